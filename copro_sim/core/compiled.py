@@ -1,0 +1,77 @@
+"""The one place for numba: its flags, and a cache folder that can never serve stale code.
+
+A *rule* and a *walk* stay plain Python functions when Python calls them (the agents engine, the tests, a student at a
+prompt) and are compiled when compiled code calls them. Only the few functions that Python hands whole blocks of
+communities to are *entries*: compiled once, without the global interpreter lock, and cached.
+
+numba's cache notices a change only in the file of the function itself, not in the rules that it calls. The folder is
+therefore named by a hash of all sources and versions: other code, other folder.
+"""
+
+import hashlib
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+import numpy
+from numba.extending import overload, register_jitable
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": False, "error_model": "numpy", "boundscheck": False}
+
+
+def source_hash() -> str:
+    """Return 16 hexadecimal digits that change whenever a source of the package or a version below it does."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent.parent
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update(f"{numba.__version__} {numpy.__version__} {platform.python_version()}".encode())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Return the folder that holds compiled code for exactly these sources."""
+    base = os.environ.get("COPRO_SIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "copro_sim" / f"compiled-{source_hash()}"
+
+
+if "NUMBA_CACHE_DIR" not in os.environ:
+    numba.config.CACHE_DIR = str(cache_folder())
+
+
+def rule(function: Function) -> Function:
+    """Mark what one citizen decides: scalars in, scalars out; Python's own arithmetic, compiled where compiled code calls."""
+    marked: Function = register_jitable(error_model="numpy")(function)
+    return marked
+
+
+def whole(value: Any) -> int:
+    """Return a stored number as the whole number that rules see: Python's int, int64 when compiled.
+
+    Compiled code would keep `int(x)` of an unsigned column unsigned, and unsigned mixed with signed becomes a float.
+    """
+    return int(value)
+
+
+@overload(whole)
+def _whole(value):  # type: ignore[no-untyped-def]  # typed by the compiler
+    return lambda value: numpy.int64(value)
+
+
+walk = rule
+"""Mark a walk over one community's columns (compiled into the year that calls it)."""
+
+
+def entry(signature: Any = None) -> Callable[[Function], Any]:
+    """Compile a function that Python calls with whole blocks: without the interpreter's lock, cached, one signature."""
+
+    def decorate(function: Function) -> Any:
+        args = (signature,) if signature is not None else ()
+        return numba.njit(*args, cache=True, **_OPTIONS)(function)
+
+    return decorate

@@ -1,0 +1,1 @@
+"""One file = one thing that happens in a month. `month.py` lists their order."""

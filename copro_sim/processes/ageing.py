@@ -1,0 +1,147 @@
+"""A month passes: everybody is a month older, some die, and those closest to them grieve.
+
+Equation
+    monthly chance of death = 1 - (1 - min(1, m * q(sex, age, year) * r(level)))**(1/12)
+    r(level) = need_ratio**level / (mean of need_ratio**level at that sex and age), so that the average death rate
+    stays the life table's whatever `need_ratio` is
+Reads    life, birth_month, sex, need_level, bonds
+Writes   life (to 'died'), balance and the issuer's account, partner, bonds; of those in the same household:
+         acute_months, acute_lift
+Chance   stream AGEING, word 0
+Source   National Life Tables and 2018-based projections for the UK (ONS); Wales dies at 1.05 to 1.12 times UK rates
+Limits   No extra mortality by deprivation, loneliness or unmet need other than through need itself.
+"""
+
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+
+from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.draws import Stream, compiled_words, uniform, words
+from copro_sim.core.params import Record
+from copro_sim.core.units import MONTHS_PER_YEAR
+from copro_sim.state.bonds import bond_kind, bond_place, remove_bond
+from copro_sim.state.codes import BondKind, Life
+from copro_sim.state.columns import NOBODY
+
+OLDEST = 105
+_STREAM = int(Stream.AGEING)
+_ALIVE, _DIED = int(Life.ALIVE), int(Life.DIED)
+_HOUSEHOLD = int(BondKind.HOUSEHOLD)
+
+
+class Params(NamedTuple):
+    """Who dies, and what it does to those who shared the household."""
+
+    wales_ratio: Annotated[
+        float,
+        Record(
+            value=1.08, low=0.0, high=3.0, unit="ratio", grade="derived", likely=(1.05, 1.12),
+            meaning="Yearly chance of death in Wales over that in the UK at the same sex and age",
+            source="Life expectancy of Welsh authorities 2021-23 against UK period tables",
+        ),
+    ]  # fmt: skip
+    need_ratio: Annotated[
+        float,
+        Record(
+            value=1.4, low=1.0, high=3.0, unit="ratio for each band of need", likely=(1.2, 1.7),
+            meaning="How much likelier death is with each band of need, the average at each age held to the life table",
+        ),
+    ]  # fmt: skip
+    grief_months: Annotated[
+        int,
+        Record(value=3, low=0, high=24, unit="months", meaning="Length of the episode that a death starts at home"),
+    ]
+    grief_lift: Annotated[
+        int,
+        Record(value=1, low=0, high=4, unit="bands", meaning="Bands by which grief lifts need while it lasts"),
+    ]
+
+
+class Tables(NamedTuple):
+    """Chance of death in a month: [year from 2013, sex, need level, age 0 to 105]."""
+
+    death: np.ndarray[Any, Any]
+
+
+def tables(p: Params, yearly: np.ndarray[Any, Any], levels: np.ndarray[Any, Any]) -> Tables:
+    """Return monthly chances of death from yearly ones [year, sex, age] and shares of need levels [sex, age, level]."""
+    ratio = p.need_ratio ** np.arange(levels.shape[-1])
+    relative = ratio / (levels @ ratio)[:, :, None]
+    chance = np.clip(p.wales_ratio * yearly[:, :, :, None] * relative, 0.0, 1.0)
+    return Tables(np.ascontiguousarray((1 - (1 - chance) ** (1 / MONTHS_PER_YEAR)).transpose(0, 1, 3, 2)))
+
+
+@rule
+def age_in_years(month, birth_month):
+    """Return completed years of age, 0 to 105, in `month`."""
+    return min((month - birth_month) // 12, OLDEST)
+
+
+@rule
+def dies(draw, chance):
+    """Return whether this is the month of death."""
+    return draw < chance
+
+
+@rule
+def grieving(months, lift, grief_months, grief_lift):
+    """Return months left and bands of lift after a death at home: whichever episode is the longer, the stronger."""
+    return max(months, grief_months), max(lift, grief_lift)
+
+
+@walk
+def columns(c, here, p, t):
+    """Walk one community's arrays."""
+    clock = here.clock
+    for i in range(c.id.size):
+        if whole(c.life[i]) != _ALIVE:
+            continue
+        word, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
+        age = age_in_years(clock.month, whole(c.birth_month[i]))
+        if dies(uniform(word), float(t.death[clock.year, whole(c.sex[i]), whole(c.need_level[i]), age])):
+            c.life[i] = _DIED
+    for i in range(c.id.size):
+        if whole(c.life[i]) == _DIED:
+            _leave(c, here, i, p)
+
+
+@walk
+def _leave(c, here, i, p):
+    here.communities.issuer[here.number] += whole(c.balance[i])
+    c.balance[i] = 0
+    for at in range(whole(c.bonds[i])):
+        bond = whole(c.bond[i, at])
+        other = bond_place(bond)
+        remove_bond(c, other, i)
+        if bond_kind(bond) == _HOUSEHOLD:
+            months, lift = grieving(whole(c.acute_months[other]), whole(c.acute_lift[other]), p.grief_months, p.grief_lift)
+            c.acute_months[other], c.acute_lift[other] = months, lift
+    c.bonds[i] = 0
+    if whole(c.partner[i]) != NOBODY:
+        c.partner[whole(c.partner[i])] = NOBODY
+        c.partner[i] = NOBODY
+
+
+def agents(community, p, t):
+    """Walk one community's citizens."""
+    clock = community.clock
+    dying = []
+    for citizen in community.citizens:
+        word, _, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
+        age = age_in_years(clock.month, citizen.birth_month)
+        if dies(uniform(word), t.death[clock.year, citizen.sex, citizen.need_level, age]):
+            dying.append(citizen)
+    for citizen in dying:
+        community.issuer += citizen.balance
+        citizen.balance = 0
+        for other, bond in citizen.bonds.items():
+            del other.bonds[citizen]
+            if bond.kind == _HOUSEHOLD:
+                other.acute_months, other.acute_lift = grieving(
+                    other.acute_months, other.acute_lift, p.grief_months, p.grief_lift
+                )
+        citizen.bonds.clear()
+        if citizen.partner is not None:
+            citizen.partner.partner = citizen.partner = None
+        citizen.life = _DIED

@@ -1,0 +1,269 @@
+"""Need moves between bands, and acute episodes lift anybody's need for some months.
+
+Equation
+    monthly chance of a band more = 1 - (1 - h(kind, sex, level, age, fifth))**(1/12) * modifiers, where later-life
+    onset h grows as exp((age - 65) / growth_years); a band less likewise
+    modifiers: more  * (1 + unmet_speeds_decline * unmet share + loneliness_speeds_decline * lonely)
+               less  * (1 + met_speeds_recovery * (1 - unmet share))
+    minutes of need = hours(min(4, level + lift)) * 260, split into personal and practical
+Reads    life, birth_month, sex, need_kind, need_level, lonely, need and unmet (of last month), acute_months, acute_lift
+Writes   need_level, acute_months, acute_lift, need
+Chance   stream HEALTH, words 0 (move), 1 (episode), 2 (its length), 3 (its severity)
+Source   Health Survey for England 2013, 2014, 2021; hours by band: Linked Lives; loneliness: Perissinotto et al. 2012
+Limits   One band a month at most. No diagnosis; dementia and stroke are bands of need like any other.
+"""
+
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+
+from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.draws import Stream, compiled_words, uniform, words
+from copro_sim.core.params import Record
+from copro_sim.core.units import MONTHS_PER_YEAR, monthly_minutes
+from copro_sim.state.codes import Life, Need, NeedKind
+
+_STREAM = int(Stream.HEALTH)
+_ALIVE = int(Life.ALIVE)
+_PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
+_CRITICAL = 4
+_LEVELS, _AGES, _FIFTHS = 5, 106, 5
+_HSE = "Fitted to need for help by age and sex in the Health Survey for England 2014 and 2021"
+_BANDS = "Need bands of the Linked Lives model (0/8/16/32/80 hours a week)"
+
+
+class Params(NamedTuple):
+    """How need comes, deepens and passes, and how many hours it means."""
+
+    onset_at_65_percent: Annotated[float, Record(
+        value=3.4, low=0.0, high=50.0, unit="percent a year", grade="derived", likely=(2.9, 3.9), source=_HSE,
+        meaning="Chance a year that a man of 65 without need moves to the first band")]
+    onset_growth_years: Annotated[float, Record(
+        value=15.0, low=5.0, high=100.0, unit="years", grade="derived", source=_HSE,
+        meaning="Years of age over which onset and deepening grow by a factor e")]
+    women_ratio: Annotated[float, Record(
+        value=1.25, low=0.1, high=5.0, unit="ratio", grade="derived", source=_HSE,
+        meaning="Women's chance of a band more over men's of the same age")]
+    deprivation_ratio: Annotated[float, Record(
+        value=2.0, low=0.2, high=5.0, unit="ratio", likely=(1.5, 2.5),
+        meaning="Chance of a band more in the most deprived fifth of communities over the least deprived fifth",
+        source="Direction as in Census 2021 disability by deprivation; size assumed")]
+    deepening_ratio: Annotated[float, Record(
+        value=3.0, low=0.0, high=10.0, unit="ratio", grade="derived", source=_HSE,
+        meaning="Chance of moving up from a band of need over the chance of onset at the same age")]
+    recovery_percent: Annotated[float, Record(
+        value=13.0, low=0.0, high=90.0, unit="percent a year", grade="derived", likely=(10.0, 16.0),
+        source="UKHLS 65+ by way of SimPaths: 0.144 a year at 75 in good health, 0.089 in fair health",
+        meaning="Chance a year that later-life need eases by a band")]
+    mental_onset_ratio: Annotated[float, Record(
+        value=25.0, low=0.0, high=100.0, unit="ratio", meaning="Onset for people prone to mental ill-health at 40 or less "
+        "over that of a man of 65; need of this kind does not grow with age")]
+    mental_recovery_percent: Annotated[float, Record(
+        value=40.0, low=0.0, high=95.0, unit="percent a year",
+        meaning="Chance a year that need from mental ill-health eases by a band")]
+    lifelong_move_percent: Annotated[float, Record(
+        value=3.0, low=0.0, high=50.0, unit="percent a year",
+        meaning="Chance a year that lifelong need changes by a band, up or down alike")]
+    unmet_speeds_decline: Annotated[float, Record(
+        value=0.5, low=0.0, high=5.0, unit="extra share when all need is unmet", likely=(0.0, 1.0),
+        meaning="How much unmet need speeds decline", source="Sign assumed in Linked Lives; size assumed")]
+    loneliness_speeds_decline: Annotated[float, Record(
+        value=0.4, low=0.0, high=2.0, unit="extra share", grade="derived", likely=(0.0, 0.6),
+        meaning="How much loneliness speeds decline",
+        source="Adjusted rate ratio 1.59 (1.23-2.07) over six years, Perissinotto et al. 2012, shrunk: observational")]
+    met_speeds_recovery: Annotated[float, Record(
+        value=0.3, low=0.0, high=5.0, unit="extra share when all need is met", likely=(0.0, 0.6),
+        meaning="How much met need speeds recovery")]
+    episode_percent: Annotated[float, Record(
+        value=5.0, low=0.0, high=90.0, unit="percent a year", likely=(3.0, 7.0),
+        meaning="Chance a year of an acute episode up to age 65; it doubles by 77 and again by 89")]
+    episode_most_months: Annotated[int, Record(
+        value=4, low=1, high=24, unit="months", meaning="Longest acute episode; each length is as likely")]
+    episode_severe_share: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share", meaning="Share of episodes that lift need by two bands, not one")]
+    low_hours_per_week: Annotated[float, Record(
+        value=4.0, low=0.0, high=40.0, unit="hours a week", likely=(3.0, 8.0),
+        meaning="Need in the low band", source=f"Below {_BANDS}, which counts only people in regular care")]
+    moderate_hours_per_week: Annotated[float, Record(
+        value=10.0, low=0.0, high=60.0, unit="hours a week", likely=(8.0, 16.0),
+        meaning="Need in the moderate band", source=f"Below {_BANDS}, which counts only people in regular care")]
+    substantial_hours_per_week: Annotated[float, Record(
+        value=28.0, low=0.0, high=80.0, unit="hours a week", likely=(24.0, 34.0),
+        meaning="Need in the substantial band", source=_BANDS)]
+    critical_hours_per_week: Annotated[float, Record(
+        value=75.0, low=0.0, high=96.0, unit="hours a week", likely=(60.0, 90.0),
+        meaning="Need in the critical band", source=_BANDS)]
+    low_personal_share: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="share", meaning="Share of need in the low band that is personal")]
+    critical_personal_share: Annotated[float, Record(
+        value=0.55, low=0.0, high=1.0, unit="share",
+        meaning="Share of need in the critical band that is personal; the bands between lie on a line")]  # fmt: skip
+
+
+class Tables(NamedTuple):
+    """Monthly chances and minutes of need."""
+
+    more: np.ndarray[Any, Any]
+    """Chance of a band more: [kind, sex, level, age, fifth]."""
+    less: np.ndarray[Any, Any]
+    """Chance of a band less: [kind, level]."""
+    episode: np.ndarray[Any, Any]
+    """Chance of an acute episode: [age]."""
+    minutes: np.ndarray[Any, Any]
+    """Minutes of need a month: [level, need], int64."""
+
+
+def _monthly(yearly: Any) -> np.ndarray[Any, Any]:
+    return 1 - (1 - np.clip(yearly, 0.0, 0.95)) ** (1 / MONTHS_PER_YEAR)
+
+
+def tables(p: Params) -> Tables:
+    """Return the hazards and hours that `p` means, computed once a run."""
+    return Tables(_more(p), _less(p), _episode(p), _minutes(p))
+
+
+def _more(p: Params) -> np.ndarray[Any, Any]:
+    age = np.arange(_AGES)
+    onset = p.onset_at_65_percent / 100
+    yearly = np.zeros((len(NeedKind), 2, _LEVELS, _AGES, _FIFTHS))
+    by_kind = {
+        NeedKind.LATER_LIFE: onset * np.exp((age - 65) / p.onset_growth_years),
+        NeedKind.LIFELONG: np.full(_AGES, p.lifelong_move_percent / 100),
+        NeedKind.MENTAL_HEALTH: onset * p.mental_onset_ratio * np.where(age < 16, 0.1, 1.0),
+    }
+    gradient = p.deprivation_ratio ** np.linspace(0.5, -0.5, _FIFTHS)
+    for kind, hazard in by_kind.items():
+        level = np.array([1.0] + [p.deepening_ratio if kind == NeedKind.LATER_LIFE else 0.3] * 3 + [0.0])
+        if kind == NeedKind.LIFELONG:
+            level = np.array([0.0, 1.0, 1.0, 1.0, 0.0])
+        sex = np.array([1.0, p.women_ratio if kind == NeedKind.LATER_LIFE else 1.0])
+        yearly[kind] = sex[:, None, None, None] * level[:, None, None] * hazard[:, None] * gradient
+    return _monthly(yearly)
+
+
+def _less(p: Params) -> np.ndarray[Any, Any]:
+    percent = np.array([p.recovery_percent, p.lifelong_move_percent, p.mental_recovery_percent])
+    yearly = np.repeat(percent[:, None] / 100, _LEVELS, axis=1)
+    yearly[:, 0] = 0.0
+    yearly[NeedKind.LIFELONG, 1] = 0.0
+    return _monthly(yearly)
+
+
+def _episode(p: Params) -> np.ndarray[Any, Any]:
+    return _monthly(p.episode_percent / 100 * 2 ** (np.maximum(np.arange(_AGES) - 65, 0) / 12))
+
+
+def _minutes(p: Params) -> np.ndarray[Any, Any]:
+    hours = [
+        0.0, p.low_hours_per_week, p.moderate_hours_per_week, p.substantial_hours_per_week, p.critical_hours_per_week,
+    ]  # fmt: skip
+    total = np.array([monthly_minutes(h) for h in hours], np.int64)
+    share = np.array([0.0, *np.linspace(p.low_personal_share, p.critical_personal_share, _LEVELS - 1)])
+    personal = np.floor(total * share).astype(np.int64)
+    return np.stack([personal, total - personal], axis=1)
+
+
+def transition_matrix(t: Tables, kind: int, sex: int, age: int, fifth: int) -> np.ndarray[Any, Any]:
+    """Return the monthly chances of moving from level (row) to level (column) without modifiers: a Markov chain."""
+    more, less = t.more[kind, sex, :, age, fifth], t.less[kind]
+    return np.diag(1 - more - less) + np.diag(more[:-1], 1) + np.diag(less[1:], -1)
+
+
+@rule
+def next_level(level, draw, more, less):
+    """Return the need level after this month's move: up for the smallest draws, down for the largest, else the same."""
+    if draw < more:
+        return min(level + 1, _CRITICAL)
+    if draw >= 1.0 - less:
+        return max(level - 1, 0)
+    return level
+
+
+@rule
+def hastened(more, unmet_share, lonely, unmet_speeds, loneliness_speeds):
+    """Return the chance of a band more, raised by unmet need (share, 0 to 1) and loneliness (0 or 1); at most 0.5."""
+    return min(0.5, more * (1.0 + unmet_speeds * unmet_share + loneliness_speeds * lonely))
+
+
+@rule
+def eased(less, unmet_share, met_speeds):
+    """Return the chance of a band less, raised by need that is met; at most 0.5."""
+    return min(0.5, less * (1.0 + met_speeds * (1.0 - unmet_share)))
+
+
+@rule
+def share_of(part, whole):
+    """Return part / whole, 0 when there is no whole."""
+    if whole <= 0:
+        return 0.0
+    return part / whole
+
+
+@rule
+def next_episode(months, lift, starts, length_draw, severity_draw, most_months, severe_share):
+    """Return months left and bands of lift: one month less, or a new episode where none runs."""
+    if months > 0:
+        months -= 1
+    if months > 0:
+        return months, lift
+    if not starts:
+        return 0, 0
+    return 1 + int(length_draw * most_months), 2 if severity_draw < severe_share else 1
+
+
+@rule
+def felt_level(level, lift, months):
+    """Return the need level felt this month: lifted while an episode lasts, never above critical."""
+    if months > 0:
+        return min(level + lift, _CRITICAL)
+    return level
+
+
+@walk
+def columns(c, here, p, t):
+    """Walk one community's arrays."""
+    clock = here.clock
+    fifth = whole(here.communities.deprivation[here.number])
+    for i in range(c.id.size):
+        if whole(c.life[i]) != _ALIVE:
+            continue
+        move, starts, length, severity = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
+        age = min((clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR, _AGES - 1)
+        kind, level = whole(c.need_kind[i]), whole(c.need_level[i])
+        needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
+        unmet = share_of(whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]), needed)
+        more = hastened(
+            float(t.more[kind, whole(c.sex[i]), level, age, fifth]), unmet, whole(c.lonely[i]),
+            p.unmet_speeds_decline, p.loneliness_speeds_decline,
+        )  # fmt: skip
+        level = next_level(level, uniform(move), more, eased(float(t.less[kind, level]), unmet, p.met_speeds_recovery))
+        months, lift = next_episode(
+            whole(c.acute_months[i]), whole(c.acute_lift[i]), uniform(starts) < float(t.episode[age]), uniform(length),
+            uniform(severity), p.episode_most_months, p.episode_severe_share,
+        )  # fmt: skip
+        c.need_level[i], c.acute_months[i], c.acute_lift[i] = level, months, lift
+        felt = felt_level(level, lift, months)
+        c.need[i, _PERSONAL] = t.minutes[felt, _PERSONAL]
+        c.need[i, _PRACTICAL] = t.minutes[felt, _PRACTICAL]
+
+
+def agents(community, p, t):
+    """Walk one community's citizens."""
+    clock = community.clock
+    for citizen in community.living():
+        move, starts, length, severity = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
+        age = min((clock.month - citizen.birth_month) // MONTHS_PER_YEAR, _AGES - 1)
+        kind, level = citizen.need_kind, citizen.need_level
+        unmet = share_of(sum(citizen.unmet), sum(citizen.need))
+        more = hastened(
+            float(t.more[kind, citizen.sex, level, age, community.deprivation]), unmet, citizen.lonely,
+            p.unmet_speeds_decline, p.loneliness_speeds_decline,
+        )  # fmt: skip
+        less = eased(float(t.less[kind, level]), unmet, p.met_speeds_recovery)
+        level = citizen.need_level = next_level(level, uniform(move), more, less)
+        months, lift = next_episode(
+            citizen.acute_months, citizen.acute_lift, uniform(starts) < t.episode[age], uniform(length),
+            uniform(severity), p.episode_most_months, p.episode_severe_share,
+        )  # fmt: skip
+        citizen.acute_months, citizen.acute_lift = months, lift
+        citizen.need = [int(minutes) for minutes in t.minutes[felt_level(level, lift, months)]]

@@ -1,0 +1,221 @@
+"""How life is seen: wellbeing by cause, belonging, voice and control, trust in the council, and loneliness.
+
+Equation
+    each moves by `pace` of the gap to its target a month
+    wellbeing  own - unmet_weight * unmet share - overload_weight * overload - lonely_weight * lonely
+               + giving_weight * gave through the group or on invitation + belonging_weight * (belonging - 1/2)
+               + agency_weight * (agency - 1/2)
+    overload   given / sustainable - 1, from 0 to 1, for care beyond what can be kept up
+    belonging  half + member_belonging if something was exchanged
+    agency     own_agency, less service_takes where arranged the old way, more voice_adds where co-produced
+    trust      one half, less refusal or waiting, more where supported
+    lonely     bonds + kin elsewhere / 2 below company_needed
+Reads    life, unmet, need, given, credit_given, credit_received, invited, mode, practice, waiting, refused, bonds
+Writes   wellbeing, belonging, agency, trust, lonely
+Chance   none
+Source   Life satisfaction in Wales 7.4 to 7.5 (ONS personal well-being 2021-23); loneliness 16 percent (National Survey
+         for Wales 2017-18); weights are assumptions with ranges
+Limits   Causes add up; no adaptation; natural help has no warm glow of its own, so that a cut cannot cheer anybody up.
+"""
+
+from typing import Annotated, NamedTuple
+
+from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.params import Record
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+from copro_sim.state.codes import Life, Mode, Need, Practice
+
+_ALIVE, _NONE = int(Life.ALIVE), int(Mode.NONE)
+_PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
+_CO_PRODUCED = int(Practice.CO_PRODUCED)
+_RANKS = 250.0
+
+
+class Params(NamedTuple):
+    """What moves how life is seen, and how far."""
+
+    own_wellbeing: Annotated[float, Record(
+        value=7.6, low=0.0, high=10.0, unit="0 to 10", grade="derived",
+        meaning="Mean life satisfaction of people whom nothing below moves", source="ONS: 7.42 to 7.48 in Wales, all in")]
+    wellbeing_spread: Annotated[float, Record(
+        value=3.0, low=0.0, high=10.0, unit="0 to 10", meaning="Own life satisfaction, most against least content")]
+    pace: Annotated[float, Record(
+        value=0.15, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.1, 0.25),
+        meaning="Pace at which all of these move")]
+    unmet_weight: Annotated[float, Record(
+        value=2.0, low=0.0, high=10.0, unit="0 to 10", likely=(1.0, 3.0),
+        meaning="Wellbeing lost when all need is unmet",
+        source="Anxiety 4.27 in disabled against 2.66 in other people (ONS 2019) bounds the order of magnitude")]
+    overload_weight: Annotated[float, Record(
+        value=1.0, low=0.0, high=10.0, unit="0 to 10", likely=(0.5, 1.5),
+        meaning="Wellbeing lost by a carer who gives twice what can be kept up",
+        source="28 percent of carers in bad mental health, Carers Wales 2023: self-selected, so assumed")]
+    sustainable_hours_per_week: Annotated[float, Record(
+        value=20.0, low=1.0, high=112.0, unit="hours a week", likely=(15.0, 30.0),
+        meaning="Care that can be kept up without harm")]
+    lonely_weight: Annotated[float, Record(
+        value=0.8, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.2), meaning="Wellbeing lost by being lonely")]
+    company_needed: Annotated[float, Record(
+        value=4.5, low=0.0, high=15.0, unit="bonds", grade="derived", meaning="Bonds (kin elsewhere count half) below "
+        "which somebody is lonely", source="Set to give 16 percent lonely, National Survey for Wales 2017-18")]
+    giving_weight: Annotated[float, Record(
+        value=0.2, low=0.0, high=5.0, unit="0 to 10", likely=(0.0, 0.4), role="co-production",
+        meaning="Wellbeing gained by giving through a group, or by people with needs who were invited and give",
+        source="Volunteering and health: positive associations, self-selected (Jenkinson et al. 2013)")]
+    member_belonging: Annotated[float, Record(
+        value=0.2, low=0.0, high=0.5, unit="0 to 1", likely=(0.0, 0.4), role="co-production",
+        meaning="Belonging added by exchanging through the group")]
+    belonging_weight: Annotated[float, Record(
+        value=1.0, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.6),
+        meaning="Wellbeing gained by belonging wholly rather than not at all")]
+    own_agency: Annotated[float, Record(
+        value=0.6, low=0.0, high=1.0, unit="0 to 1", meaning="Voice and control of people without council support")]
+    service_takes: Annotated[float, Record(
+        value=0.15, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.3), role="conventional harm",
+        meaning="Voice and control lost by people whose support is arranged for them",
+        source="30 percent of English service users had as much control as they wanted (ASCS 2011-12)")]
+    voice_adds: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.4), role="co-production",
+        meaning="Voice and control added by a co-produced assessment, up to what service takes and beyond")]
+    agency_weight: Annotated[float, Record(
+        value=1.0, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.6),
+        meaning="Wellbeing gained by full voice and control rather than none")]
+    turned_away: Annotated[float, Record(
+        value=0.4, low=0.0, high=1.0, unit="0 to 1", meaning="Trust lost by being refused or left waiting a year")]
+    supported: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="0 to 1", meaning="Trust gained by being supported")]  # fmt: skip
+
+
+@rule
+def overload(given, sustainable_hours):
+    """Return care beyond what can be kept up, as a share of it, 0 to 1."""
+    sustainable = sustainable_hours * MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+    return min(1.0, max(0.0, given / sustainable - 1.0))
+
+
+@rule
+def towards(now, target, pace):
+    """Return a step from `now` towards `target`."""
+    return now + pace * (target - now)
+
+
+@rule
+def contributed(credit_given, given, need_level, invited):
+    """Return 1 if somebody gave through the group, or with needs of one's own and on invitation; else 0."""
+    return 1.0 if credit_given > 0 or (given > 0 and need_level > 0 and invited == 1) else 0.0
+
+
+@rule
+def burdens(unmet_share, unmet_weight, over, overload_weight, lonely, lonely_weight):
+    """Return wellbeing lost to unmet need, overload and loneliness."""
+    return unmet_weight * unmet_share + overload_weight * over + lonely_weight * lonely
+
+
+@rule
+def gains(gave, giving_weight, belonging, belonging_weight, agency, agency_weight):
+    """Return wellbeing gained from giving, belonging and agency; negative below one half of the latter two."""
+    return giving_weight * gave + belonging_weight * (belonging - 0.5) + agency_weight * (agency - 0.5)
+
+
+@rule
+def own_content(rank, own_wellbeing, spread):
+    """Return one's own life satisfaction, by personal rank (0 to 249)."""
+    return own_wellbeing + spread * ((rank + 0.5) / _RANKS - 0.5)
+
+
+@rule
+def held(value, low, high):
+    """Return `value` held between `low` and `high`."""
+    return min(high, max(low, value))
+
+
+@rule
+def belonging_target(exchanged, member_belonging):
+    """Return belonging, 0 to 1, that (not) exchanging through the group leads to."""
+    return 0.5 + member_belonging if exchanged else 0.5
+
+
+@rule
+def agency_target(mode, practice, own_agency, service_takes, voice_adds):
+    """Return voice and control, 0 to 1, that one's support leads to."""
+    target = own_agency
+    if mode != _NONE:
+        target -= service_takes
+    if practice == _CO_PRODUCED:
+        target += voice_adds
+    return min(1.0, max(0.0, target))
+
+
+@rule
+def trust_target(refused, waiting, mode, turned_away, supported):
+    """Return trust in the council, 0 to 1, that its answer leads to; waiting a year is as bad as refusal."""
+    target = 0.5
+    if refused == 1:
+        target -= turned_away
+    elif waiting > 0:
+        target -= turned_away * min(1.0, waiting / 12.0)
+    if mode != _NONE:
+        target += supported
+    return min(1.0, max(0.0, target))
+
+
+@rule
+def is_lonely(bonds, kin_elsewhere, company_needed):
+    """Return 1 if bonds and kin elsewhere are less company than needed, else 0."""
+    return 1 if bonds + 0.5 * kin_elsewhere < company_needed else 0
+
+
+@rule
+def share_unmet(unmet, needed):
+    """Return the share of need that is unmet, 0 where there is no need."""
+    if needed <= 0:
+        return 0.0
+    return unmet / needed
+
+
+@walk
+def columns(c, here, p):
+    """Walk one community's arrays."""
+    for i in range(c.id.size):
+        if whole(c.life[i]) != _ALIVE:
+            continue
+        mode, practice, invited = whole(c.mode[i]), whole(c.practice[i]), whole(c.invited[i])
+        given, credit_given = whole(c.given[i]), whole(c.credit_given[i])
+        exchanged = credit_given + whole(c.credit_received[i]) > 0
+        belonging = towards(float(c.belonging[i]), belonging_target(exchanged, p.member_belonging), p.pace)
+        target = agency_target(mode, practice, p.own_agency, p.service_takes, p.voice_adds)
+        agency = towards(float(c.agency[i]), target, p.pace)
+        target = trust_target(whole(c.refused[i]), whole(c.waiting[i]), mode, p.turned_away, p.supported)
+        lonely = is_lonely(whole(c.bonds[i]), whole(c.kin_elsewhere[i]), p.company_needed)
+        unmet = share_unmet(
+            whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]),
+            whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL]),
+        )
+        loss = burdens(
+            unmet, p.unmet_weight, overload(given, p.sustainable_hours_per_week), p.overload_weight, lonely, p.lonely_weight
+        )
+        gave = contributed(credit_given, given, whole(c.need_level[i]), invited)
+        gain = gains(gave, p.giving_weight, belonging, p.belonging_weight, agency, p.agency_weight)
+        content = own_content(whole(c.contentment[i]), p.own_wellbeing, p.wellbeing_spread)
+        c.wellbeing[i] = towards(float(c.wellbeing[i]), held(content - loss + gain, 0.0, 10.0), p.pace)
+        c.trust[i] = towards(float(c.trust[i]), target, p.pace)
+        c.belonging[i], c.agency[i], c.lonely[i] = belonging, agency, lonely
+
+
+def agents(community, p):
+    """Walk one community's citizens."""
+    for citizen in community.living():
+        exchanged = citizen.credit_given + citizen.credit_received > 0
+        citizen.belonging = towards(citizen.belonging, belonging_target(exchanged, p.member_belonging), p.pace)
+        target = agency_target(citizen.mode, citizen.practice, p.own_agency, p.service_takes, p.voice_adds)
+        citizen.agency = towards(citizen.agency, target, p.pace)
+        target = trust_target(citizen.refused, citizen.waiting, citizen.mode, p.turned_away, p.supported)
+        citizen.trust = towards(citizen.trust, target, p.pace)
+        citizen.lonely = is_lonely(len(citizen.bonds), citizen.kin_elsewhere, p.company_needed)
+        unmet = share_unmet(sum(citizen.unmet), sum(citizen.need))
+        over = overload(citizen.given, p.sustainable_hours_per_week)
+        loss = burdens(unmet, p.unmet_weight, over, p.overload_weight, citizen.lonely, p.lonely_weight)
+        gave = contributed(citizen.credit_given, citizen.given, citizen.need_level, citizen.invited)
+        gain = gains(gave, p.giving_weight, citizen.belonging, p.belonging_weight, citizen.agency, p.agency_weight)
+        content = own_content(citizen.contentment, p.own_wellbeing, p.wellbeing_spread)
+        citizen.wellbeing = towards(citizen.wellbeing, held(content - loss + gain, 0.0, 10.0), p.pace)

@@ -1,0 +1,239 @@
+"""Those who need help get it along their bonds: household first, then kin, friends and neighbours who were asked.
+
+Equation
+    rounds by kind of bond; in each, askers by (greatest remaining need, keyed draw, id), and for each asker the givers
+    by (strength of bond * expectation, keyed draw, id), every giver at most
+        min(spare, capacity * share(kind) * strength * readiness)
+    readiness = 1 - displacement * council share of need * (not spared) for the old way; 1 + circle where co-produced
+    friends and neighbours give `volunteers_personal_share` of that to personal need at most; household and kin any
+Reads    life, asked, need, need_level, invited, member, sex, capacity, practice, received from the council, bonds
+Writes   unmet, received, spare, given
+Chance   stream SHARING, blocks 0 to 3 (one a round), words 0 (order among askers) and 1 (choice among equal givers)
+Source   Shares of capacity by kind: informal supply halves with each step of kin distance (Gostoli and Silverman 2020)
+Limits   Each round is gone through once. A giver serves askers in the askers' order, not by who is dearest.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.draws import Stream, compiled_words, pair_word, words
+from copro_sim.core.order import pack_key, place_of, sort_keys
+from copro_sim.core.params import Record
+from copro_sim.core.units import STRENGTH_ONE
+from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond
+from copro_sim.state.codes import BondKind, Life, Need, Practice, Sex, Source
+from copro_sim.state.columns import MOST_BONDS
+
+_STREAM = int(Stream.SHARING)
+_ALIVE, _FEMALE, _COUNCIL = int(Life.ALIVE), int(Sex.FEMALE), int(Source.COUNCIL)
+_PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
+_HOUSEHOLD, _KIN, _FRIEND = int(BondKind.HOUSEHOLD), int(BondKind.KIN), int(BondKind.FRIEND)
+_CO_PRODUCED = int(Practice.CO_PRODUCED)
+_KINDS, _MOST_KEY, _ID_WORD = 4, 32_767, 0xFFFF_FFFF
+_DISTANCE = "Informal supply halves with each step of kin distance, Gostoli and Silverman 2020"
+
+
+class Params(NamedTuple):
+    """Who is expected to help, with how much of their time, and what makes them hold back or come forward."""
+
+    household_share: Annotated[float, Record(
+        value=1.0, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.8, 1.0),
+        meaning="Share of their capacity that people in the household give at a bond of full strength")]
+    kin_share: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.3, 0.6),
+        meaning="Share of their capacity that kin outside the household give at a bond of full strength")]
+    friend_share: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.05, 0.3),
+        meaning="Share of their capacity that friends give at a bond of full strength")]
+    neighbour_share: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.02, 0.15),
+        meaning="Share of their capacity that neighbours give at a bond of full strength")]
+    volunteers_personal_share: Annotated[float, Record(
+        value=0.0, low=0.0, high=1.0, unit="share", meaning="Share of friends' and neighbours' help that may be personal "
+        "care: an hour is not an hour")]
+    asked_first_women: Annotated[float, Record(
+        value=1.5, low=0.1, high=10.0, unit="ratio", likely=(1.0, 2.0),
+        meaning="Weight of women over men in who of household and kin is asked first; 1 is equal",
+        source="Women provide more unpaid care than men, Census 2021; size assumed")]
+    displacement: Annotated[float, Record(
+        value=0.25, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5), role="conventional harm",
+        meaning="Share of natural support that stands back in proportion to need met by hours arranged for a person",
+        source="Sign: formal care substitutes informal care within households of 75+ (Saloniki et al. 2024)")]
+    displacement_spared: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="Share of that displacement which a co-produced assessment avoids")]
+    circle: Annotated[float, Record(
+        value=0.15, low=0.0, high=1.0, unit="extra share", likely=(0.0, 0.3), role="co-production",
+        meaning="Extra help that a co-produced assessment's circle of support draws from each bond")]  # fmt: skip
+
+
+@rule
+def may_give(kind, need_level, invited, member):
+    """Return whether somebody may give along a bond of `kind`: people with needs beyond the home only if invited."""
+    return kind == _HOUSEHOLD or need_level == 0 or invited == 1 or member == 1
+
+
+@rule
+def share_of_kind(kind, household, kin, friend, neighbour):
+    """Return the share of capacity that a bond of `kind` may draw on."""
+    if kind == _HOUSEHOLD:
+        return household
+    if kind == _KIN:
+        return kin
+    if kind == _FRIEND:
+        return friend
+    return neighbour
+
+
+@rule
+def priority(strength, kind, sex, asked_first_women):
+    """Return who is asked first, largest first: strength of the bond, weighted by sex within household and kin."""
+    if kind <= _KIN and sex == _FEMALE:
+        return int(strength * asked_first_women)
+    return strength
+
+
+@rule
+def readiness(practice, council_share, displacement, spared, circle):
+    """Return how ready a citizen's bonds are to help: 1 without the council, less when displaced, more in a circle."""
+    if practice == _CO_PRODUCED:
+        return (1.0 - displacement * (1.0 - spared) * council_share) * (1.0 + circle)
+    return 1.0 - displacement * council_share
+
+
+@rule
+def allowance(spare, capacity, share, strength, ready):
+    """Return whole minutes that one giver offers one asker; `strength` is fixed point, 0 to 16,383."""
+    return min(spare, int(capacity * share * (strength / STRENGTH_ONE) * ready))
+
+
+@rule
+def split(offer, personal, practical, kind, volunteers_personal_share):
+    """Return the minutes of an offer that go to personal and to practical need, personal first where it is allowed."""
+    limit = offer if kind <= _KIN else int(offer * volunteers_personal_share)
+    to_personal = min(personal, limit)
+    return to_personal, min(practical, offer - to_personal)
+
+
+@rule
+def council_share(delivered, needed):
+    """Return the share of need met by the council, 0 to 1."""
+    if needed <= 0:
+        return 0.0
+    return delivered / needed
+
+
+@walk
+def columns(c, here, p):
+    """Walk one community's arrays."""
+    clock = here.clock
+    askers = np.empty(c.id.size, np.int64)
+    keys = np.empty(c.id.size, np.int64)
+    scratch = np.empty((MOST_BONDS, 4), np.int64)
+    count = 0
+    for i in range(c.id.size):
+        if whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]) > 0:
+            askers[count] = i
+            count += 1
+    for kind in range(_KINDS):
+        waiting = 0
+        for at in range(count):
+            i = askers[at]
+            unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
+            if unmet > 0 and (kind == _HOUSEHOLD or whole(c.asked[i]) == 1):
+                order, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, kind)
+                keys[waiting] = pack_key(_MOST_KEY - unmet, order, i)
+                waiting += 1
+        sort_keys(keys, waiting, c.id)
+        for at in range(waiting):
+            i = place_of(keys[at])
+            _, choice, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, kind)
+            _help(c, i, kind, choice, p, scratch)
+
+
+@walk
+def _help(c, i, kind, choice, p, scratch):
+    """Ask the citizens at i's bonds of `kind`, the most expected first, until nothing is unmet or nobody is left."""
+    needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
+    delivered = whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
+    ready = readiness(
+        whole(c.practice[i]), council_share(delivered, needed), p.displacement, p.displacement_spared, p.circle
+    )
+    share = share_of_kind(kind, p.household_share, p.kin_share, p.friend_share, p.neighbour_share)
+    count = 0
+    for at in range(whole(c.bonds[i])):
+        bond = whole(c.bond[i, at])
+        j = bond_place(bond)
+        if bond_kind(bond) != kind or not may_give(kind, whole(c.need_level[j]), whole(c.invited[j]), whole(c.member[j])):
+            continue
+        if whole(c.spare[j]) == 0:
+            continue
+        strength = bond_strength(whole(c.bond[j, find_bond(c, j, i)]))
+        rank = priority(strength, kind, whole(c.sex[j]), p.asked_first_women)
+        scratch[count, 0], scratch[count, 1] = rank, pair_word(choice, whole(c.id[j]) & _ID_WORD)
+        scratch[count, 2], scratch[count, 3] = j, strength
+        count += 1
+    while count > 0 and whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]) > 0:
+        best = 0
+        for at in range(1, count):
+            if _before(scratch, at, best, c.id):
+                best = at
+        j, strength = scratch[best, 2], scratch[best, 3]
+        offer = allowance(whole(c.spare[j]), whole(c.capacity[j]), share, strength, ready)
+        personal, practical = split(
+            offer, whole(c.unmet[i, _PERSONAL]), whole(c.unmet[i, _PRACTICAL]), kind, p.volunteers_personal_share
+        )
+        c.unmet[i, _PERSONAL] -= personal
+        c.unmet[i, _PRACTICAL] -= practical
+        c.received[i, _PERSONAL, kind] += personal
+        c.received[i, _PRACTICAL, kind] += practical
+        c.spare[j] -= personal + practical
+        c.given[j] += personal + practical
+        count -= 1
+        scratch[best] = scratch[count]
+
+
+@walk
+def _before(scratch, a, b, ids):
+    if scratch[a, 0] != scratch[b, 0]:
+        return scratch[a, 0] > scratch[b, 0]
+    if scratch[a, 1] != scratch[b, 1]:
+        return scratch[a, 1] < scratch[b, 1]
+    return ids[scratch[a, 2]] < ids[scratch[b, 2]]
+
+
+def agents(community, p):
+    """Walk one community's citizens."""
+    clock = community.clock
+    for kind in range(_KINDS):
+        round_words = {
+            citizen: compiled_words(clock.seed, _STREAM, citizen.id, clock.month, kind)
+            for citizen in community.living()
+            if sum(citizen.unmet) > 0 and (kind == _HOUSEHOLD or citizen.asked)
+        }
+        for citizen in sorted(round_words, key=lambda who: (-sum(who.unmet), round_words[who][0], who.id)):
+            _ask_bonds(citizen, kind, round_words[citizen][1], p)
+
+
+def _ask_bonds(citizen, kind, choice, p):
+    council = sum(received[_COUNCIL] for received in citizen.received)
+    ready = readiness(
+        citizen.practice, council_share(council, sum(citizen.need)), p.displacement, p.displacement_spared, p.circle
+    )
+    share = share_of_kind(kind, p.household_share, p.kin_share, p.friend_share, p.neighbour_share)
+    givers = [
+        (-priority(other.bonds[citizen].strength, kind, other.sex, p.asked_first_women),
+         pair_word(choice, other.id & _ID_WORD), other.id, other)
+        for other, bond in citizen.bonds.items()
+        if bond.kind == kind and may_give(kind, other.need_level, other.invited, other.member) and other.spare > 0
+    ]  # fmt: skip
+    for _, _, _, giver in sorted(givers):
+        offer = allowance(giver.spare, giver.capacity, share, giver.bonds[citizen].strength, ready)
+        minutes = split(offer, citizen.unmet[_PERSONAL], citizen.unmet[_PRACTICAL], kind, p.volunteers_personal_share)
+        for need, given in enumerate(minutes):
+            citizen.unmet[need] -= given
+            citizen.received[need][kind] += given
+        giver.spare -= sum(minutes)
+        giver.given += sum(minutes)

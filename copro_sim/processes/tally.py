@@ -1,0 +1,270 @@
+"""Everything is counted, in whole numbers, by sex and age band; who died this month is counted and leaves.
+
+Equation
+    flows in minutes, people in heads, inner states in rounded thousandths
+Reads    everything
+Writes   life (from 'died' to empty), and the month's cells: [sex, age band, tally]
+Chance   none
+Source   the definitions of the indicators made of these are in results/indicators.py
+Limits   Cells are kept by sex and age band of the citizen whose column it is: receivers' for need, givers' for given.
+"""
+
+from enum import IntEnum, auto
+
+from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, THOUSANDTHS
+from copro_sim.state.codes import Life, Mode, Need, NeedLevel, Source
+from copro_sim.state.columns import SOURCES
+
+
+class Tally(IntEnum):
+    """What is counted. The order is the order in every tally array."""
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):  # type: ignore[no-untyped-def]  # enum's own hook
+        return count
+
+    CITIZENS = auto()
+    DEATHS = auto()
+    NEED_PERSONAL = auto()
+    NEED_PRACTICAL = auto()
+    UNMET_PERSONAL = auto()
+    UNMET_PRACTICAL = auto()
+    PERSONAL_HOUSEHOLD = auto()
+    PERSONAL_KIN = auto()
+    PERSONAL_FRIEND = auto()
+    PERSONAL_NEIGHBOUR = auto()
+    PERSONAL_CREDIT = auto()
+    PERSONAL_THIRD_SECTOR = auto()
+    PERSONAL_COUNCIL = auto()
+    PERSONAL_BOUGHT = auto()
+    PRACTICAL_HOUSEHOLD = auto()
+    PRACTICAL_KIN = auto()
+    PRACTICAL_FRIEND = auto()
+    PRACTICAL_NEIGHBOUR = auto()
+    PRACTICAL_CREDIT = auto()
+    PRACTICAL_THIRD_SECTOR = auto()
+    PRACTICAL_COUNCIL = auto()
+    PRACTICAL_BOUGHT = auto()
+    UNDELIVERED = auto()
+    GIVEN = auto()
+    CREDIT_GIVEN = auto()
+    CREDIT_RECEIVED = auto()
+    EXCHANGES = auto()
+    CREDITS_HELD = auto()
+    PEOPLE_WITH_NEED = auto()
+    PEOPLE_UNMET = auto()
+    CRITICAL_UNMET = auto()
+    NEVER_ASKED = auto()
+    CARERS_1_9 = auto()
+    CARERS_10_19 = auto()
+    CARERS_20_34 = auto()
+    CARERS_35_49 = auto()
+    CARERS_50_PLUS = auto()
+    GAVE_AND_RECEIVED = auto()
+    GAVE_WITH_NEED = auto()
+    INVITED = auto()
+    MEMBERS = auto()
+    LONELY = auto()
+    WAITING = auto()
+    REFUSED = auto()
+    COUNCIL_CLIENTS = auto()
+    DEMAND_LOW = auto()
+    DEMAND_MODERATE = auto()
+    DEMAND_SUBSTANTIAL = auto()
+    DEMAND_CRITICAL = auto()
+    WELLBEING = auto()
+    BELONGING = auto()
+    AGENCY = auto()
+    TRUST = auto()
+    RELUCTANCE = auto()
+
+
+TALLIES = len(Tally)
+AGE_BANDS = (0, 16, 25, 45, 65, 75, 85)
+"""First year of age of each band in which everything is counted."""
+
+_BANDS = len(AGE_BANDS)
+_ALIVE, _DIED, _EMPTY = int(Life.ALIVE), int(Life.DIED), int(Life.EMPTY)
+_PERSONAL, _PRACTICAL, _COUNCIL = int(Need.PERSONAL), int(Need.PRACTICAL), int(Source.COUNCIL)
+_NONE, _CRITICAL = int(Mode.NONE), int(NeedLevel.CRITICAL)
+_T = {tally.name: int(tally) for tally in Tally}
+_CITIZENS, _DEATHS = _T["CITIZENS"], _T["DEATHS"]
+_NEED, _UNMET = _T["NEED_PERSONAL"], _T["UNMET_PERSONAL"]
+_FROM_PERSONAL, _FROM_PRACTICAL = _T["PERSONAL_HOUSEHOLD"], _T["PRACTICAL_HOUSEHOLD"]
+_UNDELIVERED, _GIVEN, _CREDIT_GIVEN = _T["UNDELIVERED"], _T["GIVEN"], _T["CREDIT_GIVEN"]
+_CREDIT_RECEIVED, _EXCHANGES, _CREDITS_HELD = _T["CREDIT_RECEIVED"], _T["EXCHANGES"], _T["CREDITS_HELD"]
+_WITH_NEED, _PEOPLE_UNMET, _CRITICAL_UNMET = _T["PEOPLE_WITH_NEED"], _T["PEOPLE_UNMET"], _T["CRITICAL_UNMET"]
+_NEVER_ASKED, _CARERS, _BOTH = _T["NEVER_ASKED"], _T["CARERS_1_9"], _T["GAVE_AND_RECEIVED"]
+_GAVE_WITH_NEED, _INVITED, _MEMBERS, _LONELY = _T["GAVE_WITH_NEED"], _T["INVITED"], _T["MEMBERS"], _T["LONELY"]
+_WAITING, _REFUSED, _CLIENTS, _DEMAND = _T["WAITING"], _T["REFUSED"], _T["COUNCIL_CLIENTS"], _T["DEMAND_LOW"]
+_WELLBEING, _BELONGING, _AGENCY = _T["WELLBEING"], _T["BELONGING"], _T["AGENCY"]
+_TRUST, _RELUCTANCE = _T["TRUST"], _T["RELUCTANCE"]
+
+
+@rule
+def band_of_age(age):
+    """Return the number of the age band (0 to 6) of somebody of `age` years."""
+    return (age >= 16) + (age >= 25) + (age >= 45) + (age >= 65) + (age >= 75) + (age >= 85)
+
+
+@rule
+def carer_band(given):
+    """Return the Census band of unpaid care: -1 for none (under an hour a week), 0 for 1-9 hours, to 4 for 50 or more."""
+    hours = given // MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+    return -1 + (hours >= 1) + (hours >= 10) + (hours >= 20) + (hours >= 35) + (hours >= 50)
+
+
+@rule
+def thousandths(value):
+    """Return a number from 0 to 10 as whole thousandths, rounded half up."""
+    return int(value * THOUSANDTHS + 0.5)
+
+
+@rule
+def demand_for_council(mode, waiting, refused, unmet, delivered):
+    """Return minutes a month that those in touch with the council have met by nobody else: what budgets are set by."""
+    if mode != _NONE or waiting > 0 or refused == 1:
+        return unmet + delivered
+    return 0
+
+
+@walk
+def columns(c, here, cells):
+    """Walk one community's arrays, adding to `cells` [sex, age band, tally] (int64)."""
+    month = here.clock.month
+    for i in range(c.id.size):
+        life = whole(c.life[i])
+        if life == _EMPTY:
+            continue
+        age = (month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
+        row = cells[whole(c.sex[i]), band_of_age(age)]
+        if life == _DIED:
+            row[_DEATHS] += 1
+            c.life[i] = _EMPTY
+            continue
+        row[_CITIZENS] += 1
+        row[_WELLBEING] += thousandths(float(c.wellbeing[i]))
+        row[_BELONGING] += thousandths(float(c.belonging[i]))
+        row[_AGENCY] += thousandths(float(c.agency[i]))
+        row[_TRUST] += thousandths(float(c.trust[i]))
+        row[_RELUCTANCE] += thousandths(float(c.reluctance[i]))
+        row[_LONELY] += whole(c.lonely[i])
+        row[_INVITED] += whole(c.invited[i])
+        if whole(c.member[i]) == 1:
+            _count_member(c, i, row)
+        if whole(c.given[i]) > 0:
+            _count_giver(c, i, row)
+        if whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL]) > 0:
+            _count_need(c, i, row)
+
+
+@walk
+def _count_member(c, i, row):
+    row[_MEMBERS] += 1
+    row[_CREDIT_GIVEN] += whole(c.credit_given[i])
+    row[_CREDIT_RECEIVED] += whole(c.credit_received[i])
+    row[_EXCHANGES] += 1 if whole(c.credit_received[i]) > 0 else 0
+    row[_CREDITS_HELD] += whole(c.balance[i])
+
+
+@walk
+def _count_giver(c, i, row):
+    row[_GIVEN] += whole(c.given[i])
+    band = carer_band(whole(c.given[i]))
+    if band >= 0:
+        row[_CARERS + band] += 1
+
+
+@walk
+def _count_need(c, i, row):
+    unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
+    needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
+    delivered = whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
+    gave = whole(c.given[i]) + whole(c.credit_given[i]) > 0
+    level = whole(c.need_level[i])
+    for need in range(2):
+        row[_NEED + need] += whole(c.need[i, need])
+        row[_UNMET + need] += whole(c.unmet[i, need])
+    for source in range(SOURCES):
+        row[_FROM_PERSONAL + source] += whole(c.received[i, _PERSONAL, source])
+        row[_FROM_PRACTICAL + source] += whole(c.received[i, _PRACTICAL, source])
+    row[_UNDELIVERED] += whole(c.undelivered[i])
+    row[_WITH_NEED] += 1
+    row[_PEOPLE_UNMET] += unmet > 0
+    row[_CRITICAL_UNMET] += level == _CRITICAL and unmet > 0
+    row[_NEVER_ASKED] += unmet > 0 and whole(c.asked[i]) == 0 and whole(c.mode[i]) == _NONE
+    row[_BOTH] += gave and unmet < needed
+    row[_GAVE_WITH_NEED] += gave
+    row[_WAITING] += whole(c.waiting[i]) > 0
+    row[_REFUSED] += whole(c.refused[i])
+    row[_CLIENTS] += whole(c.mode[i]) != _NONE
+    if level > 0:
+        row[_DEMAND + level - 1] += demand_for_council(
+            whole(c.mode[i]), whole(c.waiting[i]), whole(c.refused[i]), unmet, delivered
+        )
+
+
+def agents(community, cells):
+    """Walk one community's citizens, adding to `cells` [sex, age band, tally] (int64)."""
+    for citizen in community.citizens:
+        age = (community.clock.month - citizen.birth_month) // MONTHS_PER_YEAR
+        counted = {}
+        if citizen.life == _DIED:
+            counted[_DEATHS] = 1
+        else:
+            _count_citizen(citizen, counted)
+        row = cells[citizen.sex, band_of_age(age)]
+        for tally, amount in counted.items():
+            row[tally] += amount
+    community.remove_the_dead()
+
+
+def _count_citizen(citizen, counted):
+    counted[_CITIZENS] = 1
+    counted[_WELLBEING] = thousandths(citizen.wellbeing)
+    counted[_BELONGING] = thousandths(citizen.belonging)
+    counted[_AGENCY] = thousandths(citizen.agency)
+    counted[_TRUST] = thousandths(citizen.trust)
+    counted[_RELUCTANCE] = thousandths(citizen.reluctance)
+    counted[_LONELY] = citizen.lonely
+    counted[_INVITED] = citizen.invited
+    if citizen.member:
+        counted[_MEMBERS] = 1
+        counted[_CREDIT_GIVEN] = citizen.credit_given
+        counted[_CREDIT_RECEIVED] = citizen.credit_received
+        counted[_EXCHANGES] = int(citizen.credit_received > 0)
+        counted[_CREDITS_HELD] = citizen.balance
+    if citizen.given > 0:
+        counted[_GIVEN] = citizen.given
+        band = carer_band(citizen.given)
+        if band >= 0:
+            counted[_CARERS + band] = 1
+    if sum(citizen.need) > 0:
+        _count_needy(citizen, counted)
+
+
+def _count_needy(citizen, counted):
+    unmet, needed = sum(citizen.unmet), sum(citizen.need)
+    gave = citizen.given + citizen.credit_given > 0
+    for need in (_PERSONAL, _PRACTICAL):
+        counted[_NEED + need] = citizen.need[need]
+        counted[_UNMET + need] = citizen.unmet[need]
+    for source in range(SOURCES):
+        counted[_FROM_PERSONAL + source] = citizen.received[_PERSONAL][source]
+        counted[_FROM_PRACTICAL + source] = citizen.received[_PRACTICAL][source]
+    counted[_UNDELIVERED] = citizen.undelivered
+    counted[_WITH_NEED] = 1
+    counted[_PEOPLE_UNMET] = int(unmet > 0)
+    counted[_CRITICAL_UNMET] = int(citizen.need_level == _CRITICAL and unmet > 0)
+    counted[_NEVER_ASKED] = int(unmet > 0 and not citizen.asked and citizen.mode == _NONE)
+    counted[_BOTH] = int(gave and unmet < needed)
+    counted[_GAVE_WITH_NEED] = int(gave)
+    counted[_WAITING] = int(citizen.waiting > 0)
+    counted[_REFUSED] = citizen.refused
+    counted[_CLIENTS] = int(citizen.mode != _NONE)
+    if citizen.need_level > 0:
+        delivered = citizen.received[_PERSONAL][_COUNCIL] + citizen.received[_PRACTICAL][_COUNCIL]
+        counted[_DEMAND + citizen.need_level - 1] = demand_for_council(
+            citizen.mode, citizen.waiting, citizen.refused, unmet, delivered
+        )

@@ -1,0 +1,65 @@
+"""Bonds: directed ties, packed into 32 bits: strength (14), kind (2), and the other's local place (16).
+
+Bonds come in pairs: where i holds a bond to j, j holds one to i, of the same kind. Strengths are directed: the
+strength in i's row says how much i feels bound to help j.
+"""
+
+from copro_sim.core.compiled import rule, walk, whole
+
+_KIND_SHIFT = 16
+_STRENGTH_SHIFT = 18
+_PLACE_MASK = 0xFFFF
+NOT_FOUND = -1
+
+
+@rule
+def pack_bond(place, kind, strength):
+    """Return a bond to `place` (0 to 65,534) of `kind` (0 to 3) with `strength` (0 to 16,383)."""
+    return (strength << _STRENGTH_SHIFT) | (kind << _KIND_SHIFT) | place
+
+
+@rule
+def bond_place(bond):
+    """Return the other's local place."""
+    return bond & _PLACE_MASK
+
+
+@rule
+def bond_kind(bond):
+    """Return the kind of bond (BondKind)."""
+    return (bond >> _KIND_SHIFT) & 3
+
+
+@rule
+def bond_strength(bond):
+    """Return the strength, 0 to 16,383."""
+    return bond >> _STRENGTH_SHIFT
+
+
+@walk
+def find_bond(c, i, j):
+    """Return the position in i's row of the bond to j, or NOT_FOUND."""
+    for position in range(whole(c.bonds[i])):
+        if bond_place(whole(c.bond[i, position])) == j:
+            return position
+    return NOT_FOUND
+
+
+@walk
+def add_bond(c, i, j, kind, strength):
+    """Append to i's row a bond to j. The caller has made sure that there is room and that no such bond exists."""
+    c.bond[i, whole(c.bonds[i])] = pack_bond(j, kind, strength)
+    c.bonds[i] = whole(c.bonds[i]) + 1
+
+
+@walk
+def remove_bond(c, i, j):
+    """Remove from i's row the bond to j, closing the gap; nothing happens if there is none."""
+    position = find_bond(c, i, j)
+    if position == NOT_FOUND:
+        return
+    last = whole(c.bonds[i]) - 1
+    for at in range(position, last):
+        c.bond[i, at] = c.bond[i, at + 1]
+    c.bond[i, last] = 0
+    c.bonds[i] = last

@@ -1,0 +1,92 @@
+"""Words for the small whole numbers that columns hold. Compiled walks use the plain integers of the same names."""
+
+from enum import IntEnum
+
+
+class Life(IntEnum):
+    """Whether a place in a community is lived in."""
+
+    EMPTY = 0
+    ALIVE = 1
+    DIED = 2
+    """Died this month: counted by the month's tally, which then empties the place."""
+
+
+class Sex(IntEnum):
+    """Sex as the population estimates count it."""
+
+    MALE = 0
+    FEMALE = 1
+
+
+class Need(IntEnum):
+    """The two needs. Personal: washing, toileting, nights. Practical: everything else, and company."""
+
+    PERSONAL = 0
+    PRACTICAL = 1
+
+
+class NeedKind(IntEnum):
+    """Where need comes from."""
+
+    LATER_LIFE = 0
+    LIFELONG = 1
+    MENTAL_HEALTH = 2
+
+
+class NeedLevel(IntEnum):
+    """The bands that Welsh councils used to judge eligibility."""
+
+    NONE = 0
+    LOW = 1
+    MODERATE = 2
+    SUBSTANTIAL = 3
+    CRITICAL = 4
+
+
+class BondKind(IntEnum):
+    """What binds two citizens. Also the source under which help along the bond is counted."""
+
+    HOUSEHOLD = 0
+    KIN = 1
+    FRIEND = 2
+    NEIGHBOUR = 3
+
+
+class Source(IntEnum):
+    """Who met a need. The first four are the kinds of bond."""
+
+    HOUSEHOLD = 0
+    KIN = 1
+    FRIEND = 2
+    NEIGHBOUR = 3
+    CREDIT = 4
+    THIRD_SECTOR = 5
+    COUNCIL = 6
+    BOUGHT = 7
+
+
+class Mode(IntEnum):
+    """How a citizen is supported by the council."""
+
+    NONE = 0
+    ARRANGED = 1
+
+
+class Practice(IntEnum):
+    """How the practitioner who last assessed a citizen worked."""
+
+    NOT_ASSESSED = 0
+    OLD = 1
+    CO_PRODUCED = 2
+    TOKEN = 3
+    """Co-produced in name only."""
+
+
+class Setting(IntEnum):
+    """What kind of place a community is."""
+
+    CITY = 0
+    VALLEY = 1
+    TOWN = 2
+    RURAL = 3

@@ -1,0 +1,130 @@
+"""The columns: what is known of a citizen and of a community, each with dtype, unit, range and meaning.
+
+Structure of arrays: all communities of a run lie one behind the other in flat arrays, each in its own stretch of fixed
+capacity, and `view` cuts one community out of them. Rules see only Python's int and float (int64 and float64 when
+compiled): a walk reads through `int()` and `float()`, and what it writes fits the column's stated range.
+"""
+
+from collections import namedtuple
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from copro_sim.core.compiled import walk
+from copro_sim.core.units import STRENGTH_ONE
+
+MOST_BONDS = 15
+"""A human sympathy group (Dunbar): nobody holds more bonds than this."""
+
+MOST_CITIZENS = 65_535
+"""Citizens in one community at most: bonds hold 16-bit local places, and the last number means nobody."""
+
+NOBODY = 65_535
+SOURCES = 8
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `shape` is what each citizen (or community) holds, () for a single number."""
+
+    name: str
+    dtype: str
+    meaning: str
+    unit: str = ""
+    low: float = 0
+    high: float = 0
+    shape: tuple[int, ...] = ()
+
+
+_MINUTES = {"dtype": "u2", "unit": "minutes this month", "low": 0, "high": 44_640}
+_UNIT = {"dtype": "f8", "unit": "0 to 1", "low": 0, "high": 1}
+
+CITIZEN_COLUMNS: tuple[Column, ...] = (
+    Column("id", "i8", "the citizen's own id, a hash", low=0, high=2**63 - 1),
+    Column("life", "u1", "empty place, alive, or died this month (Life)", low=0, high=2),
+    Column("birth_month", "i2", "month of birth", "months since April 2013", -1_500, 1_200),
+    Column("sex", "u1", "male or female (Sex)", low=0, high=1),
+    Column("household", "u2", "number of the household within the community", low=0, high=MOST_CITIZENS),
+    Column("partner", "u2", "place of the partner, NOBODY for none", low=0, high=NOBODY),
+    Column("kin_elsewhere", "u1", "close kin outside the community: company, no hands-on help", "people", 0, 15),
+    Column("work_rank", "u1", "rank for a job, 0 first: at work while below the employment rate", "1/250", 0, 249),
+    Column("reserve", "u1", "rank of reserve: 0 asks most easily, 249 least", "1/250", 0, 249),
+    Column("contentment", "u1", "rank of own contentment: 0 least, 249 most", "1/250", 0, 249),
+    Column("above_means", "u1", "1 if capital is above the limit", low=0, high=1),
+    Column("prefers_welsh", "u1", "1 if Welsh is the language of choice", low=0, high=1),
+    Column("need_kind", "u1", "later life, lifelong or mental health (NeedKind)", low=0, high=2),
+    Column("need_level", "u1", "lasting need (NeedLevel)", "bands", 0, 4),
+    Column("acute_months", "u1", "months left of an acute episode", "months", 0, 24),
+    Column("acute_lift", "u1", "bands by which the episode lifts need", "bands", 0, 4),
+    Column("reluctance", meaning="reluctance to ask for help", **_UNIT),
+    Column("wellbeing", "f8", "life satisfaction", "0 to 10", 0, 10),
+    Column("belonging", meaning="belonging to the community", **_UNIT),
+    Column("agency", meaning="voice and control over one's own life", **_UNIT),
+    Column("trust", meaning="trust in the council", **_UNIT),
+    Column("lonely", "u1", "1 if without enough company", low=0, high=1),
+    Column("invited", "u1", "1 once invited to give", low=0, high=1),
+    Column("member", "u1", "1 if a member of the time-credit group", low=0, high=1),
+    Column("balance", "i4", "time credits held", "minutes", -1_000_000, 1_000_000),
+    Column("mode", "u1", "how the council supports (Mode)", low=0, high=1),
+    Column("practice", "u1", "how the last assessment was done (Practice)", low=0, high=3),
+    Column("waiting", "u1", "months since coming forward, 0 if not waiting", "months", 0, 250),
+    Column("refused", "u1", "1 if turned away this month as not eligible", low=0, high=1),
+    Column("asked", "u1", "1 if help was asked for this month beyond the household", low=0, high=1),
+    Column("package", shape=(2,), meaning="council hours arranged, by need", **_MINUTES),
+    Column("need", shape=(2,), meaning="need, by need", **_MINUTES),
+    Column("unmet", shape=(2,), meaning="need not met, by need", **_MINUTES),
+    Column("received", shape=(2, SOURCES), meaning="help received, by need and source (Source)", **_MINUTES),
+    Column("undelivered", meaning="council hours arranged and needed but not delivered", **_MINUTES),
+    Column("spare", meaning="time that could still be given", **_MINUTES),
+    Column("capacity", meaning="time that could be given at all", **_MINUTES),
+    Column("given", meaning="help given along bonds", **_MINUTES),
+    Column("credit_given", meaning="help and favours given for credits", **_MINUTES),
+    Column("credit_received", meaning="help and favours received for credits", **_MINUTES),
+    Column("gave_last_month", "u1", "1 if something was given for credits last month", low=0, high=1),
+    Column("bonds", "u1", "bonds held", "bonds", 0, MOST_BONDS),
+    Column("bond", "u4", "bonds, packed (see state/bonds.py), in the first `bonds` places", shape=(MOST_BONDS,)),
+)
+
+COMMUNITY_COLUMNS: tuple[Column, ...] = (
+    Column("id", "i8", "the community's own id, a hash", low=0, high=2**63 - 1),
+    Column("start", "i8", "where its stretch of the citizens' columns begins", "places", 0, 2**62),
+    Column("capacity", "i8", "places in its stretch", "places", 0, MOST_CITIZENS),
+    Column("size", "i8", "places in use (the living, and who died since last April)", "places", 0, MOST_CITIZENS),
+    Column("authority", "i8", "place of its council in the run's list of councils", low=0, high=21),
+    Column("deprivation", "i8", "deprivation fifth, 0 the most deprived", "fifths", 0, 4),
+    Column("setting", "i8", "city, valley, town or rural (Setting)", low=0, high=3),
+    Column("group", "i8", "1 if a time-credit group runs here", low=0, high=1),
+    Column("issuer", "i8", "balance of the account that issues credits", "minutes", -(2**62), 2**62),
+    Column("leftover", "i8", "assessment time carried to the next month", "minutes", 0, 2**62),
+)
+
+Citizens = namedtuple("Citizens", [column.name for column in CITIZEN_COLUMNS])  # type: ignore[misc]  # from one list
+"""All citizens: flat arrays, one row a place. Also one community's view of them."""
+
+Communities = namedtuple("Communities", [column.name for column in COMMUNITY_COLUMNS])  # type: ignore[misc]  # as above
+"""All communities: one row each."""
+
+
+def empty(columns: tuple[Column, ...], rows: int) -> list[np.ndarray[Any, Any]]:
+    """Return one array of zeros for each column, with `rows` rows."""
+    return [np.zeros((rows, *column.shape), dtype=column.dtype) for column in columns]
+
+
+def _view_source() -> str:
+    cut = ", ".join(f"citizens.{column.name}[first:last]" for column in CITIZEN_COLUMNS)
+    return f"def view(citizens, first, last):\n    return Citizens({cut})\n"
+
+
+_made: dict[str, Any] = {"Citizens": Citizens}
+exec(_view_source(), _made)  # one line for each column, written from the list above so that there is one list
+view = walk(_made["view"])
+"""Return the columns of the places from `first` up to `last`: one community's own arrays."""
+
+
+def bytes_per_citizen() -> int:
+    """Return the bytes that one place takes."""
+    return sum(int(np.dtype(column.dtype).itemsize * np.prod(column.shape, dtype=int)) for column in CITIZEN_COLUMNS)
+
+
+assert STRENGTH_ONE < 2**14

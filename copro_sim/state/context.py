@@ -1,0 +1,76 @@
+"""What a process is told besides the citizens: the clock, and what government has decided for this month."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from copro_sim.core.compiled import rule, whole
+from copro_sim.core.units import MONTHS_PER_YEAR
+
+
+class Clock(NamedTuple):
+    """The seed of all chance, the month (0 is April 2013) and the run's year (0 is April 2013 to March 2014)."""
+
+    seed: int
+    month: int
+    year: int
+
+
+class Orders(NamedTuple):
+    """What government has decided for one authority in one month: plain numbers that processes only read."""
+
+    eligibility_line: int
+    """Lowest need level (1 to 4) for which the council arranges support."""
+    package_share: float
+    """Share of what is not met otherwise that a package covers, 0 to 1."""
+    delivered_share: float
+    """Share of arranged hours for which staff are found, 0 to 1."""
+    coproduced_share: float
+    """Share of assessments done the co-produced way, 0 to 1."""
+    assessment_minutes: float
+    """Practitioners' time for assessments, minutes a month for each citizen."""
+    invitation_chance: float
+    """Chance a month that a community builder reaches a citizen who has needs, 0 to 1."""
+    broker_minutes: float
+    """Brokers' time for matches, minutes a month for each citizen."""
+
+
+class Policy(NamedTuple):
+    """Orders for twelve months: every array is [12 months from April, authority]; engines only read them."""
+
+    eligibility_line: np.ndarray[Any, Any]
+    package_share: np.ndarray[Any, Any]
+    delivered_share: np.ndarray[Any, Any]
+    coproduced_share: np.ndarray[Any, Any]
+    assessment_minutes: np.ndarray[Any, Any]
+    invitation_chance: np.ndarray[Any, Any]
+    broker_minutes: np.ndarray[Any, Any]
+
+
+def empty_policy(authorities: int) -> Policy:
+    """Return a policy of zeros for `authorities` councils: int64 for the line, float64 for everything else."""
+    shape = (MONTHS_PER_YEAR, authorities)
+    return Policy(np.zeros(shape, np.int64), *(np.zeros(shape) for _ in Policy._fields[1:]))
+
+
+@rule
+def orders_for(policy, month_of_year, authority):
+    """Return the orders of one authority for one month, 0 (April) to 11 (March)."""
+    return Orders(
+        whole(policy.eligibility_line[month_of_year, authority]),
+        float(policy.package_share[month_of_year, authority]),
+        float(policy.delivered_share[month_of_year, authority]),
+        float(policy.coproduced_share[month_of_year, authority]),
+        float(policy.assessment_minutes[month_of_year, authority]),
+        float(policy.invitation_chance[month_of_year, authority]),
+        float(policy.broker_minutes[month_of_year, authority]),
+    )
+
+
+class Here(NamedTuple):
+    """One community in one month, as a kernel walk sees it besides its citizens' columns."""
+
+    communities: Any
+    number: int
+    clock: Clock
+    orders: Orders

@@ -1,0 +1,97 @@
+"""The state of a run in April: citizens, communities, weights; copied, permuted, compared and hashed."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from copro_sim.state.arrange import rearrange
+from copro_sim.state.bonds import bond_kind, bond_place, bond_strength
+from copro_sim.state.codes import Life
+from copro_sim.state.columns import NOBODY, Citizens, Communities, view
+
+Array = np.ndarray[Any, Any]
+_EMPTY = int(Life.EMPTY)
+
+
+@dataclass(frozen=True)
+class State:
+    """A whole simulated world at the start of a month.
+
+    Parameters
+    ----------
+    citizens
+        Flat arrays of all communities' citizens (see `state/columns.py`).
+    communities
+        One row for each community.
+    month
+        The month about to be lived, counted from April 2013 (0); negative in the run-in.
+    """
+
+    citizens: Citizens
+    communities: Communities
+    month: int
+
+    def copy(self) -> "State":
+        """Return a state that shares no array with this one."""
+        return State(
+            Citizens(*(column.copy() for column in self.citizens)),
+            Communities(*(column.copy() for column in self.communities)),
+            self.month,
+        )
+
+    def later(self, months: int) -> "State":
+        """Return the same arrays at a later month."""
+        return replace(self, month=self.month + months)
+
+    def community(self, number: int) -> Citizens:
+        """Return the columns of one community's places in use, as views."""
+        start = int(self.communities.start[number])
+        view_of: Citizens = view(self.citizens, start, start + int(self.communities.size[number]))
+        return view_of
+
+    def permuted(self, order: np.random.Generator) -> "State":
+        """Return the same world with every community's citizens stored in another order (for tests)."""
+        new = self.copy()
+        for number in range(len(self.communities.id)):
+            community = new.community(number)
+            rearrange(community, order.permutation(len(community.id)), len(community.id))
+        return new
+
+    def content(self) -> dict[str, Array]:
+        """Return the living citizens' columns in canonical order: community by community, by id, bonds by other's id.
+
+        Bonds become three arrays (`bond_other`, `bond_kind`, `bond_strength`) and partners their ids, so that two states
+        hold the same content exactly when these arrays are equal, wherever anybody is stored.
+        """
+        parts: list[dict[str, Array]] = [self._community_content(k) for k in range(len(self.communities.id))]
+        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+    def content_hash(self) -> str:
+        """Return the SHA-256 of `content` and of the communities' accounts, as hexadecimal digits."""
+        digest = hashlib.sha256(f"month {self.month}".encode())
+        for name, column in self.content().items():
+            digest.update(name.encode() + column.tobytes())
+        for name in ("id", "issuer", "leftover"):
+            digest.update(getattr(self.communities, name).tobytes())
+        return digest.hexdigest()
+
+    def _community_content(self, number: int) -> dict[str, Array]:
+        c = self.community(number)
+        living = np.flatnonzero(c.life != _EMPTY)
+        order = living[np.argsort(c.id[living], kind="stable")]
+        ids = np.append(c.id, np.full(NOBODY + 1 - len(c.id), -1))
+        found = {
+            name: column[order] for name, column in zip(Citizens._fields, c, strict=True) if name not in ("partner", "bond")
+        }
+        found["community"] = np.full(len(order), self.communities.id[number])
+        found["partner"] = ids[c.partner[order]]
+        bond = c.bond[order].astype(np.int64)
+        held = np.arange(bond.shape[1]) < c.bonds[order][:, None]
+        other = np.where(held, ids[bond_place(bond)], -1)
+        by_other = np.argsort(other, axis=1, kind="stable")
+        found["bond_other"] = np.take_along_axis(other, by_other, axis=1)
+        for name, part in (("bond_kind", bond_kind(bond)), ("bond_strength", bond_strength(bond))):
+            found[name] = np.take_along_axis(np.where(held, part, 0), by_other, axis=1)
+        return found
