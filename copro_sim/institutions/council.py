@@ -1,27 +1,49 @@
-"""Councils: each April, who is eligible and how much of need a package covers, from last year's demand and this year's money."""
+"""Councils: each April, who is eligible and how much of need a package covers, from last year's demand and this year's money.
 
-from typing import Annotated, NamedTuple
+Demand is what people in touch with the council (clients, waiting or refused) had met by nobody else last year, by need
+level. At a given line, covering all of it would cost demand * price; the package share is the part that the money
+covers. Where that falls below `tightens_below` the line is raised by a band; where even a line one band lower could be
+covered to `widens_above`, it is lowered. A council moves its line by one band a year at most.
+"""
 
-from copro_sim.core.params import Record
+from typing import NamedTuple
+
+import numpy as np
+
+from copro_sim.core.units import PENCE
+from copro_sim.scenario.government import CouncilParams
+
+_LOWEST_LINE, _HIGHEST_LINE = 1, 4
+_HOUR = 60
 
 
-class Params(NamedTuple):
-    """How a council rations."""
+class Rationing(NamedTuple):
+    """A council's decision for a year: the lowest eligible need level (1 to 4) and the package share (0 to 1)."""
 
-    first_line: Annotated[int, Record(
-        value=3, low=1, high=4, unit="need level", grade="derived",
-        meaning="Eligibility line in April 2013: 3 is substantial need",
-        source="Most Welsh councils met critical and substantial need before April 2016")]
-    tightens_below: Annotated[float, Record(
-        value=0.5, low=0.0, high=1.0, unit="share",
-        meaning="Package share below which the line is raised rather than packages shrunk further")]
-    widens_above: Annotated[float, Record(
-        value=0.95, low=0.0, high=1.0, unit="share",
-        meaning="Package share that must be affordable at a lower line before it is lowered")]
-    assessment_hours_per_1000_adults: Annotated[float, Record(
-        value=18.0, low=0.0, high=1000.0, unit="hours a month for each 1,000 adults", grade="derived",
-        meaning="Practitioners' time for new assessments",
-        source="82,100 assessments in 2015-16 at about 6 hours, 2.5 million adults: 16 to 17 hours")]
-    delivered_percent: Annotated[float, Record(
-        value=95.0, low=0.0, high=100.0, unit="percent of arranged hours", likely=(90.0, 99.0),
-        meaning="Arranged hours for which staff are found", source="9 percent of posts vacant, Social Care Wales 2022")]  # fmt: skip
+    line: int
+    share: float
+
+
+def affordable_share(demand: np.ndarray, line: int, price: float, delivered: float, money: int) -> float:  # type: ignore[type-arg]
+    """Return the share, 0 to 1, of demand at and above `line` that `money` (pence) covers.
+
+    `demand` holds real minutes of last year by need level 1 to 4; `price` is in pounds an hour; `delivered` is the share
+    of arranged hours for which staff are found, since only delivered hours are paid for.
+    """
+    cost = float(demand[line - 1 :].sum()) / _HOUR * price * PENCE * delivered
+    if cost <= 0.0:
+        return 1.0
+    return min(1.0, max(0.0, money / cost))
+
+
+def ration(p: CouncilParams, line: int, demand: np.ndarray, price: float, money: int) -> Rationing:  # type: ignore[type-arg]
+    """Return this April's decision of a council whose line was `line` until now."""
+    delivered = p.delivered_percent / 100.0
+    share = affordable_share(demand, line, price, delivered, money)
+    if share < p.tightens_below and line < _HIGHEST_LINE:
+        return Rationing(line + 1, affordable_share(demand, line + 1, price, delivered, money))
+    if line > _LOWEST_LINE:
+        wider = affordable_share(demand, line - 1, price, delivered, money)
+        if wider >= p.widens_above:
+            return Rationing(line - 1, wider)
+    return Rationing(line, share)

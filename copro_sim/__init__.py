@@ -1,0 +1,38 @@
+"""Test, citizen by citizen, when co-produced support beats a retreating state: for whom, at what cost, and if at all.
+
+Names are loaded when first used, so that `import copro_sim` and `copro-sim --help` stay quick.
+"""
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+__version__ = version("copro-sim")
+
+_WHERE = {
+    "load_scenario": "copro_sim.scenario.load",
+    "shipped_scenarios": "copro_sim.scenario.load",
+    "Scenario": "copro_sim.scenario.schema",
+    "ScenarioError": "copro_sim.scenario.problems",
+    "run": "copro_sim.engines.simulate",
+    "CareModel": "copro_sim.engines.model",
+    "Citizen": "copro_sim.engines.agents",
+    "Results": "copro_sim.results.results",
+    "compare": "copro_sim.comparison.compare",
+    "Comparison": "copro_sim.comparison.compare",
+    "plot": "copro_sim.report.figures",
+    "report": "copro_sim.report.page",
+    "MONTH": "copro_sim.processes.month",
+}
+
+__all__ = ["__version__", *_WHERE]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"copro_sim has no {name!r}; it has {', '.join(sorted(_WHERE))}")
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

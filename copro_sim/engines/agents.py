@@ -1,0 +1,189 @@
+"""The agents engine: a Mesa model whose `Citizen`s walk the same rules one by one. To read, inspect and change.
+
+A model starts from the same state as the kernels engine and lives month by month (`step`). Mesa's own generator is
+never used: all chance goes through the keyed draws, so both engines agree to the last bit.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import mesa
+import numpy as np
+
+from copro_sim.core.units import MONTHS_PER_YEAR
+from copro_sim.engines.kernels import Counts
+from copro_sim.processes import month as processes
+from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, pack_bond
+from copro_sim.state.codes import Life
+from copro_sim.state.columns import CITIZEN_COLUMNS, NOBODY, Citizens, Communities
+from copro_sim.state.context import Clock, Orders, Policy, orders_for
+from copro_sim.state.world import State
+
+_ALIVE = int(Life.ALIVE)
+_PLAIN = tuple(column for column in CITIZEN_COLUMNS if column.name not in ("partner", "bonds", "bond"))
+_ACCOUNTS = ("issuer", "leftover")
+"""What processes change in a community, besides its citizens."""
+
+
+class Bond(NamedTuple):
+    """A citizen's tie to another: its kind (`BondKind`) and strength, 0 to 16,383."""
+
+    kind: int
+    strength: int
+
+
+class Citizen(mesa.Agent):
+    """One citizen. Every column of `state/columns.py` is a plain Python attribute of the same name.
+
+    Attributes
+    ----------
+    partner : Citizen or None
+    bonds : dict of Citizen to Bond
+        At most 15; how much this citizen feels bound to help each of them.
+    community : Community
+        Where the citizen lives.
+    """
+
+    id: int
+    life: int
+    bonds: "dict[Citizen, Bond]"
+    partner: "Citizen | None"
+
+    def __init__(self, model: "CareModel", community: "Community", values: dict[str, Any]) -> None:
+        """Create a citizen from plain values, without bonds or partner yet."""
+        super().__init__(model)
+        self.community = community
+        self.partner = None
+        self.bonds = {}
+        self.__dict__.update(values)
+
+    @property
+    def age(self) -> int:
+        """Completed years of age."""
+        return int((self.community.clock.month - self.__dict__["birth_month"]) // MONTHS_PER_YEAR)
+
+
+class Community:
+    """A ward or a cluster of villages: its citizens, and what government has decided for it this month."""
+
+    def __init__(self, row: dict[str, int], clock: Clock) -> None:
+        """Create a community from one row of the communities' columns, with nobody in it yet."""
+        self.id, self.authority = row["id"], row["authority"]
+        self.deprivation, self.setting = row["deprivation"], row["setting"]
+        self.group, self.issuer, self.leftover = row["group"], row["issuer"], row["leftover"]
+        self.citizens: list[Citizen] = []
+        self.clock = clock
+        self.orders: Orders
+
+    def living(self) -> list[Citizen]:
+        """Return the citizens who are alive this month."""
+        return [citizen for citizen in self.citizens if citizen.life == _ALIVE]
+
+    def remove_the_dead(self) -> None:
+        """Take those who died this month out of the community and the model."""
+        for citizen in self.citizens:
+            if citizen.life != _ALIVE:
+                citizen.remove()
+        self.citizens = self.living()
+
+
+class Society(mesa.Model):
+    """Communities of `Citizen`s living months under given policies: what the agents engine runs.
+
+    Parameters
+    ----------
+    state
+        The world at the start of a month.
+    parameters, tables
+        `processes.month.Parameters` and `processes.month.Tables`.
+    seed
+        Key of all chance, 0 to 2**63 - 1.
+    """
+
+    def __init__(self, state: State, parameters: Any, tables: Any, *, seed: int) -> None:
+        """Turn every place that is lived in into a `Citizen`, with bonds and partner."""
+        super().__init__(rng=seed)
+        self.parameters, self.tables, self.chance_seed = parameters, tables, seed
+        self.month = state.month
+        self._communities_before = state.communities
+        self.communities = [self._settle(state, number) for number in range(len(state.communities.id))]
+        self.cells = np.zeros((len(self.communities), 2, len(AGE_BANDS), TALLIES), np.int64)
+
+    @property
+    def citizens(self) -> Any:
+        """All living citizens, as Mesa's AgentSet."""
+        return self.agents_by_type[Citizen]
+
+    def live_month(self, policy: Policy, process_list: Iterable[Any] = processes.MONTH) -> None:
+        """Let every process of the month happen once, in every community."""
+        clock = Clock(self.chance_seed, self.month, max(0, self.month) // MONTHS_PER_YEAR)
+        self.cells[:] = 0
+        for community, cells in zip(self.communities, self.cells, strict=True):
+            community.clock = clock
+            community.orders = orders_for(policy, self.month % MONTHS_PER_YEAR, community.authority)
+            for process in process_list:
+                processes.agents(process, community, self.parameters, self.tables, cells)
+        self.month += 1
+
+    def to_state(self) -> State:
+        """Return the model's citizens as columns, stored in order of id."""
+        start = np.cumsum([0] + [len(community.citizens) for community in self.communities])
+        everybody = [sorted(community.citizens, key=lambda who: who.id) for community in self.communities]
+        flat = [citizen for citizens in everybody for citizen in citizens]
+        columns = {
+            column.name: np.array([getattr(who, column.name) for who in flat], column.dtype).reshape(-1, *column.shape)
+            for column in _PLAIN
+        }
+        places = [{who: place for place, who in enumerate(citizens)} for citizens in everybody]
+        where = [place for citizens, place in zip(everybody, places, strict=True) for _ in citizens]
+        columns["partner"] = np.array(
+            [NOBODY if who.partner is None else place[who.partner] for who, place in zip(flat, where, strict=True)], "u2"
+        )
+        columns["bonds"] = np.array([len(who.bonds) for who in flat], "u1")
+        columns["bond"] = np.zeros((len(flat), CITIZEN_COLUMNS[-1].shape[0]), "u4")
+        for row, (who, place) in enumerate(zip(flat, where, strict=True)):
+            packed = [pack_bond(place[other], bond.kind, bond.strength) for other, bond in who.bonds.items()]
+            columns["bond"][row, : len(packed)] = packed
+        return State(Citizens(**columns), self._accounts(start), self.month)
+
+    def _accounts(self, start: np.ndarray[Any, Any]) -> Communities:
+        new = {name: column.copy() for name, column in self._communities_before._asdict().items()}
+        new["start"], new["size"] = start[:-1].astype(np.int64), np.diff(start).astype(np.int64)
+        new["capacity"] = new["size"].copy()
+        for name in _ACCOUNTS:
+            new[name] = np.array([getattr(community, name) for community in self.communities], np.int64)
+        return Communities(**new)
+
+    def _settle(self, state: State, number: int) -> Community:
+        row = {name: int(column[number]) for name, column in state.communities._asdict().items()}
+        clock = Clock(self.chance_seed, self.month, max(0, self.month) // MONTHS_PER_YEAR)
+        community = Community(row, clock)
+        columns = state.community(number)
+        values = {column.name: getattr(columns, column.name).tolist() for column in _PLAIN}
+        at = {}
+        for place in np.flatnonzero(columns.life == _ALIVE).tolist():
+            at[place] = Citizen(self, community, {name: column[place] for name, column in values.items()})
+        for place, citizen in at.items():
+            citizen.partner = at.get(int(columns.partner[place]))
+            for bond in columns.bond[place, : columns.bonds[place]].tolist():
+                citizen.bonds[at[bond_place(bond)]] = Bond(bond_kind(bond), bond_strength(bond))
+        community.citizens = list(at.values())
+        return community
+
+
+def live_year(
+    state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1
+) -> tuple[State, Counts]:
+    """Return the state a year later and what was counted, lived by Mesa agents: the same as `kernels.live_year`.
+
+    `threads` is accepted for the sake of one interface; agents live on one thread.
+    """
+    society = Society(state, parameters, tables, seed=seed)
+    by_month = np.zeros((len(society.communities), MONTHS_PER_YEAR, TALLIES), np.int64)
+    by_year = np.zeros_like(society.cells)
+    for k in range(MONTHS_PER_YEAR):
+        society.live_month(policy)
+        by_month[:, k] = society.cells.sum(axis=(1, 2))
+        by_year += society.cells
+    return society.to_state(), Counts(by_month, by_year)

@@ -1,0 +1,87 @@
+"""`CareModel`: the simulation as a Mesa model, for teaching, inspecting and trying things out."""
+
+from typing import Any
+
+import mesa
+import numpy as np
+
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, month_label
+from copro_sim.engines.agents import Society
+from copro_sim.engines.simulate import start
+from copro_sim.processes.tally import TALLIES, Tally
+from copro_sim.scenario.load import load_scenario
+from copro_sim.scenario.schema import Scenario
+from copro_sim.state.context import Policy
+
+
+class CareModel(Society):
+    """A scenario lived month by month by Mesa agents.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the name or path of one.
+    seed
+        Key of all chance, 0 to 2**63 - 1.
+
+    Examples
+    --------
+    >>> model = CareModel("one-village", seed=1)
+    >>> model.step()
+    >>> model.citizens.select(lambda citizen: citizen.need_level > 0).agg("wellbeing", max) <= 10
+    True
+    """
+
+    def __init__(self, scenario: Scenario | str, *, seed: int = 1) -> None:
+        """Build the population, settle support, and turn everybody into a `Citizen`."""
+        chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
+        begin = start(chosen, seed=seed)
+        super().__init__(begin.state, begin.parameters, begin.tables, seed=seed)
+        self.care_scenario = chosen
+        self.government, self.authorities = begin.government, begin.authorities
+        self._tallies = begin.tallies
+        self._policy: Policy
+        self.datacollector = mesa.DataCollector(
+            model_reporters={
+                "month": lambda model: month_label(model.month - 1),
+                "citizens": lambda model: model.counted(Tally.CITIZENS),
+                "people_with_need": lambda model: model.counted(Tally.PEOPLE_WITH_NEED),
+                "need_hours": lambda model: model.hours(Tally.NEED_PERSONAL, Tally.NEED_PRACTICAL),
+                "unmet_hours": lambda model: model.hours(Tally.UNMET_PERSONAL, Tally.UNMET_PRACTICAL),
+                "wellbeing": lambda model: model.counted(Tally.WELLBEING) / 1000 / max(1, model.counted(Tally.CITIZENS)),
+            }
+        )
+
+    def counted(self, tally: Tally) -> int:
+        """Return what last month's tally came to, in simulated people (or minutes, or thousandths)."""
+        return int(self.cells[..., tally].sum())
+
+    def hours(self, *tallies: Tally) -> float:
+        """Return the sum of minute tallies as hours a week."""
+        return sum(self.counted(tally) for tally in tallies) / MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+
+    def step(self) -> None:
+        """Live one month; each April government decides first."""
+        year, k = divmod(self.month, MONTHS_PER_YEAR)
+        if k == 0:
+            if year > 0:
+                self.government.close(self._tallies)
+            self._policy = self.government.april(year, self._tallies)
+            self._tallies = np.zeros((MONTHS_PER_YEAR, len(self.authorities), TALLIES), np.int64)
+        self.live_month(self._policy)
+        for community, cells in zip(self.communities, self.cells, strict=True):
+            self._tallies[k, community.authority] += cells.sum(axis=(0, 1))
+        self.datacollector.collect(self)
+
+
+def networkx_of(model: CareModel) -> Any:
+    """Return the bonds of a model's citizens as a networkx graph with citizens' ids as nodes."""
+    import networkx
+
+    graph = networkx.DiGraph()
+    for citizen in model.citizens:
+        graph.add_node(citizen.id, age=citizen.age, need_level=citizen.need_level)
+        graph.add_edges_from(
+            (citizen.id, other.id, {"kind": bond.kind, "strength": bond.strength}) for other, bond in citizen.bonds.items()
+        )
+    return graph

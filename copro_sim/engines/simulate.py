@@ -1,0 +1,186 @@
+"""One run: a scenario and a seed become results, by either engine. Governments live in years, communities in months."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from copro_sim.core.units import MONTHS_PER_YEAR
+from copro_sim.engines import kernels
+from copro_sim.institutions.government import Government
+from copro_sim.population.build import build_state
+from copro_sim.population.enrolment import enrolled
+from copro_sim.population.long_run import average_levels, level_shares
+from copro_sim.processes import ageing, health
+from copro_sim.processes.month import Parameters, Tables
+from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.results.results import Results
+from copro_sim.results.tallies import Tallies
+from copro_sim.scenario import evidence
+from copro_sim.scenario.schema import Scenario
+from copro_sim.state.context import Policy
+from copro_sim.state.world import State
+
+Array = np.ndarray[Any, Any]
+Progress = Callable[[int, int], None]
+ENGINES = ("kernels", "agents")
+_MILLION = 1_000_000
+
+
+class Start(NamedTuple):
+    """Where a run begins in April 2013, after the run-in: the same for every scenario with the same people and habits."""
+
+    state: State
+    weights: Array
+    authorities: tuple[str, ...]
+    parameters: Parameters
+    tables: Tables
+    government: Government
+    tallies: Array
+    """Of the run-in: [12 months, authority, tally]."""
+
+
+def start(scenario: Scenario, *, seed: int, threads: int = 1) -> Start:
+    """Build the population, let support settle for a year, and enrol the members of time-credit groups.
+
+    The run-in is policy-free: nobody ages, falls ill or dies, and every council works the old way under one rule.
+    """
+    parameters = scenario.parameters()
+    hazards = health.tables(parameters.health)
+    levels = level_shares(hazards)
+    tables = Tables(ageing.tables(parameters.ageing, evidence.mortality(), average_levels(levels)), hazards)
+    authorities = scenario.council_names()
+    state, weights = build_state(
+        citizens=scenario.population.citizens,
+        community_size=scenario.population.community_size,
+        councils=authorities,
+        seed=seed,
+        health_tables=hazards,
+        levels=levels,
+        asking=parameters.asking,
+        threads=threads,
+    )
+    government = Government(scenario, authorities, weights)
+    settled, counts = kernels.live_year(
+        state.later(-MONTHS_PER_YEAR), government.run_in(), parameters, tables, seed=seed, threads=threads, settling=True
+    )
+    coproduction = scenario.settings_at(0).coproduction
+    begun = enrolled(
+        settled,
+        seed=seed,
+        groups=coproduction.groups_percent / 100.0,
+        members=coproduction.members_percent / 100.0,
+        opening_minutes=round(parameters.time_credits.opening_hours * 60),
+    )
+    by_authority = _by_authority(counts.month, begun.communities.authority, len(authorities))
+    return Start(begun, weights, authorities, parameters, tables, government, by_authority)
+
+
+class Year(NamedTuple):
+    """One lived year."""
+
+    state: State
+    policy: Policy
+    month: Array
+    """[12 months, authority, tally], int64, simulated people."""
+    group: Array
+    """[sex, age band, fifth, setting, tally], int64, weighted, in millionths of a person."""
+
+
+def years(begin: Start, *, seed: int, engine: str = "kernels", threads: int = 1, count: int = 1) -> Iterator[Year]:
+    """Yield `count` years one after the other: April's decisions, then twelve months of life."""
+    state, tallies = begin.state, begin.tallies
+    live = _engine(engine)
+    for year in range(count):
+        policy = begin.government.april(year, tallies)
+        state, counts = live(state, policy, begin.parameters, begin.tables, seed=seed, threads=threads)
+        communities = state.communities
+        tallies = _by_authority(counts.month, communities.authority, len(begin.authorities))
+        begin.government.close(tallies)
+        yield Year(state, policy, tallies, _by_group(counts.year, communities, begin.weights))
+
+
+def run(
+    scenario: Scenario,
+    *,
+    seed: int = 1,
+    years: int | None = None,
+    engine: str = "kernels",
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Results:
+    """Live a scenario from April 2013 and return what came of it.
+
+    Parameters
+    ----------
+    scenario
+        A validated scenario (`load_scenario`).
+    seed
+        Key of all chance, 0 to 2**63 - 1. Same scenario and seed: same results, whatever the engine and threads.
+    years
+        Years to live, 1 to 100; the scenario's own number if not given.
+    engine
+        "kernels" (Numba, the default) or "agents" (Mesa).
+    workers
+        Threads over which communities are spread (1 if not given).
+    progress
+        Called with (years done, years in all) after each year.
+
+    Raises
+    ------
+    ValueError
+        If the engine is unknown or the seed is out of range.
+    """
+    if years is not None:
+        scenario = scenario.replace({"run.years": years})
+    total = scenario.run.years
+    begin = start(scenario, seed=seed, threads=workers or 1)
+    lived: list[Year] = []
+    for year in _years(begin, seed=seed, engine=engine, threads=workers or 1, count=total):
+        lived.append(year._replace(state=year.state if len(lived) + 1 == total else begin.state))
+        if progress is not None:
+            progress(len(lived), total)
+    accounts = {name: np.array(rows, np.int64) for name, rows in begin.government.accounts.items()}
+    return Results(
+        scenario=scenario,
+        seed=seed,
+        engine=engine,
+        authorities=begin.authorities,
+        weights=begin.weights,
+        tallies=Tallies(
+            month=np.concatenate([year.month for year in lived]), group=np.stack([year.group for year in lived])
+        ),
+        policies=tuple(year.policy for year in lived),
+        accounts=accounts,
+        prices=np.array(begin.government.prices),
+        state=lived[-1].state,
+    )
+
+
+_years = years
+"""The generator, under a name that the argument `years` of `run` does not hide."""
+
+
+def _engine(name: str) -> Callable[..., Any]:
+    if name == "kernels":
+        return kernels.live_year
+    if name == "agents":
+        from copro_sim.engines import agents  # Mesa is heavy: imported where it is asked for
+
+        return agents.live_year
+    raise ValueError(f"engine {name!r} is unknown: choose one of {', '.join(ENGINES)}")
+
+
+def _by_authority(by_community: Array, authority: Array, authorities: int) -> Array:
+    """Return [12 months, authority, tally] from [community, 12 months, tally]."""
+    total = np.zeros((authorities, MONTHS_PER_YEAR, TALLIES), np.int64)
+    np.add.at(total, authority, by_community)
+    return np.ascontiguousarray(total.transpose(1, 0, 2))
+
+
+def _by_group(by_community: Array, communities: Any, weights: Array) -> Array:
+    """Return [sex, age band, fifth, setting, tally], weighted, from [community, sex, age band, tally]."""
+    millionths = np.rint(weights * _MILLION).astype(np.int64)[communities.authority]
+    total = np.zeros((5, 4, 2, len(AGE_BANDS), TALLIES), np.int64)
+    np.add.at(total, (communities.deprivation, communities.setting), by_community * millionths[:, None, None, None])
+    return np.ascontiguousarray(total.transpose(2, 3, 0, 1, 4))

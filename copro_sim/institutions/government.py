@@ -1,0 +1,108 @@
+"""Government: what all institutions together decide each April, from last year's tallies only, and the accounts after it.
+
+Real numbers whatever the size of the sample: tallies are weighted up before anybody decides, money is whole pence.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from copro_sim.core.units import MONTHS_PER_YEAR, PENCE, START_YEAR
+from copro_sim.institutions import coproduction, council, funding
+from copro_sim.processes.tally import Tally
+from copro_sim.scenario import evidence
+from copro_sim.scenario.schema import Scenario
+from copro_sim.state.context import Policy, empty_policy
+
+Array = np.ndarray[Any, Any]
+ACCOUNTS = ("budget", "carried_in", "reserved", "coproduction_spent", "care_spent", "carried_out")
+_DEMAND = slice(int(Tally.DEMAND_LOW), int(Tally.DEMAND_CRITICAL) + 1)
+_COUNCIL = (int(Tally.PERSONAL_COUNCIL), int(Tally.PRACTICAL_COUNCIL))
+_HOUR = 60
+_RUN_IN_SHARE = 0.75
+"""Package share during the run-in: rationing begins with the first April's real money."""
+
+_RUN_IN_MINUTES = 10_000.0
+"""Minutes a month for each citizen during the run-in: nobody waits, so that the start owes nothing to a queue."""
+
+
+class Government:
+    """The councils of a run: their lines and accounts, year by year.
+
+    Parameters
+    ----------
+    scenario
+        Settings of funding, council and co-production, with their dated events.
+    authorities
+        English names of the councils, in the order of all arrays.
+    weights
+        Real people for each simulated citizen, by council.
+    """
+
+    def __init__(self, scenario: Scenario, authorities: tuple[str, ...], weights: Array) -> None:
+        """Begin in April 2013 with every council at the scenario's first line and nothing carried over."""
+        self._scenario, self._weights = scenario, weights
+        table = {authority.name: authority for authority in evidence.authorities()}
+        older = sum(authority.people_65_plus for authority in table.values())
+        self._share = [table[name].people_65_plus / older for name in authorities]
+        self._line = [scenario.settings_at(0).council.first_line] * len(authorities)
+        self._carried = [0] * len(authorities)
+        self._year: list[dict[str, int]] = []
+        self.accounts: dict[str, list[list[int]]] = {name: [] for name in ACCOUNTS}
+        self.prices: list[float] = []
+
+    def run_in(self) -> Policy:
+        """Return the policy of the run-in, in which support settles: the first line, one share, the old way, no queue."""
+        settings = self._scenario.settings_at(0)
+        policy = empty_policy(len(self._line))
+        policy.eligibility_line[:] = settings.council.first_line
+        policy.package_share[:] = _RUN_IN_SHARE
+        policy.delivered_share[:] = settings.council.delivered_percent / 100.0
+        policy.assessment_minutes[:] = _RUN_IN_MINUTES
+        return policy
+
+    def april(self, year: int, tallies: Array) -> Policy:
+        """Return the policy of the twelve months from April of run year `year` (0 is 2013-14).
+
+        `tallies` are last year's, int64 [12 months, authority, tally], in simulated people.
+        """
+        policy = empty_policy(len(self._line))
+        self.prices.append(funding.hour_price(self._scenario.settings_at(year * 12).funding, START_YEAR + year))
+        self._year = [self._decide(a, year, tallies[:, a], policy) for a in range(len(self._line))]
+        return policy
+
+    def close(self, tallies: Array) -> None:
+        """Enter what the year that was lived has cost into the accounts; what is left, or owed, is carried over."""
+        minutes = tallies[:, :, _COUNCIL].sum(axis=(0, 2))
+        for a, entry in enumerate(self._year):
+            entry["care_spent"] = int(float(minutes[a]) * self._weights[a] / _HOUR * self.prices[-1] * PENCE)
+            spent = entry["reserved"] + entry["coproduction_spent"] + entry["care_spent"]
+            entry["carried_out"] = self._carried[a] = entry["budget"] + entry["carried_in"] - spent
+        for name in ACCOUNTS:
+            self.accounts[name].append([entry[name] for entry in self._year])
+
+    def _decide(self, a: int, year: int, tallies: Array, policy: Policy) -> dict[str, int]:
+        """Write authority `a`'s twelve months into `policy` and return its money for the year, in pence."""
+        settings = [self._scenario.settings_at(year * MONTHS_PER_YEAR + k) for k in range(MONTHS_PER_YEAR)]
+        first, weight = settings[0], float(self._weights[a])
+        citizens = float(tallies[-1, Tally.CITIZENS]) * weight
+        entry = {
+            "budget": funding.home_support_budget(first.funding, START_YEAR + year, self._share[a]),
+            "carried_in": self._carried[a],
+            "reserved": int(first.funding.reserved_pounds_per_head * citizens * PENCE),
+            "coproduction_spent": sum(coproduction.monthly_cost(s.coproduction, citizens) for s in settings),
+        }
+        money = entry["budget"] + entry["carried_in"] - entry["reserved"] - entry["coproduction_spent"]
+        demand = tallies[:, _DEMAND].sum(axis=0) * weight
+        decision = council.ration(first.council, self._line[a], demand, self.prices[-1], money)
+        self._line[a] = decision.line
+        policy.eligibility_line[:, a], policy.package_share[:, a] = decision
+        with_need = float(tallies[-1, Tally.PEOPLE_WITH_NEED]) / max(1.0, float(tallies[-1, Tally.CITIZENS]))
+        for k, now in enumerate(settings):
+            month = year * MONTHS_PER_YEAR + k
+            policy.delivered_share[k, a] = now.council.delivered_percent / 100.0
+            policy.assessment_minutes[k, a] = now.council.assessment_hours_per_1000_citizens * _HOUR / 1000.0
+            policy.coproduced_share[k, a] = coproduction.practice_share(now.coproduction, month)
+            policy.invitation_chance[k, a] = coproduction.invitation_chance(now.coproduction, with_need)
+            policy.broker_minutes[k, a] = coproduction.broker_minutes(now.coproduction)
+        return entry
