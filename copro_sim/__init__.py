@@ -4,10 +4,9 @@ Names are loaded when first used, so that `import copro_sim` and `copro-sim --he
 """
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any
 
-__version__ = version("copro-sim")
+__version__ = "0.1.0"
 
 _WHERE = {
     "load_scenario": "copro_sim.scenario.load",

@@ -1,0 +1,73 @@
+"""Who has how much need at the start: the distribution over levels that the health process itself leads to.
+
+Equation
+    x(birth) = start of that kind; x(next birthday) = x @ M(kind, sex, age, fifth)**12, with the health process's monthly
+    matrix M; people of an age are taken in the middle of their year of age
+Source   the parameters of `processes/health.py`
+Limits   No modifiers (loneliness, unmet need) and nobody dies: who survives is a little healthier than this.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from copro_sim.core.units import MONTHS_PER_YEAR
+from copro_sim.processes import health
+from copro_sim.state.codes import NeedKind
+
+Array = np.ndarray[Any, Any]
+
+LIFELONG_START = (0.0, 0.2, 0.3, 0.3, 0.2)
+"""Levels into which people with lifelong need are born: assumption."""
+
+_HALF_YEAR = MONTHS_PER_YEAR // 2
+
+
+def level_shares(health_tables: health.Tables) -> Array:
+    """Return the distribution over need levels: float64 [3 kinds, 2 sexes, 5 fifths, 106 ages, 5 levels], sums 1.
+
+    Parameters
+    ----------
+    health_tables
+        What `processes.health.tables` returns.
+    """
+    half = np.linalg.matrix_power(_matrices(health_tables), _HALF_YEAR)
+    kinds, sexes, fifths, ages, levels, _ = half.shape
+    now = np.zeros((kinds, sexes, fifths, 1, levels))
+    now[..., 0] = 1.0
+    now[NeedKind.LIFELONG] = LIFELONG_START
+    shares = np.empty((kinds, sexes, fifths, ages, levels))
+    for age in range(ages):
+        middle = now @ half[:, :, :, age]
+        shares[:, :, :, age] = middle[..., 0, :]
+        now = middle @ half[:, :, :, age]
+    return shares
+
+
+def average_levels(shares: Array, *, lifelong: float, mental: float) -> Array:
+    """Return the distribution over need levels of everybody: float64 [2 sexes, 106 ages, 5 levels], sums 1.
+
+    Parameters
+    ----------
+    shares
+        What `level_shares` returns; its fifths count equally.
+    lifelong, mental
+        Shares of people, 0 to 1, with lifelong need and prone to mental ill-health; all others are of the kind that
+        comes with later life.
+    """
+    kinds = np.zeros(len(NeedKind))
+    kinds[NeedKind.LATER_LIFE] = 1.0 - lifelong - mental
+    kinds[NeedKind.LIFELONG], kinds[NeedKind.MENTAL_HEALTH] = lifelong, mental
+    return np.einsum("k,ksfal->sal", kinds, shares) / shares.shape[2]
+
+
+def _matrices(t: health.Tables) -> Array:
+    """Return every `health.transition_matrix` at once: [kind, sex, fifth, age, level, level]."""
+    more = t.more.transpose(0, 1, 4, 3, 2)
+    less = np.broadcast_to(t.less[:, None, None, None, :], more.shape)
+    level = np.arange(more.shape[-1])
+    matrices = np.zeros((*more.shape, more.shape[-1]))
+    matrices[..., level, level] = 1.0 - more - less
+    matrices[..., level[:-1], level[1:]] = more[..., :-1]
+    matrices[..., level[1:], level[:-1]] = less[..., 1:]
+    return matrices

@@ -1,0 +1,1 @@
+"""Scenarios: what a run assumes, and the evidence that it stands on."""

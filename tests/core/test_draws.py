@@ -1,0 +1,77 @@
+"""Chance: the known answers, keys that do not clash, words that are even."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, philox, uniform, words
+
+KNOWN_ANSWERS = [
+    # Random123's kat_vectors, philox4x32 with 10 rounds: counter, key, result
+    ([0] * 4, [0] * 2, [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]),
+    ([0xFFFFFFFF] * 4, [0xFFFFFFFF] * 2, [0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD]),
+    (
+        [0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344],
+        [0xA4093822, 0x299F31D0],
+        [0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1],
+    ),
+]
+
+
+@pytest.mark.parametrize(("counter", "key", "result"), KNOWN_ANSWERS)
+def test_philox_equals_the_random123_known_answers(counter, key, result):
+    block = philox(*(np.uint64(word) for word in (*counter, *key)))
+    assert [int(word) for word in block] == result
+
+
+keys = st.tuples(
+    st.integers(0, 2**63 - 1), st.integers(1, 40), st.integers(0, 2**63 - 1), st.integers(-1_000, 2_000), st.integers(0, 99)
+)
+
+
+@given(key=keys)
+def test_compiled_and_interpreted_words_are_the_same(key):
+    assert tuple(int(word) for word in words(*key)) == compiled_words(*key)
+
+
+@given(key=keys, part=st.integers(0, 4), step=st.integers(1, 20))
+def test_every_part_of_the_key_matters(key, part, step):
+    other = list(key)
+    other[part] = other[part] + step if part in (1, 3, 4) else other[part] ^ step
+    assert compiled_words(*key) != compiled_words(*other)
+
+
+def test_words_are_even_over_citizens_and_over_months():
+    """10,000 citizens in one month and one citizen over 10,000 months: means within 5 standard errors of one half."""
+    who = np.array([compiled_words(1, Stream.HEALTH, k, 3, 0) for k in range(10_000)]) * 2.0**-32
+    when = np.array([compiled_words(1, Stream.HEALTH, 77, k, 0) for k in range(10_000)]) * 2.0**-32
+    for block in (who, when):
+        assert np.abs(block.mean(axis=0) - 0.5).max() < 5 / np.sqrt(12 * 10_000)
+        assert np.abs(np.corrcoef(block.T)[np.triu_indices(4, 1)]).max() < 0.05
+
+
+def test_a_keyed_choice_is_uniform_and_independent_of_the_order_of_the_set():
+    candidates = [compiled_words(5, 1, k, 0, 0)[0] for k in range(7)]
+    chosen = np.zeros(7, int)
+    for chooser in range(7_000):
+        word = compiled_words(5, 2, chooser, 0, 0)[0]
+        best = min(range(7), key=lambda k: pair_word(word, candidates[k]))
+        assert best == min(reversed(range(7)), key=lambda k: pair_word(word, candidates[k]))
+        chosen[best] += 1
+    assert np.abs(chosen - 1_000).max() < 5 * np.sqrt(1_000 * 6 / 7)
+
+
+def test_uniform_never_reaches_one():
+    assert uniform(0) == 0.0
+    assert uniform(2**32 - 1) < 1.0
+
+
+def test_ids_differ_by_every_part_and_fit_63_bits():
+    made = {int(new_id(1, kind, parent, month, k)) for kind in (1, 2) for parent in (3, 4) for month in (0, 1) for k in (0, 1)}
+    assert len(made) == 16
+    assert all(0 <= one < 2**63 for one in made)
+
+
+def test_streams_are_distinct():
+    assert len({int(stream) for stream in Stream}) == len(Stream.__members__)

@@ -1,0 +1,67 @@
+"""Parameters, tables and policies for tests: the records' own values, or anything within their ranges."""
+
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from copro_sim.core.params import cast, defaults, records
+from copro_sim.processes import ageing, health, month
+from copro_sim.processes.month import Parameters, Tables
+from copro_sim.state.context import Policy, empty_policy
+
+
+def default_parameters(**changes: dict[str, Any]) -> Parameters:
+    """Return every process's own values, but for `changes` by process."""
+    own = {name: defaults(getattr(month, name).Params) for name in Parameters._fields}
+    return Parameters(**{name: params._replace(**changes.get(name, {})) for name, params in own.items()})
+
+
+def tables_for(parameters: Parameters, yearly_death: float = 0.03) -> Tables:
+    """Return hazards with one chance of death for everybody, and as many citizens at every need level."""
+    levels = np.full((2, 106, 5), 0.2)
+    deaths = np.full((31, 2, 106), yearly_death)
+    return Tables(ageing.tables(parameters.ageing, deaths, levels), health.tables(parameters.health))
+
+
+def some_policy(authorities: int = 2, **values: float) -> Policy:
+    """Return a policy in which everything happens, the same in all months but for what is given."""
+    usual = {
+        "eligibility_line": 2, "package_share": 0.7, "delivered_share": 0.9, "coproduced_share": 0.5,
+        "assessment_minutes": 3.0, "invitation_chance": 0.02, "broker_minutes": 1.5,
+    }  # fmt: skip
+    policy = empty_policy(authorities)
+    for name, value in (usual | values).items():
+        getattr(policy, name)[:] = value
+    return policy
+
+
+@st.composite
+def any_parameters(draw: Any) -> Parameters:
+    """Any parameters within the records' ranges, with both ends and the own value likelier than what lies between."""
+    chosen = {}
+    for name in Parameters._fields:
+        params = getattr(month, name).Params
+        values = {key: draw(_any_value(kind, record)) for key, (kind, record) in records(params).items()}
+        chosen[name] = cast(params, values)
+    return Parameters(**chosen)
+
+
+def _any_value(kind: type, record: Any) -> st.SearchStrategy[Any]:
+    ends = st.sampled_from([record.value, record.low, record.high])
+    between = st.integers(int(record.low), int(record.high)) if kind is int else st.floats(record.low, record.high)
+    return st.one_of(ends, between)
+
+
+@st.composite
+def any_policy(draw: Any, authorities: int = 2) -> Policy:
+    """Any policy: other orders for each month and authority, switched off or on."""
+    policy = empty_policy(authorities)
+    highest = {"assessment_minutes": 20.0, "broker_minutes": 5.0}
+    chance = np.random.default_rng(draw(st.integers(0, 2**32)))
+    for name, column in policy._asdict().items():
+        if name == "eligibility_line":
+            column[:] = chance.integers(1, 5, column.shape)
+        elif draw(st.booleans()):
+            column[:] = chance.random(column.shape) * highest.get(name, 1.0)
+    return policy

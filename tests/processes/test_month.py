@@ -1,0 +1,50 @@
+"""The month's order is stated once; compiled code calls the processes in the same order."""
+
+import ast
+import inspect
+
+import pytest
+
+from copro_sim.processes import month
+
+
+def calls_of(function):
+    tree = ast.parse(inspect.getsource(function))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls.sort(key=lambda node: node.lineno)
+    return [call.func.value.id for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "columns"]
+
+
+def test_compiled_months_call_every_process_in_the_listed_order():
+    assert calls_of(month.columns) == [month.name_of(process) for process in month.MONTH]
+
+
+def test_the_run_in_rests_exactly_the_processes_it_says():
+    tree = ast.parse(inspect.getsource(month.columns))
+    resting = next(node for node in ast.walk(tree) if isinstance(node, ast.If))
+    assert tuple(call.func.value.id for call in (part.value for part in resting.body)) == month.SETTLING
+
+
+@pytest.mark.parametrize("process", month.MONTH, ids=month.name_of)
+def test_every_process_says_what_it_does(process):
+    text = inspect.getdoc(process)
+    for word in ("Equation", "Reads", "Writes", "Chance", "Source", "Limits"):
+        assert f"\n{word} " in text or f"\n{word}\n" in text, word
+    assert month.summary(process).endswith(".") or ":" in month.summary(process)
+
+
+@pytest.mark.parametrize("process", month.MONTH, ids=month.name_of)
+def test_rules_are_small_and_use_every_argument(process):
+    tree = ast.parse(inspect.getsource(process))
+    rules = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and any(getattr(mark, "id", "") == "rule" for mark in node.decorator_list)
+    ]
+    assert rules
+    for node in rules:
+        names = [argument.arg for argument in node.args.args]
+        used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        assert len(names) <= 8, node.name
+        assert set(names) <= used, f"{node.name} ignores {set(names) - used}"
+        assert ast.get_docstring(node), node.name
