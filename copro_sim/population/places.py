@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.draws import Stream, compiled_words, uniform
-from copro_sim.core.draws import new_id as hashed
 from copro_sim.scenario import evidence
 from copro_sim.scenario.evidence import AGES, BANDS_FROM, Authority
 from copro_sim.state.columns import COMMUNITY_COLUMNS, MOST_CITIZENS, Communities, empty
@@ -23,6 +22,9 @@ Array = np.ndarray[Any, Any]
 FIFTHS = 5
 LEAST_CITIZENS = 400
 """No council has fewer simulated citizens than this, unless a run has fewer than this for each of its councils."""
+
+FEWEST = 50
+"""Citizens of a council at least."""
 
 MOST_AT_THE_START = 60_000
 """Citizens of one community at the start at most: places hold a few thousand more."""
@@ -43,6 +45,10 @@ class IdKind(IntEnum):
 class Councils(NamedTuple):
     """How each council's citizens are drawn: one row for each council of the run."""
 
+    place: Array
+    """Place among the 22: int64 [authority]."""
+    first: Array
+    """The council's first community: int64 [authority]; its others follow."""
     citizens: Array
     """Simulated citizens: int64 [authority]."""
     communities: Array
@@ -154,7 +160,7 @@ def fifths(councils: list[int], citizens: Array, communities: Array) -> list[Arr
 def place(
     *, citizens: int, community_size: int, councils: tuple[str, ...], seed: int, slack: float
 ) -> tuple[Communities, Councils, Array]:
-    """Return the communities of a run, how each council's citizens are drawn, and the weights of the councils.
+    """Return the communities of a run (still without ids), how their citizens are drawn, and the councils' weights.
 
     The parameters are those of `population.build.build_state`.
     """
@@ -172,17 +178,12 @@ def place(
     rows = Communities(*empty(COMMUNITY_COLUMNS, int(number.sum())))
     rows.authority[:] = np.repeat(np.arange(len(where)), number)
     rank = np.arange(len(rows.id)) - np.repeat(np.cumsum(number) - number, number)
-    rows.id[:] = community_ids(seed, np.array(where)[rows.authority], rank)
     rows.size[:] = sizes[rows.authority] // number[rows.authority] + (rank < (sizes % number)[rows.authority])
     rows.capacity[:] = np.minimum(np.ceil(rows.size * (1.0 + slack)), MOST_CITIZENS)
     rows.start[:] = np.cumsum(rows.capacity) - rows.capacity
     counts = fifths(where, sizes, number)
     rows.deprivation[:] = np.concatenate([np.repeat(np.arange(FIFTHS), count) for count in counts])
     rows.setting[:] = np.repeat([int(authority.setting) for authority in every], number)
-    return rows, Councils(sizes, number, offset, cells, welsh), total / sizes
+    drawn = Councils(np.array(where), np.cumsum(number) - number, sizes, number, offset, cells, welsh)
+    return rows, drawn, total / sizes
 
-
-def community_ids(seed: int, councils: Array, ranks: Array) -> Array:
-    """Return the ids of communities, int64: a hash of the council's place among the 22 and the rank within it."""
-    pairs = zip(councils.tolist(), ranks.tolist(), strict=True)
-    return np.array([hashed(seed, int(IdKind.COMMUNITY), council, 0, rank) for council, rank in pairs], np.int64)

@@ -1,8 +1,9 @@
 """Words for the small whole numbers that columns hold. Compiled walks use the plain integers of the same names."""
 
-from enum import IntEnum
+from enum import IntEnum, unique
 
 
+@unique
 class Life(IntEnum):
     """Whether a place in a community is lived in."""
 
@@ -12,6 +13,7 @@ class Life(IntEnum):
     """Died this month: counted by the month's tally, which then empties the place."""
 
 
+@unique
 class Sex(IntEnum):
     """Sex as the population estimates count it."""
 
@@ -19,6 +21,7 @@ class Sex(IntEnum):
     FEMALE = 1
 
 
+@unique
 class Need(IntEnum):
     """The two needs. Personal: washing, toileting, nights. Practical: everything else, and company."""
 
@@ -26,6 +29,7 @@ class Need(IntEnum):
     PRACTICAL = 1
 
 
+@unique
 class NeedKind(IntEnum):
     """Where need comes from."""
 
@@ -34,6 +38,7 @@ class NeedKind(IntEnum):
     MENTAL_HEALTH = 2
 
 
+@unique
 class NeedLevel(IntEnum):
     """The bands that Welsh councils used to judge eligibility."""
 
@@ -44,6 +49,7 @@ class NeedLevel(IntEnum):
     CRITICAL = 4
 
 
+@unique
 class BondKind(IntEnum):
     """What binds two citizens. Also the source under which help along the bond is counted."""
 
@@ -53,6 +59,7 @@ class BondKind(IntEnum):
     NEIGHBOUR = 3
 
 
+@unique
 class Source(IntEnum):
     """Who met a need. The first four are the kinds of bond."""
 
@@ -66,6 +73,7 @@ class Source(IntEnum):
     BOUGHT = 7
 
 
+@unique
 class Mode(IntEnum):
     """How a citizen is supported by the council."""
 
@@ -73,6 +81,7 @@ class Mode(IntEnum):
     ARRANGED = 1
 
 
+@unique
 class Practice(IntEnum):
     """How the practitioner who last assessed a citizen worked."""
 
@@ -83,6 +92,7 @@ class Practice(IntEnum):
     """Co-produced in name only."""
 
 
+@unique
 class Setting(IntEnum):
     """What kind of place a community is."""
 

@@ -1,0 +1,215 @@
+"""The people of Wales in April 2013: citizens, households and bonds, a pure function of what is asked for.
+
+Each community is made on its own, from its council's residents by age and sex, in threads over blocks of communities;
+every draw is keyed by an id, so that neither threads nor blocks matter.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+
+from copro_sim.core.compiled import entry, whole
+from copro_sim.core.params import Record, defaults
+from copro_sim.population import households, network, people, places
+from copro_sim.population.long_run import average_levels, level_shares
+from copro_sim.processes import asking, health, outlook
+from copro_sim.scenario import evidence
+from copro_sim.scenario.evidence import AGES
+from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, empty, view
+from copro_sim.state.world import State
+
+Array = np.ndarray[Any, Any]
+_BLOCKS_PER_THREAD = 4
+_WORTH_A_THREAD = 20_000
+"""Citizens below which a second thread costs more than it saves."""
+
+_MOTHERS_AGE = 29
+"""Age of mothers at birth, for the chance that one is alive: derived from mean ages at birth in the 1950s to 1990s."""
+
+_AT_HOME = ((16, 0.95), (20, 0.65), (25, 0.5), (35, 0.45), (50, 0.4))
+"""From age: chance that somebody not in a couple, alone or a parent lives with his or her mother: assumption."""
+
+_ABOVE_MEANS = ((16, 0.05), (25, 0.15), (45, 0.35), (65, 0.45))
+"""From age: chance of capital above the limit for help, in the middle fifth of communities: assumption."""
+
+
+class Params(NamedTuple):
+    """Who the citizens are at the start, and how they are bound to one another."""
+
+    lifelong_percent: Annotated[float, Record(
+        value=1.2, low=0.0, high=20.0, unit="percent of people", likely=(0.8, 2.0),
+        meaning="People with lifelong need: learning disability, early disability")]
+    mental_percent: Annotated[float, Record(
+        value=4.0, low=0.0, high=40.0, unit="percent of people", likely=(2.0, 6.0),
+        meaning="People prone to mental ill-health that can mean need for support")]
+    parents_near_percent: Annotated[float, Record(
+        value=50.0, low=0.0, high=100.0, unit="percent", likely=(35.0, 60.0),
+        meaning="Adults with a living mother elsewhere than at home whose mother lives in the same community",
+        source="57 percent live within 10 miles of parents (Age UK); half of older parents within 30 minutes")]
+    friends_percent: Annotated[float, Record(
+        value=88.0, low=0.0, high=100.0, unit="percent of people", likely=(80.0, 94.0),
+        meaning="People who belong to a circle of friends", source="12 percent have no close contact (United States, 2011)")]
+    second_circle_percent: Annotated[float, Record(
+        value=45.0, low=0.0, high=100.0, unit="percent of people", likely=(30.0, 60.0),
+        meaning="People who belong to two circles of friends")]
+    neighbourly_percent: Annotated[float, Record(
+        value=94.0, low=0.0, high=100.0, unit="percent of people", grade="derived",
+        meaning="Adults who know a neighbour", source="6 percent know none, General Household Survey 2000")]
+    next_door_percent: Annotated[float, Record(
+        value=80.0, low=0.0, high=100.0, unit="percent of adults",
+        meaning="Adults who turn to one next door")]
+    second_door_percent: Annotated[float, Record(
+        value=40.0, low=0.0, high=100.0, unit="percent of adults",
+        meaning="Adults who turn to one two doors away")]  # fmt: skip
+
+
+class Tables(NamedTuple):
+    """What the walks read: shares, chances and settings."""
+
+    couples: Array
+    """Share in a couple: [sex, age]."""
+    alone: Array
+    """Share living alone: [sex, age]."""
+    at_home: Array
+    """Chance of living with one's mother: [age]."""
+    mother_alive: Array
+    """Chance that one's mother is alive: [age]."""
+    means: Array
+    """Chance of capital above the limit: [age]."""
+    levels: Array
+    """Chance of a need level or a lower one: [kind, sex, fifth, age, level]."""
+    minutes: Array
+    """Minutes of need a month: [level, need], int64."""
+    own_reluctance: float
+    reluctance_spread: float
+    own_wellbeing: float
+    wellbeing_spread: float
+
+
+@entry()
+def build_block(citizens, communities, first, last, councils, tables, p, seed):
+    """Fill communities `first` to `last` - 1, in place."""
+    for number in range(first, last):
+        start, size = whole(communities.start[number]), whole(communities.size[number])
+        c = view(citizens, start, start + size)
+        homes = households.empty_homes(size)
+        people.arrive(c, homes, communities, number, councils, tables, seed)
+        households.settle(c, homes, tables, whole(communities.id[number]), seed)
+        network.bind(c, homes, tables, p, seed)
+        fifth, council = whole(communities.deprivation[number]), whole(communities.authority[number])
+        people.endow(c, homes, fifth, float(councils.welsh[council]), tables, p, seed)
+
+
+def build_state(
+    *,
+    citizens: int,
+    community_size: int,
+    seed: int,
+    month: int,
+    health_tables: health.Tables,
+    asking_params: asking.Params,
+    outlook_params: outlook.Params,
+    councils: tuple[str, ...] | None = None,
+    params: Params | None = None,
+    levels: Array | None = None,
+    slack: float = 0.0,
+    threads: int = 1,
+) -> tuple[State, Array]:
+    """Return the world at its start and the real people for whom each council's simulated citizens stand.
+
+    Parameters
+    ----------
+    citizens
+        Simulated citizens, at least 50 for each council.
+    community_size
+        Citizens of a community, about; at most 60,000.
+    seed
+        Key of all chance, 0 to 2**63 - 1.
+    month
+        The month about to be lived; 0 is April 2013, at which ages stand whatever the month.
+    health_tables, asking_params, outlook_params
+        What the processes will live by: need, reluctance and wellbeing begin accordingly.
+    councils
+        English names of the councils of the run; all 22 unless named.
+    params
+        Settings of the population; the records' own values unless given.
+    levels
+        What `long_run.level_shares(health_tables)` returns, if it is at hand.
+    slack
+        Empty places in each community, as a share of its citizens.
+    threads
+        Threads over which communities are spread; the result does not depend on it.
+
+    Returns
+    -------
+    tuple
+        The state, and float64 [authority]: people living in mid-2013 over simulated citizens.
+
+    Raises
+    ------
+    ValueError
+        If a council's name is not known, or there are too few citizens for the councils.
+    """
+    names = tuple(a.name for a in evidence.authorities()) if councils is None else tuple(councils)
+    if citizens < places.FEWEST * len(names):
+        raise ValueError(f"citizens: {citizens} for {len(names)} councils: give at least {places.FEWEST} for each")
+    communities, drawn, weights = places.place(
+        citizens=citizens, community_size=community_size, councils=names, seed=seed, slack=slack
+    )
+    made = Citizens(*empty(CITIZEN_COLUMNS, int(communities.capacity.sum())))
+    tables = _tables(health_tables, asking_params, outlook_params, levels)
+    settings = defaults(Params) if params is None else params
+
+    def build(first: int, last: int) -> None:
+        build_block(made, communities, first, last, drawn, tables, settings, seed)
+
+    _spread(build, communities.size, threads)
+    _check_ids(made.id[made.life > 0], communities.id)
+    return State(made, communities, month), weights
+
+
+def _spread(build: Any, sizes: Array, threads: int) -> None:
+    """Build blocks of communities, in threads where that is worth it."""
+    count = len(sizes)
+    if threads == 1 or count == 1 or int(sizes.sum()) < _WORTH_A_THREAD:
+        build(0, count)
+        return
+    edges = np.linspace(0, count, min(count, threads * _BLOCKS_PER_THREAD) + 1).astype(int)
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(build, edges[:-1].tolist(), edges[1:].tolist()))
+
+
+def _check_ids(citizens: Array, communities: Array) -> None:
+    for ids in (citizens, communities):
+        ordered = np.sort(ids)
+        assert not (ordered[1:] == ordered[:-1]).any(), "two of the same id (one chance in a million): take another seed"
+
+
+def _tables(
+    health_tables: health.Tables, asking_params: asking.Params, outlook_params: outlook.Params, levels: Array | None
+) -> Tables:
+    shares = level_shares(health_tables) if levels is None else levels
+    return Tables(
+        couples=evidence.couples(), alone=evidence.living_alone(), at_home=_steps(_AT_HOME), mother_alive=_mother_alive(),
+        means=_steps(_ABOVE_MEANS), levels=np.cumsum(shares, axis=-1), minutes=health_tables.minutes,
+        own_reluctance=asking_params.own_reluctance, reluctance_spread=asking_params.spread,
+        own_wellbeing=outlook_params.own_wellbeing, wellbeing_spread=outlook_params.wellbeing_spread,
+    )  # fmt: skip
+
+
+@cache
+def _steps(steps: tuple[tuple[int, float], ...]) -> Array:
+    table = np.zeros(AGES)
+    for age, value in steps:
+        table[age:] = value
+    return table
+
+
+@cache
+def _mother_alive() -> Array:
+    """Return the chance that a mother is alive, by her child's age, from the women's chances of death of 2013."""
+    yearly = 1.0 - evidence.mortality()[0, 1]
+    survives = np.append(np.cumprod(yearly[_MOTHERS_AGE:]), np.zeros(_MOTHERS_AGE))
+    return np.concatenate([[1.0], survives[: AGES - 1]])

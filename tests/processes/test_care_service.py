@@ -1,0 +1,85 @@
+"""Care service: who comes forward, who is served first, what the two ways of working do."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copro_sim.processes.care_service import (
+    assessment_time,
+    case_minutes,
+    comes_forward,
+    in_crisis,
+    next_waiting,
+    order_of_cases,
+    package_minutes,
+    review_due,
+    takes_up,
+    way_of_working,
+    worth_arranging,
+)
+
+OLD, CO_PRODUCED, TOKEN = 1, 2, 3
+
+
+def test_asking_with_enough_unmet_comes_forward_and_crisis_is_seen_unasked():
+    assert comes_forward(1, 260, 1.0)
+    assert not comes_forward(1, 259, 1.0)
+    assert not comes_forward(0, 9_999, 1.0)
+    assert not comes_forward(1, 0, 0.0)
+    assert in_crisis(True, 501, 1_000, 0.5)
+    assert not in_crisis(True, 500, 1_000, 0.5)
+    assert not in_crisis(False, 1_000, 1_000, 0.5)
+
+
+def test_the_way_of_working_by_draws():
+    assert way_of_working(0.59, 0.5, 0.6, 0.2) == CO_PRODUCED
+    assert way_of_working(0.59, 0.1, 0.6, 0.2) == TOKEN
+    assert way_of_working(0.60, 0.5, 0.6, 0.2) == OLD
+    assert way_of_working(0.0, 0.0, 0.0, 0.0) == OLD
+
+
+def test_a_co_produced_case_takes_its_extra_time():
+    assert case_minutes(OLD, 6.0, 0.3) == 360
+    assert case_minutes(CO_PRODUCED, 6.0, 0.5) == 540
+    assert case_minutes(TOKEN, 6.0, 0.5) == 360
+
+
+def test_a_package_worked_by_hand():
+    """10 hours unmet and 5 delivered a week, 60 percent covered: 9 hours; natural support first takes a tenth of it."""
+    assert package_minutes(2_600, 1_300, 0.6, OLD, 0.1) == 2_340
+    assert package_minutes(2_600, 1_300, 0.6, CO_PRODUCED, 0.1) == 2_106
+    assert package_minutes(2_600, 1_300, 0.6, TOKEN, 0.1) == 2_106
+    assert package_minutes(2_600, 1_300, 0.6, CO_PRODUCED, 0.0) == 2_340
+
+
+@given(unmet=st.integers(0, 20_000), delivered=st.integers(0, 20_000), share=st.floats(0, 1), first=st.floats(0, 1))
+def test_a_package_never_exceeds_what_it_is_for_nor_the_old_ways(unmet, delivered, share, first):
+    old = package_minutes(unmet, delivered, share, OLD, first)
+    assert 0 <= package_minutes(unmet, delivered, share, CO_PRODUCED, first) <= old <= unmet + delivered
+
+
+def test_higher_need_goes_first_then_longer_waiting():
+    queue = [(4, 0), (3, 12), (3, 2), (1, 250)]
+    assert sorted(queue, key=lambda case: order_of_cases(*case)) == queue
+    assert order_of_cases(0, 0) < 32_768
+
+
+@given(who=st.integers(0, 2**62), months=st.integers(1, 120), start=st.integers(0, 300))
+def test_everybody_is_reviewed_once_in_a_cycle(who, months, start):
+    assert sum(review_due(who, month, months) for month in range(start, start + months)) == 1
+
+
+def test_small_change():
+    assert worth_arranging(100, 30, 0.5)
+    assert not worth_arranging(100, 29, 0.5)
+    assert not worth_arranging(0, 0, 0.0)
+    assert next_waiting(250) == 250
+    assert assessment_time(1_000, 0.5, 400, 468) == 668
+    assert takes_up(CO_PRODUCED, 0, 0.3, 0.4) == 1
+    assert takes_up(TOKEN, 0, 0.3, 0.4) == 0
+    assert takes_up(OLD, 1, 0.9, 0.4) == 1
+
+
+@pytest.mark.parametrize("strength", [0.0, 1.0])
+def test_an_invitation_of_no_strength_invites_nobody(strength):
+    assert takes_up(CO_PRODUCED, 0, 0.0, strength) == int(strength)

@@ -1,0 +1,81 @@
+"""Outlook: causes of wellbeing worked by hand, ranges held, strengths that may be zero."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copro_sim.processes.outlook import (
+    agency_target,
+    belonging_target,
+    burdens,
+    contributed,
+    gains,
+    held,
+    is_lonely,
+    overload,
+    own_content,
+    share_unmet,
+    towards,
+    trust_target,
+)
+
+unit = st.floats(0, 1)
+
+
+def test_a_carer_who_gives_thirty_hours_where_twenty_can_be_kept_up():
+    assert overload(30 * 260, 20.0) == pytest.approx(0.5)
+    assert overload(10 * 260, 20.0) == 0.0
+    assert overload(90 * 260, 20.0) == 1.0
+
+
+def test_causes_of_wellbeing_add_up():
+    assert burdens(0.5, 2.0, 0.5, 1.0, 1, 0.8) == pytest.approx(2.3)
+    assert gains(1.0, 0.2, 0.7, 1.0, 0.4, 1.0) == pytest.approx(0.2 + 0.2 - 0.1)
+    assert gains(1.0, 0.0, 0.5, 1.0, 0.5, 1.0) == 0.0
+
+
+def test_contentment_spreads_around_its_mean():
+    assert sum(own_content(rank, 7.6, 3.0) for rank in range(250)) / 250 == pytest.approx(7.6)
+
+
+def test_only_giving_through_a_group_or_on_invitation_counts_as_contribution():
+    assert contributed(30, 0, 0, 0) == 1.0
+    assert contributed(0, 900, 2, 1) == 1.0
+    assert contributed(0, 900, 2, 0) == 0.0
+    assert contributed(0, 900, 0, 1) == 0.0
+
+
+def test_voice_by_mode_and_practice():
+    assert agency_target(0, 0, 0.6, 0.15, 0.2) == 0.6
+    assert agency_target(1, 1, 0.6, 0.15, 0.2) == pytest.approx(0.45)
+    assert agency_target(1, 2, 0.6, 0.15, 0.2) == pytest.approx(0.65)
+    assert agency_target(1, 2, 0.6, 0.0, 0.0) == 0.6
+
+
+def test_trust_falls_by_refusal_and_by_waiting_a_year():
+    assert trust_target(1, 0, 0, 0.4, 0.1) == pytest.approx(0.1)
+    assert trust_target(0, 12, 0, 0.4, 0.1) == pytest.approx(0.1)
+    assert trust_target(0, 6, 0, 0.4, 0.1) == pytest.approx(0.3)
+    assert trust_target(0, 0, 1, 0.4, 0.1) == pytest.approx(0.6)
+    assert trust_target(0, 0, 0, 0.4, 0.1) == 0.5
+
+
+def test_company():
+    assert is_lonely(2, 0, 3.0) == 1
+    assert is_lonely(2, 2, 3.0) == 0
+    assert belonging_target(True, 0.2) == 0.7
+    assert belonging_target(False, 0.2) == 0.5
+    assert held(11.0, 0.0, 10.0) == 10.0
+    assert share_unmet(3, 4) == 0.75
+    assert share_unmet(0, 0) == 0.0
+
+
+@given(now=unit, target=unit, pace=unit)
+def test_a_step_lies_between_now_and_the_target(now, target, pace):
+    assert min(now, target) - 1e-12 <= towards(now, target, pace) <= max(now, target) + 1e-12
+
+
+@given(unmet=unit, more=unit, over=unit, weight=st.floats(0, 10))
+def test_more_unmet_need_never_cheers_anybody_up(unmet, more, over, weight):
+    low, high = sorted((unmet, more))
+    assert burdens(low, weight, over, 1.0, 0, 1.0) <= burdens(high, weight, over, 1.0, 0, 1.0)
