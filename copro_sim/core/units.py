@@ -19,7 +19,7 @@ PENCE = 100
 
 def monthly_minutes(hours_per_week: float) -> int:
     """Return whole minutes a month for `hours_per_week`, rounded to the nearest minute."""
-    return int(round(hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR))
+    return round(hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR)
 
 
 def weekly_hours(minutes_per_month: float) -> float:

@@ -50,7 +50,7 @@ class Citizen(mesa.Agent):
     bonds: "dict[Citizen, Bond]"
     partner: "Citizen | None"
 
-    def __init__(self, model: "CareModel", community: "Community", values: dict[str, Any]) -> None:
+    def __init__(self, model: "Society", community: "Community", values: dict[str, Any]) -> None:
         """Create a citizen from plain values, without bonds or partner yet."""
         super().__init__(model)
         self.community = community

@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from copro_sim.core.params import defaults
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels
 from copro_sim.institutions.government import Government
+from copro_sim.population.build import Params as PopulationParams
 from copro_sim.population.build import build_state
 from copro_sim.population.enrolment import enrolled
 from copro_sim.population.long_run import average_levels, level_shares
@@ -47,22 +49,27 @@ def start(scenario: Scenario, *, seed: int, threads: int = 1) -> Start:
     """
     parameters = scenario.parameters()
     hazards = health.tables(parameters.health)
+    people = defaults(PopulationParams)
     levels = level_shares(hazards)
-    tables = Tables(ageing.tables(parameters.ageing, evidence.mortality(), average_levels(levels)), hazards)
+    average = average_levels(levels, lifelong=people.lifelong_percent / 100, mental=people.mental_percent / 100)
+    tables = Tables(ageing.tables(parameters.ageing, evidence.mortality(), average), hazards)
     authorities = scenario.council_names()
     state, weights = build_state(
         citizens=scenario.population.citizens,
         community_size=scenario.population.community_size,
         councils=authorities,
         seed=seed,
+        month=-MONTHS_PER_YEAR,
         health_tables=hazards,
+        asking_params=parameters.asking,
+        outlook_params=parameters.outlook,
+        params=people,
         levels=levels,
-        asking=parameters.asking,
         threads=threads,
     )
     government = Government(scenario, authorities, weights)
     settled, counts = kernels.live_year(
-        state.later(-MONTHS_PER_YEAR), government.run_in(), parameters, tables, seed=seed, threads=threads, settling=True
+        state, government.run_in(), parameters, tables, seed=seed, threads=threads, settling=True
     )
     coproduction = scenario.settings_at(0).coproduction
     begun = enrolled(
@@ -71,6 +78,7 @@ def start(scenario: Scenario, *, seed: int, threads: int = 1) -> Start:
         groups=coproduction.groups_percent / 100.0,
         members=coproduction.members_percent / 100.0,
         opening_minutes=round(parameters.time_credits.opening_hours * 60),
+        invites=parameters.time_credits.group_invites,
     )
     by_authority = _by_authority(counts.month, begun.communities.authority, len(authorities))
     return Start(begun, weights, authorities, parameters, tables, government, by_authority)

@@ -3,7 +3,7 @@
 What these do to citizens is not here but in the processes, each effect a strength that can be zero.
 """
 
-from copro_sim.core.units import MONTHS_PER_YEAR, PENCE, START_YEAR
+from copro_sim.core.units import MONTHS_PER_YEAR, START_YEAR
 from copro_sim.scenario.government import CoproductionParams
 
 _PER = 100_000
@@ -18,10 +18,10 @@ def practice_share(p: CoproductionParams, month: int) -> float:
     return p.practice_percent / 100.0 * done / steps
 
 
-def monthly_cost(p: CoproductionParams, citizens: float) -> int:
-    """Return what builders and brokers for `citizens` real people cost in a month, in pence."""
+def pounds_per_head(p: CoproductionParams) -> float:
+    """Return what builders and brokers cost a year, in pounds for each citizen."""
     yearly = p.builders_per_100000 * p.builder_pounds_per_year + p.brokers_per_100000 * p.broker_pounds_per_year
-    return int(yearly / _PER * citizens / MONTHS_PER_YEAR * PENCE)
+    return yearly / _PER
 
 
 def invitation_chance(p: CoproductionParams, share_with_need: float) -> float:

@@ -6,13 +6,14 @@ covers. Where that falls below `tightens_below` the line is raised by a band; wh
 covered to `widens_above`, it is lowered. A council moves its line by one band a year at most.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from copro_sim.core.units import PENCE
 from copro_sim.scenario.government import CouncilParams
 
+Array = np.ndarray[Any, Any]
 _LOWEST_LINE, _HIGHEST_LINE = 1, 4
 _HOUR = 60
 
@@ -24,7 +25,7 @@ class Rationing(NamedTuple):
     share: float
 
 
-def affordable_share(demand: np.ndarray, line: int, price: float, delivered: float, money: int) -> float:  # type: ignore[type-arg]
+def affordable_share(demand: Array, line: int, price: float, delivered: float, money: int) -> float:
     """Return the share, 0 to 1, of demand at and above `line` that `money` (pence) covers.
 
     `demand` holds real minutes of last year by need level 1 to 4; `price` is in pounds an hour; `delivered` is the share
@@ -36,7 +37,7 @@ def affordable_share(demand: np.ndarray, line: int, price: float, delivered: flo
     return min(1.0, max(0.0, money / cost))
 
 
-def ration(p: CouncilParams, line: int, demand: np.ndarray, price: float, money: int) -> Rationing:  # type: ignore[type-arg]
+def ration(p: CouncilParams, line: int, demand: Array, price: float, money: int) -> Rationing:
     """Return this April's decision of a council whose line was `line` until now."""
     delivered = p.delivered_percent / 100.0
     share = affordable_share(demand, line, price, delivered, money)

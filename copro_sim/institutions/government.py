@@ -26,6 +26,11 @@ _RUN_IN_MINUTES = 10_000.0
 """Minutes a month for each citizen during the run-in: nobody waits, so that the start owes nothing to a queue."""
 
 
+def month_in_pence(pounds_per_head: float, citizens: float) -> int:
+    """Return a month of yearly pounds for each of `citizens` real people, in whole pence."""
+    return int(pounds_per_head * citizens / MONTHS_PER_YEAR * PENCE)
+
+
 class Government:
     """The councils of a run: their lines and accounts, year by year.
 
@@ -89,8 +94,10 @@ class Government:
         entry = {
             "budget": funding.home_support_budget(first.funding, START_YEAR + year, self._share[a]),
             "carried_in": self._carried[a],
-            "reserved": int(first.funding.reserved_pounds_per_head * citizens * PENCE),
-            "coproduction_spent": sum(coproduction.monthly_cost(s.coproduction, citizens) for s in settings),
+            "reserved": sum(month_in_pence(s.funding.reserved_pounds_per_head, citizens) for s in settings),
+            "coproduction_spent": sum(
+                month_in_pence(coproduction.pounds_per_head(s.coproduction), citizens) for s in settings
+            ),
         }
         money = entry["budget"] + entry["carried_in"] - entry["reserved"] - entry["coproduction_spent"]
         demand = tallies[:, _DEMAND].sum(axis=0) * weight

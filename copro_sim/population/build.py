@@ -13,7 +13,7 @@ import numpy as np
 from copro_sim.core.compiled import entry, whole
 from copro_sim.core.params import Record, defaults
 from copro_sim.population import households, network, people, places
-from copro_sim.population.long_run import average_levels, level_shares
+from copro_sim.population.long_run import level_shares
 from copro_sim.processes import asking, health, outlook
 from copro_sim.scenario import evidence
 from copro_sim.scenario.evidence import AGES
@@ -49,20 +49,22 @@ class Params(NamedTuple):
         meaning="Adults with a living mother elsewhere than at home whose mother lives in the same community",
         source="57 percent live within 10 miles of parents (Age UK); half of older parents within 30 minutes")]
     friends_percent: Annotated[float, Record(
-        value=88.0, low=0.0, high=100.0, unit="percent of people", likely=(80.0, 94.0),
-        meaning="People who belong to a circle of friends", source="12 percent have no close contact (United States, 2011)")]
+        value=80.0, low=0.0, high=100.0, unit="percent of people", likely=(70.0, 90.0),
+        meaning="People who belong to a circle of friends and call on neighbours",
+        source="Set, with the next, for 16 percent lonely (National Survey for Wales 2017-18)")]
     second_circle_percent: Annotated[float, Record(
-        value=45.0, low=0.0, high=100.0, unit="percent of people", likely=(30.0, 60.0),
+        value=50.0, low=0.0, high=100.0, unit="percent of people", likely=(30.0, 60.0),
         meaning="People who belong to two circles of friends")]
     neighbourly_percent: Annotated[float, Record(
         value=94.0, low=0.0, high=100.0, unit="percent of people", grade="derived",
-        meaning="Adults who know a neighbour", source="6 percent know none, General Household Survey 2000")]
+        meaning="People who welcome a neighbour who calls",
+        source="6 percent know no neighbours, General Household Survey 2000")]
     next_door_percent: Annotated[float, Record(
-        value=80.0, low=0.0, high=100.0, unit="percent of adults",
-        meaning="Adults who turn to one next door")]
+        value=80.0, low=0.0, high=100.0, unit="percent of adults", meaning="Adults who call on somebody next door",
+        source="75 percent chat with neighbours monthly, Community Life Survey England 2013-14")]
     second_door_percent: Annotated[float, Record(
-        value=40.0, low=0.0, high=100.0, unit="percent of adults",
-        meaning="Adults who turn to one two doors away")]  # fmt: skip
+        value=40.0, low=0.0, high=100.0, unit="percent of adults", meaning="Adults who call on somebody two doors away",
+        source="42 percent exchange favours with neighbours, Community Life Survey England 2013-14")]  # fmt: skip
 
 
 class Tables(NamedTuple):
@@ -96,10 +98,10 @@ def build_block(citizens, communities, first, last, councils, tables, p, seed):
         c = view(citizens, start, start + size)
         homes = households.empty_homes(size)
         people.arrive(c, homes, communities, number, councils, tables, seed)
-        households.settle(c, homes, tables, whole(communities.id[number]), seed)
-        network.bind(c, homes, tables, p, seed)
+        households.settle(c, homes, tables, whole(communities.id[number]))
+        network.bind(c, homes, tables, p)
         fifth, council = whole(communities.deprivation[number]), whole(communities.authority[number])
-        people.endow(c, homes, fifth, float(councils.welsh[council]), tables, p, seed)
+        people.endow(c, homes, fifth, float(councils.welsh[council]), tables, p)
 
 
 def build_state(

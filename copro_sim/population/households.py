@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import walk, whole
-from copro_sim.core.draws import Stream, uniform, words
+from copro_sim.core.draws import uniform
 from copro_sim.core.order import pack_key, place_of, sort_keys
+from copro_sim.population import luck as chance
 from copro_sim.state.codes import Sex
 from copro_sim.state.columns import NOBODY
 
-_STREAM = int(Stream.HOUSEHOLDS)
 _FEMALE = int(Sex.FEMALE)
 NONE = -1
 ADULT_FROM = 16
@@ -23,7 +23,7 @@ MOST_AT_HOME = 8
 
 _MOST_WITH_GUEST = 6
 _PENSION_FROM = 65
-_YOUNGEST_MOTHER, _OLDEST_MOTHER = 18, 45
+YOUNGEST_MOTHER, OLDEST_MOTHER = 18, 45
 _GAP_RANGE = 23
 """A mother is 18 to 41 years older than her child, 29.5 on average, a triangular choice: derived from mean age at birth."""
 
@@ -31,13 +31,13 @@ _LOOKED_AT = 400
 """Women looked at, outward from the age aimed for, before a mother is taken for not to be found."""
 
 _MOST_COUPLED = 0.98
-_PAIRING_NOISE = 450.0
+_PAIRING_NOISE = 600.0
 """Hundredths of a year by which age is blurred, twice, before partners are matched by rank of age: assumption."""
 
 _MOTHER_WANTS = (0.2, 0.4, 0.78, 0.94)
 """Chances that a woman is fit for at most 0, 1, 2 or 3 children at home when children look for mothers: assumption."""
 
-_SINGLE_MOTHER = 0.5
+_SINGLE_MOTHER = 0.75
 """Chance that a woman without a partner is fit for children at all: assumption, for about a quarter of lone parents."""
 
 _SHARED_BY = (0.6, 0.85)
@@ -63,6 +63,8 @@ class Homes(NamedTuple):
     """People in each household."""
     count: Any
     """Households so far (one number)."""
+    luck: Any
+    """Every citizen's draws: [citizen, `luck.DRAWS`]."""
 
 
 @walk
@@ -71,26 +73,26 @@ def empty_homes(n):
     return Homes(
         np.zeros(n, np.int64), np.zeros(108, np.int64), np.full(n, NONE, np.int64), np.zeros(n, np.int64),
         np.full(n, NONE, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(1, np.int64),
+        np.empty((n, chance.DRAWS), np.int64),
     )  # fmt: skip
 
 
 @walk
-def settle(c, homes, tables, community, seed):
+def settle(c, homes, tables, community):
     """Put every citizen of one community into a household; places are ordered men first, then by age."""
     n = c.id.size
-    start, _, _, _ = words(seed, _STREAM, community, 0, 0)
+    start = uniform(community & 0xFFFF_FFFF)
     keys = np.empty(n, np.int64)
-    _couples(c, homes, tables, uniform(start), keys, seed)
-    _live_alone(c, homes, tables, uniform(start))
+    _couples(c, homes, tables, start, keys)
+    _live_alone(c, homes, tables, start)
     for i in range(n):
-        draw, single, _, _ = words(seed, _STREAM, whole(c.id[i]), 0, 2)
-        if whole(c.sex[i]) == _FEMALE and (homes.home[i] != NONE or uniform(single) < _SINGLE_MOTHER):
-            homes.wants[i] = step_of(uniform(draw), _MOTHER_WANTS)
-    _children(c, homes, seed)
-    _adult_children(c, homes, tables, seed)
-    _older_guests(c, homes, seed)
-    _share(c, homes, keys, seed)
-    _number_streets(c, homes, keys, seed)
+        if whole(c.sex[i]) == _FEMALE and (homes.home[i] != NONE or uniform(homes.luck[i, chance.SINGLE]) < _SINGLE_MOTHER):
+            homes.wants[i] = step_of(uniform(homes.luck[i, chance.WANTS]), _MOTHER_WANTS)
+    _children(c, homes)
+    _adult_children(homes, tables)
+    _older_guests(c, homes)
+    _share(c, homes, keys)
+    _number_streets(c, homes, keys)
 
 
 @walk
@@ -120,7 +122,7 @@ def _join(homes, i, host):
 
 
 @walk
-def _couples(c, homes, tables, start, keys, seed):
+def _couples(c, homes, tables, start, keys):
     """Choose who lives in a couple by the table, evenly over ages, and match them by rank of slightly blurred age."""
     n = c.id.size
     women_from = homes.women_from[0]
@@ -138,9 +140,9 @@ def _couples(c, homes, tables, start, keys, seed):
         total += min(_MOST_COUPLED, scale[whole(c.sex[i])] * tables.couples[whole(c.sex[i]), homes.age[i]])
         if int(total) > before:
             sex = whole(c.sex[i])
-            draw, blur, more, _ = words(seed, _STREAM, whole(c.id[i]), 0, 1)
-            criterion = homes.age[i] * 100 + int(_PAIRING_NOISE * (uniform(blur) + uniform(more)))
-            keys[(0 if sex != _FEMALE else women_from) + picked[sex]] = pack_key(criterion, draw, i)
+            blur = uniform(homes.luck[i, chance.BLUR]) + uniform(homes.luck[i, chance.MORE_BLUR])
+            key = pack_key(homes.age[i] * 100 + int(_PAIRING_NOISE * blur), homes.luck[i, chance.PAIRING], i)
+            keys[(0 if sex != _FEMALE else women_from) + picked[sex]] = key
             picked[sex] += 1
     sort_keys(keys[:women_from], picked[1 - _FEMALE], c.id)
     sort_keys(keys[women_from:], picked[_FEMALE], c.id)
@@ -200,25 +202,31 @@ def accepts(homes, i, woman, accept, limit):
 
 
 @walk
-def gap_of(first, second):
-    """Return by how many years a mother is older than her child, from two words."""
-    return _YOUNGEST_MOTHER + int(_GAP_RANGE * 0.5 * (uniform(first) + uniform(second)))
+def gap_of(homes, i, first, second):
+    """Return by how many years somebody's mother is older, from two of the draws."""
+    return YOUNGEST_MOTHER + int(_GAP_RANGE * 0.5 * (uniform(homes.luck[i, first]) + uniform(homes.luck[i, second])))
 
 
 @walk
-def _children(c, homes, seed):
+def find_mother(homes, i, accept, limit):
+    """Return the place of a woman who could be i's mother, or NONE."""
+    age = homes.age[i]
+    aim = age + gap_of(homes, i, chance.GAP, chance.MORE_GAP)
+    draw = uniform(homes.luck[i, chance.FIND])
+    return find_woman(homes, i, age + YOUNGEST_MOTHER, age + OLDEST_MOTHER, aim, draw, accept, limit)
+
+
+@walk
+def _children(c, homes):
     """Give every child a mother; where there is none of the right age, some adult."""
     for i in range(c.id.size):
-        age = homes.age[i]
-        if age >= ADULT_FROM:
+        if homes.age[i] >= ADULT_FROM:
             continue
-        first, second, third, _ = words(seed, _STREAM, whole(c.id[i]), 0, 3)
-        low, high, aim = age + _YOUNGEST_MOTHER, age + _OLDEST_MOTHER, age + gap_of(first, second)
-        mother = find_woman(homes, i, low, high, aim, uniform(third), MAY_BEAR, MOST_AT_HOME)
+        mother = find_mother(homes, i, MAY_BEAR, MOST_AT_HOME)
         if mother == NONE:
-            mother = find_woman(homes, i, low, high, aim, uniform(third), MAY_HOST, MOST_AT_HOME)
+            mother = find_mother(homes, i, MAY_HOST, MOST_AT_HOME)
         if mother == NONE:
-            _join(homes, i, _any_adult(c, homes, uniform(third)))
+            _join(homes, i, _any_adult(c, homes, uniform(homes.luck[i, chance.FIND])))
         else:
             _join(homes, i, mother)
             homes.mother[i] = mother
@@ -241,32 +249,31 @@ def _any_adult(c, homes, draw):
 
 
 @walk
-def _adult_children(c, homes, tables, seed):
+def _adult_children(homes, tables):
     """Let adults who are not in a couple, alone or parents live with their mother, by a chance that falls with age."""
-    for i in range(c.id.size):
+    for i in range(homes.age.size):
         age = homes.age[i]
         if homes.home[i] != NONE or age >= _PENSION_FROM:
             continue
-        first, second, third, stays = words(seed, _STREAM, whole(c.id[i]), 0, 3)
-        if uniform(stays) >= tables.at_home[age]:
+        if uniform(homes.luck[i, chance.STAYS]) >= tables.at_home[age]:
             continue
-        low, high, aim = age + _YOUNGEST_MOTHER, age + _OLDEST_MOTHER, age + gap_of(first, second)
-        mother = find_woman(homes, i, low, high, aim, uniform(third), MAY_HOST, MOST_AT_HOME)
+        mother = find_mother(homes, i, MAY_HOST, MOST_AT_HOME)
         if mother != NONE:
             _join(homes, i, mother)
             homes.mother[i] = mother
 
 
 @walk
-def _older_guests(c, homes, seed):
+def _older_guests(c, homes):
     """Let older people who are not in a couple, alone or with a child yet live in a grown daughter's (or son's) home."""
     for i in range(c.id.size):
         age = homes.age[i]
         if homes.home[i] != NONE or age < _PENSION_FROM:
             continue
-        first, second, third, _ = words(seed, _STREAM, whole(c.id[i]), 0, 3)
-        low, high, aim = age - _OLDEST_MOTHER, age - _YOUNGEST_MOTHER, age - gap_of(first, second)
-        child = find_woman(homes, i, low, high, aim, uniform(third), HAS_HOME, _MOST_WITH_GUEST)
+        aim = age - gap_of(homes, i, chance.GAP, chance.MORE_GAP)
+        draw = uniform(homes.luck[i, chance.FIND])
+        low, high = age - OLDEST_MOTHER, age - YOUNGEST_MOTHER
+        child = find_woman(homes, i, low, high, aim, draw, HAS_HOME, _MOST_WITH_GUEST)
         if child != NONE:
             _join(homes, i, child)
             if whole(c.sex[i]) == _FEMALE and homes.mother[child] == NONE:
@@ -274,20 +281,18 @@ def _older_guests(c, homes, seed):
 
 
 @walk
-def _share(c, homes, keys, seed):
+def _share(c, homes, keys):
     """Let whoever is left share homes with people of about the same age; a last one joins the home before."""
     count = 0
     for i in range(c.id.size):
         if homes.home[i] == NONE:
-            draw, _, _, _ = words(seed, _STREAM, whole(c.id[i]), 0, 4)
-            keys[count] = pack_key(homes.age[i], draw, i)
+            keys[count] = pack_key(homes.age[i], homes.luck[i, chance.SHARE], i)
             count += 1
     sort_keys(keys, count, c.id)
     at, host = 0, NONE
     while at < count:
         first = place_of(keys[at])
-        _, draw, _, _ = words(seed, _STREAM, whole(c.id[first]), 0, 4)
-        people = 2 + step_of(uniform(draw), _SHARED_BY)
+        people = 2 + step_of(uniform(homes.luck[first, chance.SHARED_BY]), _SHARED_BY)
         if count - at == 1 and host != NONE:
             _join(homes, first, host)
         else:
@@ -300,16 +305,14 @@ def _share(c, homes, keys, seed):
 
 
 @walk
-def _number_streets(c, homes, keys, seed):
+def _number_streets(c, homes, keys):
     """Number households anew in an order that says nothing of who lives there: neighbours follow one another."""
     count = homes.count[0]
     heads = np.full(count, NONE, np.int64)
     for i in range(c.id.size):
         if heads[homes.home[i]] == NONE:
             heads[homes.home[i]] = c.id[i]
-    for h in range(count):
-        draw, _, _, _ = words(seed, _STREAM, heads[h], 0, 5)
-        keys[h] = pack_key(0, draw, h)
+            keys[homes.home[i]] = pack_key(0, homes.luck[i, chance.STREET], homes.home[i])
     sort_keys(keys, count, heads)
     number = np.empty(count, np.int64)
     for k in range(count):

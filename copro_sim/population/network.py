@@ -8,18 +8,26 @@ and friends of friends who are often friends. Bonds come in pairs; strengths are
 import numpy as np
 
 from copro_sim.core.compiled import walk, whole
-from copro_sim.core.draws import Stream, pair_word, uniform, words
+from copro_sim.core.draws import pair_word, uniform
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.units import STRENGTH_ONE
-from copro_sim.population.households import ADULT_FROM, LIVES_ELSEWHERE, NONE, find_woman, gap_of, step_of
+from copro_sim.population import luck as chance
+from copro_sim.population.households import (
+    ADULT_FROM,
+    LIVES_ELSEWHERE,
+    NONE,
+    OLDEST_MOTHER,
+    YOUNGEST_MOTHER,
+    find_woman,
+    gap_of,
+    step_of,
+)
 from copro_sim.state.bonds import NOT_FOUND, add_bond, bond_kind, bond_place, find_bond, pack_bond
 from copro_sim.state.codes import BondKind
 from copro_sim.state.columns import MOST_BONDS, NOBODY
 
-_STREAM = int(Stream.BONDS)
 _HOUSEHOLD, _KIN = int(BondKind.HOUSEHOLD), int(BondKind.KIN)
 _FRIEND, _NEIGHBOUR = int(BondKind.FRIEND), int(BondKind.NEIGHBOUR)
-_YOUNGEST_MOTHER, _OLDEST_MOTHER = 18, 45
 _ID_WORD = 0xFFFF_FFFF
 _MOST_CHILDREN_NEARBY = 4
 _SIBLINGS = 0.7
@@ -46,7 +54,7 @@ _STRONGEST = (0.95, 0.80, 0.60, 0.40)
 
 
 @walk
-def bind(c, homes, tables, p, seed):
+def bind(c, homes, tables, p):
     """Make all bonds of one community, the nearest kinds first, and then their strengths."""
     n = c.id.size
     first = np.zeros(homes.count[0] + 1, np.int64)
@@ -56,24 +64,27 @@ def bind(c, homes, tables, p, seed):
         for a in range(first[h], first[h + 1]):
             for b in range(a + 1, first[h + 1]):
                 _pair(c, members[a], members[b], _HOUSEHOLD)
-    _kin(c, homes, tables, p, seed)
+    _kin(c, homes, tables, p)
     keys = np.empty(n, np.int64)
-    _circles(c, homes, keys, 0, p.friends_percent / 100.0, seed)
-    _circles(c, homes, keys, 1, p.second_circle_percent / 100.0, seed)
-    _neighbours(c, homes, first, members, p, seed)
-    _strengths(c, seed)
+    _circles(c, homes, keys, 0, p.friends_percent / 100.0)
+    _circles(c, homes, keys, 1, p.second_circle_percent / 100.0)
+    _neighbours(c, homes, first, members, p)
+    _strengths(c, homes)
 
 
 @walk
 def _by_household(homes, first, members):
+    """Fill `members` with everybody, household by household, adults before children; h begins at `first[h]`."""
     for i in range(members.size):
         first[homes.home[i] + 1] += 1
     for h in range(homes.count[0]):
         first[h + 1] += first[h]
     at = first.copy()
-    for i in range(members.size):
-        members[at[homes.home[i]]] = i
-        at[homes.home[i]] += 1
+    for grown in (1, 0):
+        for i in range(members.size):
+            if (homes.age[i] >= ADULT_FROM) == (grown == 1):
+                members[at[homes.home[i]]] = i
+                at[homes.home[i]] += 1
 
 
 @walk
@@ -86,60 +97,63 @@ def _pair(c, i, j, kind):
 
 
 @walk
-def _kin(c, homes, tables, p, seed):
+def _kin(c, homes, tables, p):
     """Bind adults to parents and siblings who live in the community, and count kin who live elsewhere."""
-    n = c.id.size
     homes.wants[:] = 0
-    latest = np.full(n, NONE, np.int64)
-    for i in range(n):
+    latest = np.full(c.id.size, NONE, np.int64)
+    for i in range(c.id.size):
         if homes.mother[i] != NONE:
             latest[homes.mother[i]] = i
-    for i in range(n):
-        age = homes.age[i]
-        lives, first, second, third = words(seed, _STREAM, whole(c.id[i]), 0, 0)
-        brothers, sibling, father, _ = words(seed, _STREAM, whole(c.id[i]), 0, 1)
-        elsewhere = step_of(uniform(brothers), _ELSEWHERE)
-        if homes.mother[i] == NONE and age >= ADULT_FROM and uniform(lives) < tables.mother_alive[age]:
-            mother = NONE
-            if uniform(lives) < tables.mother_alive[age] * p.parents_near_percent / 100.0:
-                low, high, aim = age + _YOUNGEST_MOTHER, age + _OLDEST_MOTHER, age + gap_of(first, second)
-                mother = find_woman(homes, i, low, high, aim, uniform(third), LIVES_ELSEWHERE, _MOST_CHILDREN_NEARBY)
+    for i in range(c.id.size):
+        elsewhere = step_of(uniform(homes.luck[i, chance.ELSEWHERE]), _ELSEWHERE)
+        lives = uniform(homes.luck[i, chance.MOTHER])
+        alive = tables.mother_alive[homes.age[i]]
+        if homes.mother[i] == NONE and homes.age[i] >= ADULT_FROM and lives < alive:
+            mother = _mother_near(homes, i) if lives < alive * p.parents_near_percent / 100.0 else NONE
             if mother == NONE:
-                elsewhere += 2 if uniform(father) < _FATHERS else 1
+                elsewhere += 2 if uniform(homes.luck[i, chance.FATHER]) < _FATHERS else 1
             else:
-                homes.wants[mother] += 1
-                homes.mother[i] = mother
-                _pair(c, i, mother, _KIN)
-                if whole(c.partner[mother]) != NOBODY:
-                    _pair(c, i, whole(c.partner[mother]), _KIN)
-                if latest[mother] != NONE and uniform(sibling) < _SIBLINGS:
-                    _pair(c, i, latest[mother], _KIN)
-                latest[mother] = i
+                _bind_family(c, homes, i, mother, latest)
         c.kin_elsewhere[i] = elsewhere
 
 
 @walk
-def _sociable(c, i, seed):
-    """Return how sociable somebody is, 0 to 1, and a word of chance for the circle begun by him or her."""
-    rank, word, _, _ = words(seed, _STREAM, whole(c.id[i]), 0, 2)
-    return uniform(rank), word
+def _mother_near(homes, i):
+    """Return a woman of the right age in another household who has not four children nearby yet, or NONE."""
+    age = homes.age[i]
+    aim = age + gap_of(homes, i, chance.KIN_GAP, chance.MORE_KIN_GAP)
+    draw = uniform(homes.luck[i, chance.FIND_KIN])
+    low, high = age + YOUNGEST_MOTHER, age + OLDEST_MOTHER
+    return find_woman(homes, i, low, high, aim, draw, LIVES_ELSEWHERE, _MOST_CHILDREN_NEARBY)
 
 
 @walk
-def _circles(c, homes, keys, turn, share, seed):
+def _bind_family(c, homes, i, mother, latest):
+    """Bind i to a mother nearby, to her partner, and mostly to the child of hers who was found before."""
+    homes.wants[mother] += 1
+    homes.mother[i] = mother
+    _pair(c, i, mother, _KIN)
+    if whole(c.partner[mother]) != NOBODY:
+        _pair(c, i, whole(c.partner[mother]), _KIN)
+    if latest[mother] != NONE and uniform(homes.luck[i, chance.SIBLING]) < _SIBLINGS:
+        _pair(c, i, latest[mother], _KIN)
+    latest[mother] = i
+
+
+@walk
+def _circles(c, homes, keys, turn, share):
     """Cut the most sociable `share` of people, in order of blurred age, into circles of 3 to 5 who are all friends."""
     count = 0
     for i in range(c.id.size):
-        rank, _ = _sociable(c, i, seed)
-        if homes.age[i] >= _FRIENDS_FROM and rank < share:
-            blur, draw, _, _ = words(seed, _STREAM, whole(c.id[i]), 0, 3 + turn)
-            keys[count] = pack_key(homes.age[i] * 100 + int(_FRIEND_BLUR * uniform(blur)), draw, i)
+        if homes.age[i] >= _FRIENDS_FROM and uniform(homes.luck[i, chance.SOCIABLE]) < share:
+            blurred = homes.age[i] * 100 + int(_FRIEND_BLUR * uniform(homes.luck[i, chance.AGE_BLUR + turn]))
+            keys[count] = pack_key(blurred, homes.luck[i, chance.CIRCLE + turn], i)
             count += 1
     sort_keys(keys, count, c.id)
     at = 0
     while at < count:
-        _, word = _sociable(c, place_of(keys[at]), seed)
-        after = min(count, at + 3 + step_of(uniform(word), _CIRCLE_SIZES))
+        size = 3 + step_of(uniform(homes.luck[place_of(keys[at]), chance.CIRCLE_SIZE + turn]), _CIRCLE_SIZES)
+        after = min(count, at + size)
         for a in range(at, after):
             for b in range(a + 1, after):
                 _pair(c, place_of(keys[a]), place_of(keys[b]), _FRIEND)
@@ -147,36 +161,38 @@ def _circles(c, homes, keys, turn, share, seed):
 
 
 @walk
-def _neighbours(c, homes, first, members, p, seed):
-    """Bind adults to an adult next door, and to one a door further, unless either keeps to himself or herself."""
+def _neighbours(c, homes, first, members, p):
+    """Bind adults to an adult next door, and to one a door further; people without friends do not call on others."""
     count = homes.count[0]
     for i in range(c.id.size):
-        rank, _ = _sociable(c, i, seed)
-        if homes.age[i] < ADULT_FROM or rank >= p.neighbourly_percent / 100.0:
+        if homes.age[i] < ADULT_FROM or uniform(homes.luck[i, chance.SOCIABLE]) >= p.friends_percent / 100.0:
             continue
-        near, far, who, other = words(seed, _STREAM, whole(c.id[i]), 0, 5)
-        if uniform(near) < p.next_door_percent / 100.0:
-            _call_on(c, homes, first, members, i, (homes.home[i] + 1) % count, uniform(who), p, seed)
-        if uniform(far) < p.second_door_percent / 100.0:
-            _call_on(c, homes, first, members, i, (homes.home[i] + 2) % count, uniform(other), p, seed)
+        if uniform(homes.luck[i, chance.NEAR]) < p.next_door_percent / 100.0:
+            _call_on(c, homes, first, members, i, 1, chance.WHO, p)
+        if uniform(homes.luck[i, chance.FAR]) < p.second_door_percent / 100.0:
+            _call_on(c, homes, first, members, i, 2, chance.WHO_FAR, p)
 
 
 @walk
-def _call_on(c, homes, first, members, i, home, draw, p, seed):
-    at = members[first[home] + int(draw * (first[home + 1] - first[home]))]
-    rank, _ = _sociable(c, at, seed)
-    if homes.age[at] >= ADULT_FROM and rank < p.neighbourly_percent / 100.0:
-        _pair(c, i, at, _NEIGHBOUR)
+def _call_on(c, homes, first, members, i, doors, who, p):
+    """Bind i to an adult so many doors away, unless he or she keeps to himself or herself."""
+    home = (homes.home[i] + doors) % homes.count[0]
+    adults = 0
+    while first[home] + adults < first[home + 1] and homes.age[members[first[home] + adults]] >= ADULT_FROM:
+        adults += 1
+    other = members[first[home] + int(uniform(homes.luck[i, who]) * adults)]
+    if uniform(homes.luck[other, chance.SOCIABLE]) < p.neighbourly_percent / 100.0:
+        _pair(c, i, other, _NEIGHBOUR)
 
 
 @walk
-def _strengths(c, seed):
+def _strengths(c, homes):
     """Give every bond the strength that its holder feels: partly a person's own warmth, partly the pair's."""
     for i in range(c.id.size):
-        warmth, word, _, _ = words(seed, _STREAM, whole(c.id[i]), 0, 6)
+        warmth, word = uniform(homes.luck[i, chance.WARMTH]), homes.luck[i, chance.PAIR]
         for at in range(whole(c.bonds[i])):
             bond = whole(c.bond[i, at])
             other, kind = bond_place(bond), bond_kind(bond)
-            share = 0.5 * (uniform(warmth) + uniform(pair_word(word, whole(c.id[other]) & _ID_WORD)))
+            share = 0.5 * (warmth + uniform(pair_word(word, whole(c.id[other]) & _ID_WORD)))
             strength = _WEAKEST[kind] + share * (_STRONGEST[kind] - _WEAKEST[kind])
             c.bond[i, at] = pack_bond(other, kind, int(strength * STRENGTH_ONE))

@@ -1,8 +1,9 @@
 """Who lives in a community: ids, sex and age by systematic sample, traits, need from the long run, inner state."""
 
 from copro_sim.core.compiled import walk, whole
-from copro_sim.core.draws import Stream, new_id, uniform, words
+from copro_sim.core.draws import new_id, uniform
 from copro_sim.core.units import MONTHS_PER_YEAR
+from copro_sim.population import luck as chance
 from copro_sim.population.places import IdKind
 from copro_sim.processes.asking import own_level
 from copro_sim.processes.outlook import held, own_content
@@ -10,12 +11,12 @@ from copro_sim.scenario.evidence import AGES
 from copro_sim.state.codes import Life, Need, NeedKind, Sex
 from copro_sim.state.columns import NOBODY
 
-_STREAM, _HOUSEHOLDS = int(Stream.POPULATION), int(Stream.HOUSEHOLDS)
 _COMMUNITY, _FOUNDER = int(IdKind.COMMUNITY), int(IdKind.FOUNDER)
 _ALIVE, _FEMALE = int(Life.ALIVE), int(Sex.FEMALE)
 _LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _RANKS = 250
+_CRITICAL = 4
 _BELONGING_LEAST, _BELONGING_RANGE = 0.5, 0.2
 _AGENCY, _TRUST = 0.6, 0.5
 _WELLBEING_PER_LEVEL = 0.3
@@ -46,7 +47,8 @@ def arrive(c, homes, communities, number, councils, tables, seed):
         c.id[i] = new_id(seed, _FOUNDER, community, 0, i)
         c.life[i], c.partner[i] = _ALIVE, NOBODY
         c.sex[i], homes.age[i] = cell // AGES, cell % AGES
-        traits(c, homes, i, seed)
+        chance.draw(homes.luck, i, seed, c.id[i])
+        traits(c, homes, i)
     _count_women(c, homes)
 
 
@@ -63,40 +65,44 @@ def _count_women(c, homes):
 
 
 @walk
-def traits(c, homes, i, seed):
+def traits(c, homes, i):
     """Give somebody a month of birth and the ranks that last a life."""
-    birth, work, reserve, content = words(seed, _STREAM, whole(c.id[i]), 0, 0)
-    c.birth_month[i] = -MONTHS_PER_YEAR * homes.age[i] - ((birth * MONTHS_PER_YEAR) >> 32)
-    c.work_rank[i] = (work * _RANKS) >> 32
-    c.reserve[i] = (reserve * _RANKS) >> 32
-    c.contentment[i] = (content * _RANKS) >> 32
+    c.birth_month[i] = -MONTHS_PER_YEAR * homes.age[i] - ((homes.luck[i, chance.BIRTH] * MONTHS_PER_YEAR) >> 32)
+    c.work_rank[i] = (homes.luck[i, chance.WORK] * _RANKS) >> 32
+    c.reserve[i] = (homes.luck[i, chance.RESERVE] * _RANKS) >> 32
+    c.contentment[i] = (homes.luck[i, chance.CONTENTMENT] * _RANKS) >> 32
 
 
 @walk
-def endow(c, homes, fifth, welsh, tables, p, seed):
-    """Give everybody need, means, language and an inner state, once households stand."""
+def endow(c, homes, fifth, welsh, tables, p):
+    """Give everybody language, means, need and an inner state, once households stand."""
     heads = homes.size
     heads[:] = -1
     for i in range(c.id.size):
         if heads[homes.home[i]] < 0:
             heads[homes.home[i]] = i
-        language, means, _, _ = words(seed, _HOUSEHOLDS, whole(c.id[heads[homes.home[i]]]), 0, 6)
-        c.prefers_welsh[i] = 1 if uniform(language) < welsh else 0
+        head = heads[homes.home[i]]
+        c.prefers_welsh[i] = 1 if uniform(homes.luck[head, chance.LANGUAGE]) < welsh else 0
         rich = float(tables.means[homes.age[i]]) * (1.0 + _MEANS_STEP * (fifth - _MIDDLE_FIFTH))
-        c.above_means[i] = 1 if uniform(means) < rich else 0
-        of_kind, of_level, belonging, _ = words(seed, _STREAM, whole(c.id[i]), 0, 1)
-        kind = kind_of(uniform(of_kind), p.lifelong_percent, p.mental_percent)
-        level = 0
-        while level < 4 and uniform(of_level) >= tables.levels[kind, whole(c.sex[i]), fifth, homes.age[i], level]:
-            level += 1
-        c.need_kind[i], c.need_level[i] = kind, level
-        c.need[i, _PERSONAL] = tables.minutes[level, _PERSONAL]
-        c.need[i, _PRACTICAL] = tables.minutes[level, _PRACTICAL]
+        c.above_means[i] = 1 if uniform(homes.luck[head, chance.MEANS]) < rich else 0
+        _need(c, homes, i, fifth, tables, p)
         c.reluctance[i] = own_level(whole(c.reserve[i]), tables.own_reluctance, tables.reluctance_spread)
         content = own_content(whole(c.contentment[i]), tables.own_wellbeing, tables.wellbeing_spread)
-        c.wellbeing[i] = held(content - _WELLBEING_PER_LEVEL * level, 0.0, 10.0)
-        c.belonging[i] = _BELONGING_LEAST + _BELONGING_RANGE * uniform(belonging)
+        c.wellbeing[i] = held(content - _WELLBEING_PER_LEVEL * whole(c.need_level[i]), 0.0, 10.0)
+        c.belonging[i] = _BELONGING_LEAST + _BELONGING_RANGE * uniform(homes.luck[i, chance.BELONGING])
         c.agency[i], c.trust[i] = _AGENCY, _TRUST
+
+
+@walk
+def _need(c, homes, i, fifth, tables, p):
+    """Give somebody a kind and level of need from the long run, and the minutes that it means."""
+    kind = kind_of(uniform(homes.luck[i, chance.KIND]), p.lifelong_percent, p.mental_percent)
+    level, draw = 0, uniform(homes.luck[i, chance.LEVEL])
+    while level < _CRITICAL and draw >= tables.levels[kind, whole(c.sex[i]), fifth, homes.age[i], level]:
+        level += 1
+    c.need_kind[i], c.need_level[i] = kind, level
+    c.need[i, _PERSONAL] = tables.minutes[level, _PERSONAL]
+    c.need[i, _PRACTICAL] = tables.minutes[level, _PRACTICAL]
 
 
 @walk

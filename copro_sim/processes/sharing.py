@@ -6,7 +6,7 @@ Equation
         min(spare, capacity * share(kind) * strength * readiness)
     readiness = 1 - displacement * council share of need * (not spared) for the old way; 1 + circle where co-produced
     friends and neighbours give `volunteers_personal_share` of that to personal need at most; household and kin any
-Reads    life, asked, need, need_level, invited, member, sex, capacity, practice, received from the council, bonds
+Reads    life, asked, need, need_level, invited, sex, capacity, practice, received from the council, bonds
 Writes   unmet, received, spare, given
 Chance   stream SHARING, blocks 0 to 3 (one a round), words 0 (order among askers) and 1 (choice among equal givers)
 Source   Shares of capacity by kind: informal supply halves with each step of kin distance (Gostoli and Silverman 2020)
@@ -70,9 +70,9 @@ class Params(NamedTuple):
 
 
 @rule
-def may_give(kind, need_level, invited, member):
+def may_give(kind, need_level, invited):
     """Return whether somebody may give along a bond of `kind`: people with needs beyond the home only if invited."""
-    return kind == _HOUSEHOLD or need_level == 0 or invited == 1 or member == 1
+    return kind == _HOUSEHOLD or need_level == 0 or invited == 1
 
 
 @rule
@@ -166,7 +166,7 @@ def _help(c, i, kind, choice, p, scratch):
     for at in range(whole(c.bonds[i])):
         bond = whole(c.bond[i, at])
         j = bond_place(bond)
-        if bond_kind(bond) != kind or not may_give(kind, whole(c.need_level[j]), whole(c.invited[j]), whole(c.member[j])):
+        if bond_kind(bond) != kind or not may_give(kind, whole(c.need_level[j]), whole(c.invited[j])):
             continue
         if whole(c.spare[j]) == 0:
             continue
@@ -227,7 +227,7 @@ def _ask_bonds(citizen, kind, choice, p):
         (-priority(other.bonds[citizen].strength, kind, other.sex, p.asked_first_women),
          pair_word(choice, other.id & _ID_WORD), other.id, other)
         for other, bond in citizen.bonds.items()
-        if bond.kind == kind and may_give(kind, other.need_level, other.invited, other.member) and other.spare > 0
+        if bond.kind == kind and may_give(kind, other.need_level, other.invited) and other.spare > 0
     ]  # fmt: skip
     for _, _, _, giver in sorted(givers):
         offer = allowance(giver.spare, giver.capacity, share, giver.bonds[citizen].strength, ready)

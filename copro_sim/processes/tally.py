@@ -21,7 +21,7 @@ class Tally(IntEnum):
     """What is counted. The order is the order in every tally array."""
 
     @staticmethod
-    def _generate_next_value_(name, start, count, last_values):  # type: ignore[no-untyped-def]  # enum's own hook
+    def _generate_next_value_(name, start, count, last_values):  # enum's own hook
         return count
 
     CITIZENS = auto()

@@ -41,6 +41,9 @@ class Params(NamedTuple):
     target_hours: Annotated[float, Record(
         value=10.0, low=0.0, high=1000.0, unit="hours", likely=(5.0, 20.0),
         meaning="Balance at which a member stops volunteering")]
+    group_invites: Annotated[float, Record(
+        value=0.8, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="Share of members who, by joining the group, feel invited to give beyond the home whatever their needs")]
     favour_chance: Annotated[float, Record(
         value=0.4, low=0.0, high=1.0, unit="chance a month", likely=(0.2, 0.6), role="co-production",
         meaning="Chance that a member wants an everyday favour in a month",

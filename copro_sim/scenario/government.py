@@ -53,7 +53,8 @@ class CouncilParams(NamedTuple):
         source="82,100 assessments in 2015-16 at 6 hours each, 3.08 million citizens: 13.3 hours a month")]
     delivered_percent: Annotated[float, Record(
         value=95.0, low=0.0, high=100.0, unit="percent of arranged hours", likely=(90.0, 99.0),
-        meaning="Arranged hours for which staff are found", source="9 percent of posts vacant, Social Care Wales 2022")]  # fmt: skip
+        meaning="Arranged hours for which staff are found",
+        source="9 percent of posts vacant, Social Care Wales 2022")]  # fmt: skip
 
 _NATIONAL_LAC = "Local Area Coordination: 11 coordinators for Swansea's 245,000 people in 2018, aiming at 22"
 

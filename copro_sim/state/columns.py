@@ -7,7 +7,7 @@ compiled): a walk reads through `int()` and `float()`, and what it writes fits t
 
 from collections import namedtuple
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -37,8 +37,8 @@ class Column:
     shape: tuple[int, ...] = ()
 
 
-_MINUTES = {"dtype": "u2", "unit": "minutes this month", "low": 0, "high": 44_640}
-_UNIT = {"dtype": "f8", "unit": "0 to 1", "low": 0, "high": 1}
+_MINUTES: dict[str, Any] = {"dtype": "u2", "unit": "minutes this month", "low": 0, "high": 44_640}
+_UNIT: dict[str, Any] = {"dtype": "f8", "unit": "0 to 1", "low": 0, "high": 1}
 
 CITIZEN_COLUMNS: tuple[Column, ...] = (
     Column("id", "i8", "the citizen's own id, a hash", low=0, high=2**63 - 1),
@@ -99,11 +99,29 @@ COMMUNITY_COLUMNS: tuple[Column, ...] = (
     Column("leftover", "i8", "assessment time carried to the next month", "minutes", 0, 2**62),
 )
 
-Citizens = namedtuple("Citizens", [column.name for column in CITIZEN_COLUMNS])  # type: ignore[misc]  # from one list
-"""All citizens: flat arrays, one row a place. Also one community's view of them."""
+if TYPE_CHECKING:
 
-Communities = namedtuple("Communities", [column.name for column in COMMUNITY_COLUMNS])  # type: ignore[misc]  # as above
-"""All communities: one row each."""
+    class _Columns(tuple[np.ndarray[Any, Any], ...]):
+        """What a type checker is told of a NamedTuple whose fields come from a list."""
+
+        _fields: tuple[str, ...]
+
+        def __new__(cls, *columns: Any, **named: Any) -> Self: ...
+        def __getattr__(self, name: str) -> np.ndarray[Any, Any]: ...
+        def _asdict(self) -> dict[str, np.ndarray[Any, Any]]: ...
+
+    class Citizens(_Columns):
+        """All citizens."""
+
+    class Communities(_Columns):
+        """All communities."""
+
+else:
+    Citizens = namedtuple("Citizens", [column.name for column in CITIZEN_COLUMNS])
+    """All citizens: flat arrays, one row a place. Also one community's view of them."""
+
+    Communities = namedtuple("Communities", [column.name for column in COMMUNITY_COLUMNS])
+    """All communities: one row each."""
 
 
 def empty(columns: tuple[Column, ...], rows: int) -> list[np.ndarray[Any, Any]]:

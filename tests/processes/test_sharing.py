@@ -26,11 +26,11 @@ unit = st.floats(0, 1)
 
 
 def test_people_with_needs_give_beyond_the_home_only_if_invited():
-    assert may_give(HOUSEHOLD, 3, 0, 0)
-    assert not may_give(FRIEND, 1, 0, 0)
-    assert may_give(FRIEND, 1, 1, 0)
-    assert may_give(NEIGHBOUR, 2, 0, 1)
-    assert may_give(KIN, 0, 0, 0)
+    assert may_give(HOUSEHOLD, 3, 0)
+    assert not may_give(FRIEND, 1, 0)
+    assert may_give(FRIEND, 1, 1)
+    assert may_give(NEIGHBOUR, 4, 1)
+    assert may_give(KIN, 0, 0)
 
 
 def test_women_are_asked_first_only_in_the_family_and_only_by_the_weight():
@@ -100,7 +100,7 @@ def snapshot(community):
         citizen.id: {
             "need": list(citizen.need), "unmet": list(citizen.unmet), "given": 0, "spare": citizen.spare,
             "capacity": citizen.capacity, "asked": citizen.asked, "practice": citizen.practice, "female": citizen.sex == 1,
-            "open": citizen.need_level == 0 or citizen.invited == 1 or citizen.member == 1,
+            "open": citizen.need_level == 0 or citizen.invited == 1,
             "received": [[0] * 8, [0] * 8],
             "bonds": {other.id: (bond.kind, bond.strength) for other, bond in citizen.bonds.items()},
         }

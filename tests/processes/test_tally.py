@@ -2,7 +2,15 @@
 
 import pytest
 
-from copro_sim.processes.tally import AGE_BANDS, TALLIES, Tally, band_of_age, carer_band, demand_for_council, thousandths
+from copro_sim.processes.tally import (
+    AGE_BANDS,
+    TALLIES,
+    Tally,
+    band_of_age,
+    carer_band,
+    demand_for_council,
+    thousandths,
+)
 
 
 def test_age_bands_begin_where_they_say():

@@ -1,0 +1,241 @@
+"""Finds every mistake in a scenario at once: unknown keys, wrong values, and settings that contradict each other."""
+
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from copro_sim.core.units import MONTHS_PER_YEAR, month_label
+from copro_sim.scenario.problems import NO_VALUE, Problem, expected, nearest, range_of, shown_key
+from copro_sim.scenario.tables import AT_START, POLICY, TABLES, Fields, dotted, may_change, setting_records
+
+Path = tuple[str | int, ...]
+Places = Mapping[Path, tuple[str, int]]
+"""File and line of every key path of a scenario that was read from files."""
+
+FEWEST_PER_COUNCIL = 50
+_TOP = ("name", "title", "question", "extends", "events")
+_EVENT = ("date", "title", "set")
+_NOTHING_HAPPENS = {"date": month_label(0), "set": {}}
+_TEXTS = ("name", "title", "question", "extends", "date")
+
+
+class Fault(NamedTuple):
+    """A mistake and the path of keys at which it was found."""
+
+    path: Path
+    message: str
+    value: Any = NO_VALUE
+
+
+def problems_in(raw: Mapping[str, Any], places: Places | None = None) -> list[Problem]:
+    """Return every problem of what was written, in the order of files and lines; none if it is a valid scenario.
+
+    Parameters
+    ----------
+    raw
+        A scenario as nested dicts and lists, as TOML gives it.
+    places
+        Where each key stands, if it was read from files.
+    """
+    faults = _faults(raw)
+    faults += [fault for fault in _contradictions(_mended(raw, faults), raw) if not _touched(fault.path, faults)]
+    found = [_problem(fault, places or {}) for fault in faults]
+    order = {file: k for k, (file, _) in enumerate((places or {}).values())}
+    return sorted(found, key=lambda p: (order.get(p.file or "", -1), p.line or 0))
+
+
+def unknown_setting(key: str) -> str:
+    """Return what to say of a dotted key that is no setting, with the nearest one that is."""
+    close = nearest_setting(key)
+    if close is None:
+        return "unknown setting. `copro-sim explain` lists them all"
+    if close in TABLES or close in _TOP:
+        return f"unknown {'table' if close in TABLES else 'setting'}. Did you mean {close}?"
+    table, _, leaf = close.rpartition(".")
+    name = leaf if key.startswith(f"{table}.") else close
+    kind_and_record = setting_records().get(close)
+    about = f" ({range_of(kind_and_record[1])})" if kind_and_record else ""
+    return f"unknown setting. Did you mean {name}{about}?"
+
+
+def nearest_setting(key: str) -> str | None:
+    """Return the dotted key, table or top-level name that `key` was most likely meant to be."""
+    known = [*setting_records(), "population.councils"]
+    table, _, leaf = key.rpartition(".")
+    elsewhere = [name for name in known if name.rpartition(".")[2] == leaf]
+    if elsewhere:
+        return nearest(key, elsewhere, cutoff=0.0)
+    close = nearest(leaf, [name.removeprefix(f"{table}.") for name in known if name.startswith(f"{table}.")])
+    if table in TABLES and close:
+        return f"{table}.{close}"
+    return nearest(key, [*known, *TABLES, *_TOP]) or _nearest_leaf(leaf, known)
+
+
+def _nearest_leaf(leaf: str, known: list[str]) -> str | None:
+    close = nearest(leaf, [name.rpartition(".")[2] for name in known], cutoff=0.75)
+    return next((name for name in known if name.rpartition(".")[2] == close), None)
+
+
+def _faults(raw: Mapping[str, Any]) -> list[Fault]:
+    """Return what pydantic finds, in our words; the contents of a misspelt table are checked as the table meant."""
+    try:
+        Fields.model_validate(dict(raw))
+    except ValidationError as error:
+        found = [_in_words(e) for e in error.errors(include_url=False)]
+    else:
+        return []
+    for fault in list(found):
+        meant = nearest_setting(str(fault.path[0])) if len(fault.path) == 1 and fault.path[0] in raw else None
+        contents = raw.get(str(fault.path[0])) if meant in TABLES and meant not in raw else None
+        if isinstance(contents, Mapping):
+            inner = _faults({"question": "?", str(meant): contents})
+            found += [Fault((fault.path[0], *f.path[1:]), f.message, f.value) for f in inner]
+    return found
+
+
+def _in_words(error: Any) -> Fault:
+    """Return one of pydantic's errors as a fault."""
+    path: Path = error["loc"]
+    if error["type"] == "missing":
+        return Fault(path, _missing(path))
+    if error["type"] == "extra_forbidden":
+        return Fault(path, _unknown(path))
+    if error["type"] == "said":
+        return Fault(path, error["msg"], error["input"])
+    return Fault(path, _wrong(path), error["input"])
+
+
+def _missing(path: Path) -> str:
+    wanted = {
+        "question": "say in a sentence or two what this scenario asks",
+        "date": 'say when it happens, such as date = "2018-04"',
+        "set": 'say what changes, such as set = { "funding.basis" = "restored" }',
+    }
+    return f"missing: {wanted[str(path[-1])]}"
+
+
+def _unknown(path: Path) -> str:
+    if path[0] != "events":
+        return unknown_setting(".".join(map(str, path)))
+    key = str(path[-1])
+    if len(path) == 3:
+        close = nearest(key, _EVENT)
+        return f"unknown setting. Did you mean {close}?" if close else f"unknown setting; it may be {', '.join(_EVENT)}"
+    if key in AT_START:
+        return "acts only when a run begins: set it in its own table, not in an event"
+    if key in setting_records():
+        return f"cannot change during a run: events may set {', '.join(POLICY[:-1])} and {POLICY[-1]}"
+    close = nearest(key, filter(may_change, setting_records()))
+    about = f" ({range_of(setting_records()[close][1])})" if close else ""
+    return f"unknown setting. Did you mean {close}{about}?" if close else unknown_setting(key)
+
+
+def _wrong(path: Path) -> str:
+    """Return what should have stood at `path`."""
+    last = str(path[-1])
+    if path[0] == "events":
+        if last in setting_records():
+            return expected(*setting_records()[last])
+        wanted = {"set": 'must be a table, such as { "funding.basis" = "restored" }', "events": "must be [[events]] tables"}
+        text = 'must be a year and a month, such as "2018-04"' if last == "date" else "must be text in quotes"
+        return wanted.get(last, text if last in _EVENT else "must be a table [[events]]")
+    key = ".".join(map(str, path))
+    if key in setting_records():
+        return expected(*setting_records()[key])
+    if key == "population.councils":
+        return "must be a list of names of councils"
+    return "must be text in quotes" if last in _TEXTS else f"must be a table, [{last}]"
+
+
+def _mended(raw: Mapping[str, Any], faults: list[Fault]) -> Fields | None:
+    """Return the scenario without its faults, so that what is left can still be checked for contradictions."""
+    rest = copy.deepcopy(dict(raw))
+    rest["question"] = "?"
+    for fault in faults:
+        kind, *more = fault.path
+        if kind == "events" and more and isinstance(more[0], int):
+            rest["events"][more[0]] = dict(_NOTHING_HAPPENS)
+        elif kind != "question":
+            _drop(rest, fault.path)
+    try:
+        return Fields.model_validate(rest)
+    except ValidationError:
+        return None
+
+
+def _drop(table: dict[str, Any], path: Sequence[Any]) -> None:
+    """Take what stands at `path` out of nested dicts; of a list, the whole list."""
+    key, *more = path
+    if more and isinstance(table.get(key), dict):
+        _drop(table[key], more)
+    else:
+        table.pop(key, None)
+
+
+def _touched(path: Path, faults: list[Fault]) -> bool:
+    return any(fault.path[: len(path)] == path for fault in faults)
+
+
+def _contradictions(scenario: Fields | None, raw: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield settings that are each possible but not together."""
+    if scenario is None:
+        return
+    people, councils = scenario.population.citizens, len(scenario.population.councils)
+    fewest = FEWEST_PER_COUNCIL * councils
+    if people < fewest:
+        message = f"is too few: {councils} councils need at least {fewest:,}; name fewer in population.councils"
+        yield Fault(("population", "citizens"), message, people)
+    values = _policy(scenario)
+    yield from _reversed(values, set(dotted(raw)), lambda key: tuple(key.split(".")))
+    last = scenario.run.years * MONTHS_PER_YEAR - 1
+    for k, event in sorted(enumerate(scenario.events), key=lambda pair: pair[1].month):
+        if not 0 <= event.month <= last:
+            message = f"is outside the run, which lasts from {month_label(0)} to {month_label(last)}"
+            yield Fault(("events", k, "date"), message, event.date)
+        values |= dict(event.set)
+        yield from _reversed(values, {key for key, _ in event.set}, lambda key, k=k: ("events", k, "set", key))
+
+
+def _policy(scenario: Fields) -> dict[str, Any]:
+    """Return the policy settings by dotted key."""
+    return dict(dotted({name: getattr(scenario, name)._asdict() for name in POLICY}))
+
+
+_ORDERED = (
+    ("coproduction.practice_from_year", "coproduction.practice_until_year"),
+    ("council.tightens_below", "council.widens_above"),
+)
+"""Pairs of which the first must not be greater than the second."""
+
+
+def _reversed(values: Mapping[str, Any], given: set[str], path: Callable[[str], Path]) -> Iterator[Fault]:
+    """Yield the pairs in `_ORDERED` that are the wrong way round, of those `given` here."""
+    for low, high in _ORDERED:
+        if values[low] > values[high] and given & {low, high}:
+            key, relation, other = (low, "greater", high) if low in given else (high, "less", low)
+            yield Fault(path(key), f"must not be {relation} than {other}, which is {values[other]}", values[key])
+
+
+def _problem(fault: Fault, places: Places) -> Problem:
+    """Return a fault with its name for people and its place in a file."""
+    file, line = _place(fault.path, places)
+    return Problem(message=fault.message, key=_name(fault.path), value=fault.value, file=file, line=line)
+
+
+def _name(path: Path) -> str:
+    """Return a path as people write it: events.1.date is the first event's, councils are named by the list."""
+    if path[0] == "events" and len(path) > 3:
+        return shown_key(str(path[-1]))
+    return ".".join(shown_key(part) for part in path if isinstance(part, str))
+
+
+def _place(path: Path, places: Places) -> tuple[str | None, int | None]:
+    """Return file and line of a path, or of the nearest table around it."""
+    for length in range(len(path), -1, -1):
+        if path[:length] in places:
+            return places[path[:length]]
+    return None, None
+
+
