@@ -67,6 +67,12 @@ walk = rule
 """Mark a walk over one community's columns (compiled into the year that calls it)."""
 
 
+def step(function: Function) -> Function:
+    """Mark a part of a walk: compiled code writes it into the walk, for to pass forty columns costs more than most steps."""
+    marked: Function = register_jitable(error_model="numpy", inline="always")(function)
+    return marked
+
+
 def entry(signature: Any = None) -> Callable[[Function], Any]:
     """Compile a function that Python calls with whole blocks: without the interpreter's lock, cached, one signature."""
 

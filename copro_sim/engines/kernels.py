@@ -46,8 +46,9 @@ def live_block(citizens, communities, first, last, p, t, policy, seed, month, se
             processes.columns(c, Here(communities, number, clock, orders), p, t, cells, settling)
             for sex in range(2):
                 for band in range(_BANDS):
-                    by_month[number, k] += cells[sex, band]
-            by_year[number] += cells
+                    for tally in range(TALLIES):
+                        by_month[number, k, tally] += cells[sex, band, tally]
+                        by_year[number, sex, band, tally] += cells[sex, band, tally]
         communities.size[number] = compact(c, size)
 
 

@@ -49,21 +49,21 @@ class Params(NamedTuple):
         meaning="Adults with a living mother elsewhere than at home whose mother lives in the same community",
         source="57 percent live within 10 miles of parents (Age UK); half of older parents within 30 minutes")]
     friends_percent: Annotated[float, Record(
-        value=80.0, low=0.0, high=100.0, unit="percent of people", likely=(70.0, 90.0),
+        value=73.0, low=0.0, high=100.0, unit="percent of people", likely=(65.0, 85.0),
         meaning="People who belong to a circle of friends and call on neighbours",
         source="Set, with the next, for 16 percent lonely (National Survey for Wales 2017-18)")]
     second_circle_percent: Annotated[float, Record(
-        value=50.0, low=0.0, high=100.0, unit="percent of people", likely=(30.0, 60.0),
+        value=56.0, low=0.0, high=100.0, unit="percent of people", likely=(45.0, 65.0),
         meaning="People who belong to two circles of friends")]
     neighbourly_percent: Annotated[float, Record(
-        value=94.0, low=0.0, high=100.0, unit="percent of people", grade="derived",
+        value=90.0, low=0.0, high=100.0, unit="percent of people",
         meaning="People who welcome a neighbour who calls",
-        source="6 percent know no neighbours, General Household Survey 2000")]
+        source="6 percent know no neighbours, General Household Survey 2000; more keep to themselves")]
     next_door_percent: Annotated[float, Record(
-        value=80.0, low=0.0, high=100.0, unit="percent of adults", meaning="Adults who call on somebody next door",
+        value=90.0, low=0.0, high=100.0, unit="percent of adults", meaning="Adults who call on somebody next door",
         source="75 percent chat with neighbours monthly, Community Life Survey England 2013-14")]
     second_door_percent: Annotated[float, Record(
-        value=40.0, low=0.0, high=100.0, unit="percent of adults", meaning="Adults who call on somebody two doors away",
+        value=65.0, low=0.0, high=100.0, unit="percent of adults", meaning="Adults who call on somebody two doors away",
         source="42 percent exchange favours with neighbours, Community Life Survey England 2013-14")]  # fmt: skip
 
 
@@ -96,10 +96,10 @@ def build_block(citizens, communities, first, last, councils, tables, p, seed):
     for number in range(first, last):
         start, size = whole(communities.start[number]), whole(communities.size[number])
         c = view(citizens, start, start + size)
-        homes = households.empty_homes(size)
+        homes = households.empty_homes(c)
         people.arrive(c, homes, communities, number, councils, tables, seed)
-        households.settle(c, homes, tables, whole(communities.id[number]))
-        network.bind(c, homes, tables, p)
+        households.settle(homes, tables, whole(communities.id[number]))
+        network.bind(homes, tables, p)
         fifth, council = whole(communities.deprivation[number]), whole(communities.authority[number])
         people.endow(c, homes, fifth, float(councils.welsh[council]), tables, p)
 
@@ -138,7 +138,7 @@ def build_state(
     params
         Settings of the population; the records' own values unless given.
     levels
-        What `long_run.level_shares(health_tables)` returns, if it is at hand.
+        What `long_run.level_shares` returns; without deaths unless given.
     slack
         Empty places in each community, as a share of its citizens.
     threads

@@ -45,8 +45,15 @@ _SHARED_BY = (0.6, 0.85)
 
 
 class Homes(NamedTuple):
-    """One community's households while they are being made: int64 arrays with a row for each citizen (or household)."""
+    """One community while it is being made: some of its columns, and int64 arrays by citizen (or by household)."""
 
+    id: Any
+    sex: Any
+    partner: Any
+    household: Any
+    kin_elsewhere: Any
+    bonds: Any
+    bond: Any
     age: Any
     """Years of age of each citizen."""
     women_from: Any
@@ -68,9 +75,11 @@ class Homes(NamedTuple):
 
 
 @walk
-def empty_homes(n):
-    """Return the arrays for a community of `n`."""
+def empty_homes(c):
+    """Return the arrays for a community, around those of its own columns that households and bonds are written to."""
+    n = c.id.size
     return Homes(
+        c.id, c.sex, c.partner, c.household, c.kin_elsewhere, c.bonds, c.bond,
         np.zeros(n, np.int64), np.zeros(108, np.int64), np.full(n, NONE, np.int64), np.zeros(n, np.int64),
         np.full(n, NONE, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(1, np.int64),
         np.empty((n, chance.DRAWS), np.int64),
@@ -78,21 +87,21 @@ def empty_homes(n):
 
 
 @walk
-def settle(c, homes, tables, community):
+def settle(homes, tables, community):
     """Put every citizen of one community into a household; places are ordered men first, then by age."""
-    n = c.id.size
+    n = homes.id.size
     start = uniform(community & 0xFFFF_FFFF)
     keys = np.empty(n, np.int64)
-    _couples(c, homes, tables, start, keys)
-    _live_alone(c, homes, tables, start)
+    _couples(homes, tables, start, keys)
+    _live_alone(homes, tables, start)
     for i in range(n):
-        if whole(c.sex[i]) == _FEMALE and (homes.home[i] != NONE or uniform(homes.luck[i, chance.SINGLE]) < _SINGLE_MOTHER):
+        if whole(homes.sex[i]) == _FEMALE and (homes.home[i] != NONE or uniform(homes.luck[i, chance.SINGLE]) < _SINGLE_MOTHER):
             homes.wants[i] = step_of(uniform(homes.luck[i, chance.WANTS]), _MOTHER_WANTS)
-    _children(c, homes)
+    _children(homes)
     _adult_children(homes, tables)
-    _older_guests(c, homes)
-    _share(c, homes, keys)
-    _number_streets(c, homes, keys)
+    _older_guests(homes)
+    _share(homes, keys)
+    _number_streets(homes, keys)
 
 
 @walk
@@ -122,13 +131,13 @@ def _join(homes, i, host):
 
 
 @walk
-def _couples(c, homes, tables, start, keys):
+def _couples(homes, tables, start, keys):
     """Choose who lives in a couple by the table, evenly over ages, and match them by rank of slightly blurred age."""
-    n = c.id.size
+    n = homes.id.size
     women_from = homes.women_from[0]
     wanted = np.zeros(2)
     for i in range(n):
-        wanted[whole(c.sex[i])] += tables.couples[whole(c.sex[i]), homes.age[i]]
+        wanted[whole(homes.sex[i])] += tables.couples[whole(homes.sex[i]), homes.age[i]]
     scale = np.ones(2)
     scale[1 - _FEMALE] = wanted[_FEMALE] / max(wanted[1 - _FEMALE], 1.0e-9)
     picked = np.zeros(2, np.int64)
@@ -137,29 +146,29 @@ def _couples(c, homes, tables, start, keys):
         if i == women_from:
             total = start
         before = int(total)
-        total += min(_MOST_COUPLED, scale[whole(c.sex[i])] * tables.couples[whole(c.sex[i]), homes.age[i]])
+        total += min(_MOST_COUPLED, scale[whole(homes.sex[i])] * tables.couples[whole(homes.sex[i]), homes.age[i]])
         if int(total) > before:
-            sex = whole(c.sex[i])
+            sex = whole(homes.sex[i])
             blur = uniform(homes.luck[i, chance.BLUR]) + uniform(homes.luck[i, chance.MORE_BLUR])
             key = pack_key(homes.age[i] * 100 + int(_PAIRING_NOISE * blur), homes.luck[i, chance.PAIRING], i)
             keys[(0 if sex != _FEMALE else women_from) + picked[sex]] = key
             picked[sex] += 1
-    sort_keys(keys[:women_from], picked[1 - _FEMALE], c.id)
-    sort_keys(keys[women_from:], picked[_FEMALE], c.id)
+    sort_keys(keys[:women_from], picked[1 - _FEMALE], homes.id)
+    sort_keys(keys[women_from:], picked[_FEMALE], homes.id)
     for k in range(min(picked[0], picked[1])):
         man, woman = place_of(keys[k]), place_of(keys[women_from + k])
-        c.partner[man], c.partner[woman] = woman, man
+        homes.partner[man], homes.partner[woman] = woman, man
         _join(homes, man, woman)
 
 
 @walk
-def _live_alone(c, homes, tables, start):
+def _live_alone(homes, tables, start):
     """Choose who lives alone by the table, evenly over ages, among those without a partner."""
     total = start
-    for i in range(c.id.size):
-        if whole(c.partner[i]) != NOBODY:
+    for i in range(homes.id.size):
+        if whole(homes.partner[i]) != NOBODY:
             continue
-        sex, age = whole(c.sex[i]), homes.age[i]
+        sex, age = whole(homes.sex[i]), homes.age[i]
         before = int(total)
         total += min(1.0, tables.alone[sex, age] / (1.0 - tables.couples[sex, age]))
         if int(total) > before:
@@ -217,16 +226,16 @@ def find_mother(homes, i, accept, limit):
 
 
 @walk
-def _children(c, homes):
+def _children(homes):
     """Give every child a mother; where there is none of the right age, some adult."""
-    for i in range(c.id.size):
+    for i in range(homes.id.size):
         if homes.age[i] >= ADULT_FROM:
             continue
         mother = find_mother(homes, i, MAY_BEAR, MOST_AT_HOME)
         if mother == NONE:
             mother = find_mother(homes, i, MAY_HOST, MOST_AT_HOME)
         if mother == NONE:
-            _join(homes, i, _any_adult(c, homes, uniform(homes.luck[i, chance.FIND])))
+            _join(homes, i, _any_adult(homes, uniform(homes.luck[i, chance.FIND])))
         else:
             _join(homes, i, mother)
             homes.mother[i] = mother
@@ -234,9 +243,9 @@ def _children(c, homes):
 
 
 @walk
-def _any_adult(c, homes, draw):
+def _any_adult(homes, draw):
     """Return an adult whose household has room: one who does not live alone, if there is one."""
-    n = c.id.size
+    n = homes.id.size
     for strict in (1, 0):
         at = int(draw * n)
         for _ in range(n):
@@ -264,9 +273,9 @@ def _adult_children(homes, tables):
 
 
 @walk
-def _older_guests(c, homes):
+def _older_guests(homes):
     """Let older people who are not in a couple, alone or with a child yet live in a grown daughter's (or son's) home."""
-    for i in range(c.id.size):
+    for i in range(homes.id.size):
         age = homes.age[i]
         if homes.home[i] != NONE or age < _PENSION_FROM:
             continue
@@ -276,19 +285,19 @@ def _older_guests(c, homes):
         child = find_woman(homes, i, low, high, aim, draw, HAS_HOME, _MOST_WITH_GUEST)
         if child != NONE:
             _join(homes, i, child)
-            if whole(c.sex[i]) == _FEMALE and homes.mother[child] == NONE:
+            if whole(homes.sex[i]) == _FEMALE and homes.mother[child] == NONE:
                 homes.mother[child] = i
 
 
 @walk
-def _share(c, homes, keys):
+def _share(homes, keys):
     """Let whoever is left share homes with people of about the same age; a last one joins the home before."""
     count = 0
-    for i in range(c.id.size):
+    for i in range(homes.id.size):
         if homes.home[i] == NONE:
             keys[count] = pack_key(homes.age[i], homes.luck[i, chance.SHARE], i)
             count += 1
-    sort_keys(keys, count, c.id)
+    sort_keys(keys, count, homes.id)
     at, host = 0, NONE
     while at < count:
         first = place_of(keys[at])
@@ -305,20 +314,20 @@ def _share(c, homes, keys):
 
 
 @walk
-def _number_streets(c, homes, keys):
+def _number_streets(homes, keys):
     """Number households anew in an order that says nothing of who lives there: neighbours follow one another."""
     count = homes.count[0]
     heads = np.full(count, NONE, np.int64)
-    for i in range(c.id.size):
+    for i in range(homes.id.size):
         if heads[homes.home[i]] == NONE:
-            heads[homes.home[i]] = c.id[i]
+            heads[homes.home[i]] = homes.id[i]
             keys[homes.home[i]] = pack_key(0, homes.luck[i, chance.STREET], homes.home[i])
     sort_keys(keys, count, heads)
     number = np.empty(count, np.int64)
     for k in range(count):
         number[place_of(keys[k])] = k
     homes.size[:] = 0
-    for i in range(c.id.size):
+    for i in range(homes.id.size):
         homes.home[i] = number[homes.home[i]]
         homes.size[homes.home[i]] += 1
-        c.household[i] = homes.home[i]
+        homes.household[i] = homes.home[i]

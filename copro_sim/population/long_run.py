@@ -4,7 +4,8 @@ Equation
     x(birth) = start of that kind; x(next birthday) = x @ M(kind, sex, age, fifth)**12, with the health process's monthly
     matrix M; people of an age are taken in the middle of their year of age
 Source   the parameters of `processes/health.py`
-Limits   No modifiers (loneliness, unmet need) and nobody dies: who survives is a little healthier than this.
+    with deaths given, a year at that age leaves of each level the share 1 - q * r(level) / (mean r), r = need_ratio**level
+Limits   No modifiers (loneliness, unmet need). Without deaths given nobody dies, and old people come out too frail.
 """
 
 from typing import Any
@@ -23,16 +24,22 @@ LIFELONG_START = (0.0, 0.2, 0.3, 0.3, 0.2)
 _HALF_YEAR = MONTHS_PER_YEAR // 2
 
 
-def level_shares(health_tables: health.Tables) -> Array:
+def level_shares(health_tables: health.Tables, *, death: Array | None = None, need_ratio: float = 1.0) -> Array:
     """Return the distribution over need levels: float64 [3 kinds, 2 sexes, 5 fifths, 106 ages, 5 levels], sums 1.
 
     Parameters
     ----------
     health_tables
         What `processes.health.tables` returns.
+    death
+        Yearly chance of death, [2 sexes, 106 ages]; nobody dies unless given.
+    need_ratio
+        How much likelier death is with each band of need (`processes.ageing.Params.need_ratio`).
     """
     half = np.linalg.matrix_power(_matrices(health_tables), _HALF_YEAR)
     kinds, sexes, fifths, ages, levels, _ = half.shape
+    ratio = need_ratio ** np.arange(levels)
+    chance = np.zeros((sexes, ages)) if death is None else death
     now = np.zeros((kinds, sexes, fifths, 1, levels))
     now[..., 0] = 1.0
     now[NeedKind.LIFELONG] = LIFELONG_START
@@ -40,8 +47,16 @@ def level_shares(health_tables: health.Tables) -> Array:
     for age in range(ages):
         middle = now @ half[:, :, :, age]
         shares[:, :, :, age] = middle[..., 0, :]
-        now = middle @ half[:, :, :, age]
+        now = _survivors(middle, chance[:, age], ratio) @ half[:, :, :, age]
     return shares
+
+
+def _survivors(levels: Array, chance: Array, ratio: Array) -> Array:
+    """Return the distribution over levels, [kind, sex, fifth, 1, level], among those who outlive a year."""
+    mean = levels[NeedKind.LATER_LIFE].mean(axis=(1, 2)) @ ratio
+    left = levels * (1.0 - np.minimum(1.0, (chance / mean)[:, None] * ratio))[:, None, None, :]
+    total = left.sum(axis=-1, keepdims=True)
+    return np.where(total > 0.0, left / np.where(total > 0.0, total, 1.0), levels)
 
 
 def average_levels(shares: Array, *, lifelong: float, mental: float) -> Array:

@@ -33,7 +33,7 @@ _MOST_CHILDREN_NEARBY = 4
 _SIBLINGS = 0.7
 """Chance that a child nearby and the one found before hold a bond to each other: assumption."""
 
-_ELSEWHERE = (0.25, 0.6, 0.85)
+_ELSEWHERE = (0.35, 0.7, 0.9)
 """Chances of at most 0, 1, 2 siblings or children elsewhere; else 3: assumption."""
 
 _FATHERS = 0.7
@@ -54,22 +54,22 @@ _STRONGEST = (0.95, 0.80, 0.60, 0.40)
 
 
 @walk
-def bind(c, homes, tables, p):
+def bind(homes, tables, p):
     """Make all bonds of one community, the nearest kinds first, and then their strengths."""
-    n = c.id.size
+    n = homes.id.size
     first = np.zeros(homes.count[0] + 1, np.int64)
     members = np.empty(n, np.int64)
     _by_household(homes, first, members)
     for h in range(homes.count[0]):
         for a in range(first[h], first[h + 1]):
             for b in range(a + 1, first[h + 1]):
-                _pair(c, members[a], members[b], _HOUSEHOLD)
-    _kin(c, homes, tables, p)
+                _pair(homes, members[a], members[b], _HOUSEHOLD)
+    _kin(homes, tables, p)
     keys = np.empty(n, np.int64)
-    _circles(c, homes, keys, 0, p.friends_percent / 100.0)
-    _circles(c, homes, keys, 1, p.second_circle_percent / 100.0)
-    _neighbours(c, homes, first, members, p)
-    _strengths(c, homes)
+    _circles(homes, keys, 0, p.friends_percent / 100.0)
+    _circles(homes, keys, 1, p.second_circle_percent / 100.0)
+    _neighbours(homes, first, members, p)
+    _strengths(homes)
 
 
 @walk
@@ -88,23 +88,23 @@ def _by_household(homes, first, members):
 
 
 @walk
-def _pair(c, i, j, kind):
+def _pair(homes, i, j, kind):
     """Bind two people to one another, unless they are, or one of them has no room left."""
-    if i == j or whole(c.bonds[i]) >= MOST_BONDS or whole(c.bonds[j]) >= MOST_BONDS or find_bond(c, i, j) != NOT_FOUND:
-        return
-    add_bond(c, i, j, kind, 0)
-    add_bond(c, j, i, kind, 0)
+    room = whole(homes.bonds[i]) < MOST_BONDS and whole(homes.bonds[j]) < MOST_BONDS
+    if i != j and room and find_bond(homes, i, j) == NOT_FOUND:
+        add_bond(homes, i, j, kind, 0)
+        add_bond(homes, j, i, kind, 0)
 
 
 @walk
-def _kin(c, homes, tables, p):
+def _kin(homes, tables, p):
     """Bind adults to parents and siblings who live in the community, and count kin who live elsewhere."""
     homes.wants[:] = 0
-    latest = np.full(c.id.size, NONE, np.int64)
-    for i in range(c.id.size):
+    latest = np.full(homes.id.size, NONE, np.int64)
+    for i in range(homes.id.size):
         if homes.mother[i] != NONE:
             latest[homes.mother[i]] = i
-    for i in range(c.id.size):
+    for i in range(homes.id.size):
         elsewhere = step_of(uniform(homes.luck[i, chance.ELSEWHERE]), _ELSEWHERE)
         lives = uniform(homes.luck[i, chance.MOTHER])
         alive = tables.mother_alive[homes.age[i]]
@@ -113,8 +113,8 @@ def _kin(c, homes, tables, p):
             if mother == NONE:
                 elsewhere += 2 if uniform(homes.luck[i, chance.FATHER]) < _FATHERS else 1
             else:
-                _bind_family(c, homes, i, mother, latest)
-        c.kin_elsewhere[i] = elsewhere
+                _bind_family(homes, i, mother, latest)
+        homes.kin_elsewhere[i] = elsewhere
 
 
 @walk
@@ -128,53 +128,52 @@ def _mother_near(homes, i):
 
 
 @walk
-def _bind_family(c, homes, i, mother, latest):
+def _bind_family(homes, i, mother, latest):
     """Bind i to a mother nearby, to her partner, and mostly to the child of hers who was found before."""
     homes.wants[mother] += 1
     homes.mother[i] = mother
-    _pair(c, i, mother, _KIN)
-    if whole(c.partner[mother]) != NOBODY:
-        _pair(c, i, whole(c.partner[mother]), _KIN)
+    _pair(homes, i, mother, _KIN)
+    if whole(homes.partner[mother]) != NOBODY:
+        _pair(homes, i, whole(homes.partner[mother]), _KIN)
     if latest[mother] != NONE and uniform(homes.luck[i, chance.SIBLING]) < _SIBLINGS:
-        _pair(c, i, latest[mother], _KIN)
+        _pair(homes, i, latest[mother], _KIN)
     latest[mother] = i
 
 
 @walk
-def _circles(c, homes, keys, turn, share):
+def _circles(homes, keys, turn, share):
     """Cut the most sociable `share` of people, in order of blurred age, into circles of 3 to 5 who are all friends."""
     count = 0
-    for i in range(c.id.size):
+    for i in range(homes.id.size):
         if homes.age[i] >= _FRIENDS_FROM and uniform(homes.luck[i, chance.SOCIABLE]) < share:
             blurred = homes.age[i] * 100 + int(_FRIEND_BLUR * uniform(homes.luck[i, chance.AGE_BLUR + turn]))
             keys[count] = pack_key(blurred, homes.luck[i, chance.CIRCLE + turn], i)
             count += 1
-    sort_keys(keys, count, c.id)
+    sort_keys(keys, count, homes.id)
     at = 0
     while at < count:
         size = 3 + step_of(uniform(homes.luck[place_of(keys[at]), chance.CIRCLE_SIZE + turn]), _CIRCLE_SIZES)
         after = min(count, at + size)
         for a in range(at, after):
             for b in range(a + 1, after):
-                _pair(c, place_of(keys[a]), place_of(keys[b]), _FRIEND)
+                _pair(homes, place_of(keys[a]), place_of(keys[b]), _FRIEND)
         at = after
 
 
 @walk
-def _neighbours(c, homes, first, members, p):
+def _neighbours(homes, first, members, p):
     """Bind adults to an adult next door, and to one a door further; people without friends do not call on others."""
-    count = homes.count[0]
-    for i in range(c.id.size):
+    for i in range(homes.id.size):
         if homes.age[i] < ADULT_FROM or uniform(homes.luck[i, chance.SOCIABLE]) >= p.friends_percent / 100.0:
             continue
         if uniform(homes.luck[i, chance.NEAR]) < p.next_door_percent / 100.0:
-            _call_on(c, homes, first, members, i, 1, chance.WHO, p)
+            _call_on(homes, first, members, i, 1, chance.WHO, p)
         if uniform(homes.luck[i, chance.FAR]) < p.second_door_percent / 100.0:
-            _call_on(c, homes, first, members, i, 2, chance.WHO_FAR, p)
+            _call_on(homes, first, members, i, 2, chance.WHO_FAR, p)
 
 
 @walk
-def _call_on(c, homes, first, members, i, doors, who, p):
+def _call_on(homes, first, members, i, doors, who, p):
     """Bind i to an adult so many doors away, unless he or she keeps to himself or herself."""
     home = (homes.home[i] + doors) % homes.count[0]
     adults = 0
@@ -182,17 +181,17 @@ def _call_on(c, homes, first, members, i, doors, who, p):
         adults += 1
     other = members[first[home] + int(uniform(homes.luck[i, who]) * adults)]
     if uniform(homes.luck[other, chance.SOCIABLE]) < p.neighbourly_percent / 100.0:
-        _pair(c, i, other, _NEIGHBOUR)
+        _pair(homes, i, other, _NEIGHBOUR)
 
 
 @walk
-def _strengths(c, homes):
+def _strengths(homes):
     """Give every bond the strength that its holder feels: partly a person's own warmth, partly the pair's."""
-    for i in range(c.id.size):
+    for i in range(homes.id.size):
         warmth, word = uniform(homes.luck[i, chance.WARMTH]), homes.luck[i, chance.PAIR]
-        for at in range(whole(c.bonds[i])):
-            bond = whole(c.bond[i, at])
+        for at in range(whole(homes.bonds[i])):
+            bond = whole(homes.bond[i, at])
             other, kind = bond_place(bond), bond_kind(bond)
-            share = 0.5 * (warmth + uniform(pair_word(word, whole(c.id[other]) & _ID_WORD)))
+            share = 0.5 * (warmth + uniform(pair_word(word, whole(homes.id[other]) & _ID_WORD)))
             strength = _WEAKEST[kind] + share * (_STRONGEST[kind] - _WEAKEST[kind])
-            c.bond[i, at] = pack_bond(other, kind, int(strength * STRENGTH_ONE))
+            homes.bond[i, at] = pack_bond(other, kind, int(strength * STRENGTH_ONE))

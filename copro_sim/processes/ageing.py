@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import rule, step, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
@@ -106,7 +106,7 @@ def columns(c, here, p, t):
             _leave(c, here, i, p)
 
 
-@walk
+@step
 def _leave(c, here, i, p):
     here.communities.issuer[here.number] += whole(c.balance[i])
     c.balance[i] = 0

@@ -105,10 +105,13 @@ def becomes_invited(invited, level, reached_draw, accepts_draw, chance, accepted
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock, chance = here.clock, here.orders.invitation_chance
+    c.given[:] = 0
+    c.credit_received[:] = 0
+    c.capacity[:] = 0
+    c.spare[:] = 0
     for i in range(c.id.size):
         c.gave_last_month[i] = 1 if whole(c.credit_given[i]) > 0 else 0
-        c.given[i], c.credit_given[i], c.credit_received[i] = 0, 0, 0
-        c.capacity[i], c.spare[i] = 0, 0
+        c.credit_given[i] = 0
         if whole(c.life[i]) != _ALIVE:
             continue
         age = (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR

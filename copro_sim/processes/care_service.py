@@ -18,7 +18,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import rule, step, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
@@ -174,7 +174,7 @@ def columns(c, here, p):
     here.communities.leftover[here.number] = left
 
 
-@walk
+@step
 def _in_line(c, i, clock, orders, p):
     """Return whether citizen i waits for an assessment this month; those below the line are refused."""
     unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
@@ -196,7 +196,7 @@ def _in_line(c, i, clock, orders, p):
     return True
 
 
-@walk
+@step
 def _review(c, i, clock, orders, p):
     """Adjust a client's package when its review is due."""
     if not review_due(whole(c.id[i]), clock.month, p.review_months):
@@ -208,7 +208,7 @@ def _review(c, i, clock, orders, p):
         _arrange(c, i, orders, p)
 
 
-@walk
+@step
 def _arrange(c, i, orders, p):
     practice = whole(c.practice[i])
     personal = package_minutes(
@@ -226,7 +226,7 @@ def _arrange(c, i, orders, p):
         _end(c, i)
 
 
-@walk
+@step
 def _end(c, i):
     c.mode[i] = _NONE
     c.package[i, _PERSONAL], c.package[i, _PRACTICAL] = 0, 0

@@ -33,12 +33,11 @@ def missed(need, package, received):
 def columns(c, here):
     """Walk one community's arrays."""
     share = here.orders.delivered_share
+    c.received[:] = 0
+    c.undelivered[:] = 0
+    c.unmet[:] = 0
     for i in range(c.id.size):
-        c.received[i] = 0
-        c.undelivered[i] = 0
         if whole(c.life[i]) != _ALIVE:
-            c.need[i] = 0
-            c.unmet[i] = 0
             continue
         lost = 0
         for need in range(2):

@@ -17,7 +17,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import rule, step, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, pair_word, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
@@ -153,7 +153,7 @@ def columns(c, here, p):
             _help(c, i, kind, choice, p, scratch)
 
 
-@walk
+@step
 def _help(c, i, kind, choice, p, scratch):
     """Ask the citizens at i's bonds of `kind`, the most expected first, until nothing is unmet or nobody is left."""
     needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
@@ -192,10 +192,11 @@ def _help(c, i, kind, choice, p, scratch):
         c.spare[j] -= personal + practical
         c.given[j] += personal + practical
         count -= 1
-        scratch[best] = scratch[count]
+        for part in range(4):
+            scratch[best, part] = scratch[count, part]
 
 
-@walk
+@step
 def _before(scratch, a, b, ids):
     if scratch[a, 0] != scratch[b, 0]:
         return scratch[a, 0] > scratch[b, 0]

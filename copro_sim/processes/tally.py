@@ -11,7 +11,7 @@ Limits   Cells are kept by sex and age band of the citizen whose column it is: r
 
 from enum import IntEnum, auto
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import rule, step, walk, whole
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, THOUSANDTHS
 from copro_sim.state.codes import Life, Mode, Need, NeedLevel, Source
 from copro_sim.state.columns import SOURCES
@@ -159,7 +159,7 @@ def columns(c, here, cells):
             _count_need(c, i, row)
 
 
-@walk
+@step
 def _count_member(c, i, row):
     row[_MEMBERS] += 1
     row[_CREDIT_GIVEN] += whole(c.credit_given[i])
@@ -168,7 +168,7 @@ def _count_member(c, i, row):
     row[_CREDITS_HELD] += whole(c.balance[i])
 
 
-@walk
+@step
 def _count_giver(c, i, row):
     row[_GIVEN] += whole(c.given[i])
     band = carer_band(whole(c.given[i]))
@@ -176,7 +176,7 @@ def _count_giver(c, i, row):
         row[_CARERS + band] += 1
 
 
-@walk
+@step
 def _count_need(c, i, row):
     unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
     needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])

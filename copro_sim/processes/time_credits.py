@@ -16,7 +16,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import rule, step, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, pair_word, uniform, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
@@ -133,7 +133,7 @@ def columns(c, here, p):
             left -= 1
 
 
-@walk
+@step
 def _exchange(c, i, members, clock, most_help, p):
     """Find a volunteer for member i; return whether an exchange took place."""
     favour, _, choice, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)

@@ -1,7 +1,7 @@
 """Finds every mistake in a scenario at once: unknown keys, wrong values, and settings that contradict each other."""
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -39,8 +39,14 @@ def problems_in(raw: Mapping[str, Any], places: Places | None = None) -> list[Pr
     places
         Where each key stands, if it was read from files.
     """
-    faults = _faults(raw)
-    faults += [fault for fault in _contradictions(_mended(raw, faults), raw) if not _touched(fault.path, faults)]
+    scenario: Fields | None
+    faults: list[Fault] = []
+    try:
+        scenario = Fields.model_validate(dict(raw))
+    except ValidationError as error:
+        faults = _faults(error, raw)
+        scenario = _mended(raw, faults)
+    faults += [fault for fault in _contradictions(scenario, raw) if not _touched(fault.path, faults)]
     found = [_problem(fault, places or {}) for fault in faults]
     order = {file: k for k, (file, _) in enumerate((places or {}).values())}
     return sorted(found, key=lambda p: (order.get(p.file or "", -1), p.line or 0))
@@ -78,21 +84,25 @@ def _nearest_leaf(leaf: str, known: list[str]) -> str | None:
     return next((name for name in known if name.rpartition(".")[2] == close), None)
 
 
-def _faults(raw: Mapping[str, Any]) -> list[Fault]:
-    """Return what pydantic finds, in our words; the contents of a misspelt table are checked as the table meant."""
-    try:
-        Fields.model_validate(dict(raw))
-    except ValidationError as error:
-        found = [_in_words(e) for e in error.errors(include_url=False)]
-    else:
-        return []
-    for fault in list(found):
-        meant = nearest_setting(str(fault.path[0])) if len(fault.path) == 1 and fault.path[0] in raw else None
-        contents = raw.get(str(fault.path[0])) if meant in TABLES and meant not in raw else None
-        if isinstance(contents, Mapping):
-            inner = _faults({"question": "?", str(meant): contents})
-            found += [Fault((fault.path[0], *f.path[1:]), f.message, f.value) for f in inner]
+def _faults(error: ValidationError, raw: Mapping[str, Any]) -> list[Fault]:
+    """Return what pydantic found, in our words; what stands in a misspelt table is checked as in the table meant."""
+    found = [_in_words(e) for e in error.errors(include_url=False)]
+    misspelt = [str(fault.path[0]) for fault in found if len(fault.path) == 1]
+    for name in misspelt:
+        meant, contents = nearest_setting(name), raw.get(name)
+        if name not in TABLES and meant in TABLES and meant not in raw and isinstance(contents, Mapping):
+            inside = _faults_alone({meant: contents})
+            found += [Fault((name, *fault.path[1:]), fault.message, fault.value) for fault in inside]
     return found
+
+
+def _faults_alone(tables: Mapping[str, Any]) -> list[Fault]:
+    """Return the faults of some tables on their own."""
+    try:
+        Fields.model_validate({"question": "?", **tables})
+    except ValidationError as error:
+        return [_in_words(e) for e in error.errors(include_url=False)]
+    return []
 
 
 def _in_words(error: Any) -> Fault:
@@ -188,14 +198,15 @@ def _contradictions(scenario: Fields | None, raw: Mapping[str, Any]) -> Iterator
         message = f"is too few: {councils} councils need at least {fewest:,}; name fewer in population.councils"
         yield Fault(("population", "citizens"), message, people)
     values = _policy(scenario)
-    yield from _reversed(values, set(dotted(raw)), lambda key: tuple(key.split(".")))
+    yield from _reversed(values, set(dotted(raw)))
     last = scenario.run.years * MONTHS_PER_YEAR - 1
     for k, event in sorted(enumerate(scenario.events), key=lambda pair: pair[1].month):
         if not 0 <= event.month <= last:
             message = f"is outside the run, which lasts from {month_label(0)} to {month_label(last)}"
             yield Fault(("events", k, "date"), message, event.date)
         values |= dict(event.set)
-        yield from _reversed(values, {key for key, _ in event.set}, lambda key, k=k: ("events", k, "set", key))
+        for fault in _reversed(values, {key for key, _ in event.set}):
+            yield fault._replace(path=("events", k, "set", ".".join(map(str, fault.path))))
 
 
 def _policy(scenario: Fields) -> dict[str, Any]:
@@ -210,25 +221,27 @@ _ORDERED = (
 """Pairs of which the first must not be greater than the second."""
 
 
-def _reversed(values: Mapping[str, Any], given: set[str], path: Callable[[str], Path]) -> Iterator[Fault]:
+def _reversed(values: Mapping[str, Any], given: set[str]) -> Iterator[Fault]:
     """Yield the pairs in `_ORDERED` that are the wrong way round, of those `given` here."""
     for low, high in _ORDERED:
         if values[low] > values[high] and given & {low, high}:
             key, relation, other = (low, "greater", high) if low in given else (high, "less", low)
-            yield Fault(path(key), f"must not be {relation} than {other}, which is {values[other]}", values[key])
+            yield Fault(tuple(key.split(".")), f"must not be {relation} than {other}, which is {values[other]}", values[key])
 
 
 def _problem(fault: Fault, places: Places) -> Problem:
     """Return a fault with its name for people and its place in a file."""
     file, line = _place(fault.path, places)
-    return Problem(message=fault.message, key=_name(fault.path), value=fault.value, file=file, line=line)
+    return Problem(message=fault.message, key=_name(fault.path, line), value=fault.value, file=file, line=line)
 
 
-def _name(path: Path) -> str:
-    """Return a path as people write it: events.1.date is the first event's, councils are named by the list."""
-    if path[0] == "events" and len(path) > 3:
-        return shown_key(str(path[-1]))
-    return ".".join(shown_key(part) for part in path if isinstance(part, str))
+def _name(path: Path, line: int | None) -> str:
+    """Return a path as people write it; without a line to tell events apart, they are counted from 0."""
+    words = [shown_key(part) for part in path if isinstance(part, str)]
+    if path[0] != "events" or len(path) == 1:
+        return ".".join(words)
+    in_event = words[-1:] if "set" in words[1:-1] else words[1:]
+    return ".".join(in_event or words) if line is not None else ".".join([f"events[{path[1]}]", *in_event])
 
 
 def _place(path: Path, places: Places) -> tuple[str | None, int | None]:
@@ -237,5 +250,3 @@ def _place(path: Path, places: Places) -> tuple[str | None, int | None]:
         if path[:length] in places:
             return places[path[:length]]
     return None, None
-
-

@@ -14,6 +14,7 @@ NO_VALUE: Any = object()
 _WIDEST_LEFT = 80
 _LONGEST_VALUE = 40
 _LONGEST_KEY = 80
+_LONGEST_FILE = 200
 _COMMAS_FROM = 10_000
 
 
@@ -42,7 +43,7 @@ class Problem:
     @property
     def where(self) -> str:
         """The place and the setting: the left half of the line."""
-        place = "" if self.file is None else f"{self.file}: " if self.line is None else f"{self.file}:{self.line}: "
+        place = "" if self.file is None else f"{shown_file(self.file)}{f':{self.line}' if self.line else ''}: "
         given = "" if self.value is NO_VALUE else f" = {shown(self.value)}"
         return f"{place}{self.key}{given}".rstrip()
 
@@ -82,6 +83,8 @@ def shown(value: Any) -> str:
         text = json.dumps(value[:_LONGEST_VALUE], ensure_ascii=not value.isprintable())
     elif isinstance(value, dict):
         text = "{...}" if value else "{}"
+    elif isinstance(value, list | tuple):
+        text = f"[{', '.join(shown(item) for item in value[:_LONGEST_VALUE])}]"
     elif isinstance(value, int) and abs(value) > 10**_LONGEST_VALUE:
         text = f"{'-' if value < 0 else ''}a number of more than {_LONGEST_VALUE} digits"
     else:
@@ -94,6 +97,12 @@ def shown_key(key: str) -> str:
     if key and key.isprintable() and len(key) <= _LONGEST_KEY and not set(key) & set(" \"'=#[]{},\\"):
         return key
     return json.dumps(key if len(key) <= _LONGEST_KEY else key[: _LONGEST_KEY - 3] + "...")
+
+
+def shown_file(name: str) -> str:
+    """Return the name of a file on one line and not too long."""
+    short = name if len(name) <= _LONGEST_FILE else f"...{name[-_LONGEST_FILE:]}"
+    return short if short.isprintable() else json.dumps(short)
 
 
 def number(value: float) -> str:
@@ -109,18 +118,16 @@ def range_of(record: Record) -> str:
         return " or ".join(f'"{option}"' for option in record.options)
     assert record.low is not None
     assert record.high is not None
-    return f"{number(record.low)} to {number(record.high)}" + (f", {record.unit}" if record.unit else "")
+    unit = f", {record.unit}" if record.unit and " to " not in record.unit else ""  # '0 to 1' need not be said twice
+    return f"{number(record.low)} to {number(record.high)}{unit}"
 
 
 def expected(kind: type, record: Record) -> str:
     """Return what a setting must be: 'must be a whole number from 50 to 50,000,000'."""
     if record.options is not None:
         return f"must be {range_of(record)}"
-    assert record.low is not None
-    assert record.high is not None
     what = "a whole number" if kind is int else "a number"
-    unit = f", {record.unit}" if record.unit else ""
-    return f"must be {what} from {number(record.low)} to {number(record.high)}{unit}"
+    return f"must be {what} from {range_of(record)}"
 
 
 def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> str | None:

@@ -57,7 +57,8 @@ class Scenario(Fields):
     @classmethod
     def of(cls, raw: Mapping[str, Any], places: Places | None = None) -> Self:
         """Return the scenario that `raw` describes; problems name the file and line found in `places`."""
-        _refuse(problems_in(raw, places))
+        if places is not None:
+            _refuse(problems_in(raw, places))
         return cls(**raw)
 
     def __hash__(self) -> int:

@@ -11,9 +11,16 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from copro_sim.core.params import Record, cast, defaults, records
+from copro_sim.core.params import Record, defaults, records
 from copro_sim.core.units import month_number
-from copro_sim.processes import ageing, asking, capacity, care_service, health, outlook, sharing, time_credits
+from copro_sim.processes.ageing import Params as AgeingParams
+from copro_sim.processes.asking import Params as AskingParams
+from copro_sim.processes.capacity import Params as CapacityParams
+from copro_sim.processes.care_service import Params as CareServiceParams
+from copro_sim.processes.health import Params as HealthParams
+from copro_sim.processes.outlook import Params as OutlookParams
+from copro_sim.processes.sharing import Params as SharingParams
+from copro_sim.processes.time_credits import Params as TimeCreditsParams
 from copro_sim.scenario import evidence
 from copro_sim.scenario.government import CoproductionParams, CouncilParams, FundingParams
 from copro_sim.scenario.problems import did_you_mean
@@ -37,8 +44,9 @@ class RunParams(NamedTuple):
 class SizeParams(NamedTuple):
     """How large the sample of Wales is; its size must not change the answer beyond sampling error."""
 
-    citizens: Annotated[int, Record(
-        value=10_000, low=50, high=50_000_000, meaning="Simulated citizens; the real Wales has 3.1 million")]
+    citizens: Annotated[
+        int, Record(value=10_000, low=50, high=50_000_000, meaning="Simulated citizens; the real Wales has 3.1 million")
+    ]
     community_size: Annotated[int, Record(
         value=2_000, low=200, high=60_000, unit="citizens",
         meaning="Citizens of a community, within which all bonds lie: a ward or a cluster of villages")]  # fmt: skip
@@ -94,7 +102,7 @@ def field(kind: type, record: Record) -> Any:
     about = Field(default=record.value, description=record.meaning, json_schema_extra={k: v for k, v in extra.items() if v})
     if record.options is not None:
         return Literal[record.options], about
-    return Annotated[kind, Field(ge=record.low, le=record.high)], about
+    return Annotated[kind, Field(ge=record.low, le=record.high), AfterValidator(kind)], about
 
 
 class FromRecords:
@@ -118,9 +126,8 @@ class FromRecords:
         fields = {name: field(kind, record) for name, (kind, record) in found.items()} | self._more
         about = (params.__doc__ or "").split("\n")[0]
         model = create_model(params.__name__, __config__=STRICT, __doc__=about, **fields)
-        keep = partial(cast, params) if not self._more else lambda values: params(**values)
         return core_schema.no_info_after_validator_function(
-            lambda table: keep(table.model_dump()),
+            lambda table: params(**{name: getattr(table, name) for name in fields}),
             handler(model),
             serialization=core_schema.plain_serializer_function_ser_schema(lambda table: table._asdict()),
         )
@@ -138,7 +145,7 @@ def _council(name: Any) -> str:
     return council_table()[name]
 
 
-def _each_once(names: list[str]) -> tuple[str, ...]:
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
         raise said("must name at least one council, or be left out for all 22")
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -147,8 +154,8 @@ def _each_once(names: list[str]) -> tuple[str, ...]:
     return tuple(name for name in all_councils() if name in names)
 
 
-def _as_list(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _date(text: str) -> str:
@@ -177,9 +184,7 @@ def setting_records() -> dict[str, tuple[type, Record]]:
 
 @cache
 def _setting_records() -> dict[str, tuple[type, Record]]:
-    return {
-        f"{name}.{key}": found for name, params in TABLES.items() for key, found in records(params).items()
-    }
+    return {f"{name}.{key}": found for name, params in TABLES.items() for key, found in records(params).items()}
 
 
 def may_change(key: str) -> bool:
@@ -221,22 +226,20 @@ TABLES: dict[str, type] = {
     "funding": FundingParams,
     "council": CouncilParams,
     "coproduction": CoproductionParams,
-    "ageing": ageing.Params,
-    "health": health.Params,
-    "capacity": capacity.Params,
-    "asking": asking.Params,
-    "sharing": sharing.Params,
-    "time_credits": time_credits.Params,
-    "care_service": care_service.Params,
-    "outlook": outlook.Params,
+    "ageing": AgeingParams,
+    "health": HealthParams,
+    "capacity": CapacityParams,
+    "asking": AskingParams,
+    "sharing": SharingParams,
+    "time_credits": TimeCreditsParams,
+    "care_service": CareServiceParams,
+    "outlook": OutlookParams,
 }
 """Every table and the class whose records describe it."""
 
 _COUNCILS = (
-    Annotated[
-        list[Annotated[str, BeforeValidator(_council)]], BeforeValidator(_as_list), AfterValidator(_each_once)
-    ],
-    Field(default_factory=lambda: list(all_councils()), description="Councils to simulate, all 22 if left out"),
+    Annotated[tuple[Annotated[str, BeforeValidator(_council)], ...], BeforeValidator(_as_tuple), AfterValidator(_each_once)],
+    Field(default_factory=all_councils, description="Councils to simulate, all 22 if left out"),
 )
 
 
@@ -257,19 +260,20 @@ class Fields(BaseModel):
     extends: str = Field(default="", description="Shipped name or relative path of the scenario this one builds on")
     run: Annotated[RunParams, FromRecords()] = table(RunParams)
     population: Annotated[Population, FromRecords(SizeParams, councils=_COUNCILS)] = Field(
-        default_factory=lambda: Population(*defaults(SizeParams), all_councils()), description="The sample of Wales"
+        default_factory=lambda: Population(**defaults(SizeParams)._asdict(), councils=all_councils()),
+        description="The sample of Wales",
     )
     funding: Annotated[FundingParams, FromRecords()] = table(FundingParams)
     council: Annotated[CouncilParams, FromRecords()] = table(CouncilParams)
     coproduction: Annotated[CoproductionParams, FromRecords()] = table(CoproductionParams)
-    ageing: Annotated[ageing.Params, FromRecords()] = table(ageing.Params)
-    health: Annotated[health.Params, FromRecords()] = table(health.Params)
-    capacity: Annotated[capacity.Params, FromRecords()] = table(capacity.Params)
-    asking: Annotated[asking.Params, FromRecords()] = table(asking.Params)
-    sharing: Annotated[sharing.Params, FromRecords()] = table(sharing.Params)
-    time_credits: Annotated[time_credits.Params, FromRecords()] = table(time_credits.Params)
-    care_service: Annotated[care_service.Params, FromRecords()] = table(care_service.Params)
-    outlook: Annotated[outlook.Params, FromRecords()] = table(outlook.Params)
-    events: Annotated[
-        list[Annotated[Event, _EventFromTable()]], BeforeValidator(_as_list), AfterValidator(tuple)
-    ] = Field(default=(), description="Dated changes of policy")
+    ageing: Annotated[AgeingParams, FromRecords()] = table(AgeingParams)
+    health: Annotated[HealthParams, FromRecords()] = table(HealthParams)
+    capacity: Annotated[CapacityParams, FromRecords()] = table(CapacityParams)
+    asking: Annotated[AskingParams, FromRecords()] = table(AskingParams)
+    sharing: Annotated[SharingParams, FromRecords()] = table(SharingParams)
+    time_credits: Annotated[TimeCreditsParams, FromRecords()] = table(TimeCreditsParams)
+    care_service: Annotated[CareServiceParams, FromRecords()] = table(CareServiceParams)
+    outlook: Annotated[OutlookParams, FromRecords()] = table(OutlookParams)
+    events: Annotated[tuple[Annotated[Event, _EventFromTable()], ...], BeforeValidator(_as_tuple)] = Field(
+        default=(), description="Dated changes of policy"
+    )

@@ -33,12 +33,13 @@ _move_all = walk(_made["move_all"])
 @walk
 def rearrange(c, order, count):
     """Store the `count` citizens at places `order` of a community first, in that order; the other places are emptied."""
-    place = np.full(NOBODY + 1, NOBODY, np.int64)
+    place = np.zeros(c.id.size, np.int64)
     for new in range(count):
         place[order[new]] = new
     _move_all(c, order, count)
     for i in range(count):
-        c.partner[i] = place[whole(c.partner[i])]
+        if whole(c.partner[i]) != NOBODY:
+            c.partner[i] = place[whole(c.partner[i])]
         for at in range(whole(c.bonds[i])):
             bond = whole(c.bond[i, at])
             c.bond[i, at] = pack_bond(place[bond_place(bond)], bond_kind(bond), bond_strength(bond))

@@ -4,7 +4,7 @@ Bonds come in pairs: where i holds a bond to j, j holds one to i, of the same ki
 strength in i's row says how much i feels bound to help j.
 """
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import rule, step, walk, whole
 
 _KIND_SHIFT = 16
 _STRENGTH_SHIFT = 18
@@ -36,7 +36,7 @@ def bond_strength(bond):
     return bond >> _STRENGTH_SHIFT
 
 
-@walk
+@step
 def find_bond(c, i, j):
     """Return the position in i's row of the bond to j, or NOT_FOUND."""
     for position in range(whole(c.bonds[i])):

@@ -1,0 +1,314 @@
+"""The command line: thin, and quick to answer `--help`, since whatever is heavy is imported by the command that needs it."""
+
+import os
+import sys
+import tempfile
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from copro_sim import __version__
+
+if TYPE_CHECKING:
+    from copro_sim.scenario.problems import Problem
+    from copro_sim.scenario.schema import Scenario
+
+FOUR = ("retreating-state", "co-production", "steady-state", "steady-and-co-produced")
+"""What `compare` compares unless told otherwise: money crossed with practice."""
+
+_WIDTH = 100
+_FAILED, _BAD_INPUT, _INTERRUPTED = 1, 2, 130
+_LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024)}
+_ENGINES = ("kernels", "agents")
+_HOW_TO_REPORT = (
+    "If that is a defect, please report it with this line, the command and the scenario file; "
+    "with COPRO_SIM_DEBUG=1 it shows where it happened."
+)
+
+Progress = Callable[[int, int], None]
+
+
+class Commands(click.Group):
+    """The group of commands: turns whatever goes wrong into a line or two and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; exit with 2 for bad input, 130 when interrupted, 1 for anything else."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(_INTERRUPTED)
+        except Exception as error:
+            if type(error).__name__ == "ScenarioError":  # not imported here: it would slow `--help` down
+                click.echo(str(error), err=True)
+                ctx.exit(_BAD_INPUT)
+            if os.environ.get("COPRO_SIM_DEBUG"):
+                raise
+            text = " ".join(f"{type(error).__name__}: {error}".split())
+            click.echo(f"failed: {text}", err=True)
+            click.echo(_HOW_TO_REPORT, err=True)
+            ctx.exit(_FAILED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _WIDTH})
+@click.version_option(__version__, prog_name="copro-sim")
+def cli() -> None:
+    """Test, citizen by citizen, when co-produced support beats a retreating state: for whom, and at what cost."""
+
+
+def main() -> None:
+    """Start the command line."""
+    cli(prog_name="copro-sim")
+
+
+def _run_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that `compare` and `run` share. Numbers are read as text, to report all mistakes at once."""
+    for option in (
+        click.option("--out", metavar="DIR", help="Folder for what comes out."),
+        click.option("--workers", metavar="N", help="Threads to use."),
+        click.option("--engine", metavar="NAME", default="kernels", show_default=True, help="kernels or agents."),
+        click.option("--seed", metavar="N", default="1", show_default=True, help="Key of all chance."),
+        click.option("--years", metavar="N", help="Years from April 2013, 1 to 100."),
+        click.option("--citizens", metavar="N", help="Simulated citizens, 50 to 50,000,000."),
+    ):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@click.argument("scenarios", nargs=-1)
+@click.option("--futures", metavar="N", default="20", show_default=True, help="Futures over which to compare.")
+@_run_options
+def compare(scenarios: tuple[str, ...], out: str | None, **given: str | None) -> None:
+    """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
+
+    Without SCENARIOS, the four that cross money with practice. The first is what the others are compared with.
+    """
+    names = scenarios or FOUR
+    folder = Path(out or "comparison")
+    chosen, numbers = _checked(names, given, folder, fewest=2)
+    from copro_sim.comparison.compare import compare as compare_scenarios
+    from copro_sim.report.page import report
+
+    with _progress("runs") as progress:
+        comparison = compare_scenarios(
+            chosen,
+            futures=numbers["futures"],
+            seed=numbers["seed"],
+            engine=given["engine"] or "kernels",
+            workers=numbers["workers"],
+            progress=progress,
+        )
+    page = report(comparison, folder)
+    for sentence in comparison.headlines():
+        click.echo(sentence)
+    click.echo(f"The report is {page}")
+
+
+@cli.command()
+@click.argument("scenario")
+@_run_options
+def run(scenario: str, out: str | None, **given: str | None) -> None:
+    """Live one SCENARIO (a name that ships, or a file) once and keep what came of it."""
+    folder = Path(out or "results")
+    (chosen,), numbers = _checked((scenario,), given, folder)
+    from copro_sim.engines.simulate import run as simulate
+
+    with _progress("years") as progress:
+        results = simulate(
+            chosen,
+            seed=numbers["seed"],
+            engine=given["engine"] or "kernels",
+            workers=numbers["workers"],
+            progress=progress,
+        )
+    results.save(folder)
+    click.echo(f"The results are in {folder}")
+
+
+@cli.command()
+def scenarios() -> None:
+    """List the scenarios that ship, and what each asks."""
+    from copro_sim.scenario.load import load_scenario, shipped_scenarios
+
+    for name in shipped_scenarios():
+        scenario = load_scenario(name)
+        click.echo(f"{name}: {scenario.title}")
+        click.echo(_indented(" ".join(scenario.question.split())) + "\n")
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True)
+def check(files: tuple[str, ...]) -> None:
+    """Check scenario FILES without running anything."""
+    from copro_sim.scenario.load import load_scenario
+    from copro_sim.scenario.problems import ScenarioError
+
+    problems = []
+    for name in files:
+        try:
+            load_scenario(name)
+            click.echo(f"{name}: ok")
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
+
+
+@cli.command()
+@click.argument("key", required=False)
+def explain(key: str | None) -> None:
+    """Say what a setting is: value, range, unit, meaning, source, grade. A table or the start of a KEY lists its own."""
+    from copro_sim.scenario.explain import explanation
+
+    click.echo(explanation(key or ""))
+
+
+@cli.command()
+def month() -> None:
+    """Print what happens in a month, in order."""
+    from copro_sim.processes.month import MONTH, name_of, summary
+
+    width = max(len(name_of(process)) for process in MONTH)
+    for k, process in enumerate(MONTH, 1):
+        lead = f"{k:>2}  {name_of(process):<{width}}  "
+        text = summary(process)
+        click.echo(textwrap.fill(text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of a scenario file, for editors."""
+    import json
+
+    from copro_sim.scenario.schema import Scenario
+
+    click.echo(json.dumps(Scenario.model_json_schema(), indent=2, ensure_ascii=False))
+
+
+def _checked(
+    names: tuple[str, ...], given: dict[str, str | None], folder: Path, *, fewest: int = 1
+) -> tuple["list[Scenario]", dict[str, Any]]:
+    """Return scenarios and numbers, or refuse with everything that is wrong with them and with the folder."""
+    from copro_sim.scenario.problems import Problem, ScenarioError
+
+    numbers, problems = _numbers(given)
+    changes = {key: numbers[o] for key, o in _CHANGES.items() if numbers.get(o) is not None}
+    chosen = []
+    for name in names:
+        try:
+            chosen.append(_loaded(name, changes))
+        except ScenarioError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+    if len(names) < fewest:
+        problems.append(Problem(key="SCENARIOS", message=f"name at least {fewest} to compare, or none for the usual four"))
+    called = [scenario.name for scenario in chosen]
+    twice = sorted({name for name in called if called.count(name) > 1})
+    problems += [Problem(key="SCENARIOS", value=name, message="is there more than once") for name in twice]
+    problems += _unwritable(folder)
+    if problems:
+        raise ScenarioError(problems)
+    return chosen, numbers
+
+
+_CHANGES = {"population.citizens": "citizens", "run.years": "years"}
+"""Settings that an option of the command line replaces."""
+
+
+def _loaded(name: str, changes: dict[str, Any]) -> "Scenario":
+    from copro_sim.scenario.load import load_scenario
+
+    scenario = load_scenario(name)
+    return scenario.replace(changes) if changes else scenario
+
+
+def _numbers(given: dict[str, str | None]) -> tuple[dict[str, Any], "list[Problem]"]:
+    """Return the options that are numbers as numbers, and a problem for each that is not what it must be."""
+    from copro_sim.scenario.problems import Problem, did_you_mean
+    from copro_sim.scenario.schema import setting_records
+
+    records: dict[str, Any] = {option: setting_records()[key][1] for key, option in _CHANGES.items()}
+    limits = {option: (record.low, record.high) for option, record in records.items()} | _LIMITS
+    numbers: dict[str, Any] = {}
+    problems = []
+    for option, text in given.items():
+        if option == "engine" and text not in _ENGINES:
+            message = f"must be {' or '.join(_ENGINES)}.{did_you_mean(text or '', _ENGINES)}"
+            problems.append(Problem(key="--engine", value=text, message=message))
+        elif option in limits:
+            low, high = limits[option]
+            number = numbers[option] = _whole(text)
+            if text is not None and not (number is not None and low <= number <= high):
+                message = f"must be a whole number from {low} to {high:,}"
+                problems.append(Problem(key=f"--{option}", value=text if number is None else number, message=message))
+                numbers[option] = None
+    return numbers, problems
+
+
+def _whole(text: str | None) -> int | None:
+    """Return a whole number, which may have underscores or commas between its digits; None if it is none."""
+    try:
+        return None if text is None else int(text.replace(",", "_"))
+    except ValueError:
+        return None
+
+
+def _unwritable(folder: Path) -> "list[Problem]":
+    """Return a problem if nothing could be written into `folder`; try it, and leave no trace."""
+    from copro_sim.scenario.problems import Problem
+
+    made: list[Path] = []
+    try:
+        for path in [*reversed(folder.parents), folder]:
+            if not path.exists():
+                path.mkdir()
+                made.append(path)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except (OSError, ValueError) as error:
+        why = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+        return [Problem(key="--out", value=str(folder), message=f"cannot be written: {why[:1].lower()}{why[1:]}")]
+    finally:
+        for path in reversed(made):
+            path.rmdir()
+    return []
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Progress]:
+    """Show how far it is: a bar with the time left on a terminal, else a plain line at each tenth; on standard error."""
+    if not sys.stderr.isatty():
+        yield _Lines(what)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"))
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class _Lines:
+    """Prints a line each time that another tenth is done."""
+
+    def __init__(self, what: str) -> None:
+        """Begin with nothing done."""
+        self._what, self._tenths = what, 0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say that `done` of `total` are done, if that is another tenth."""
+        tenths = 10 * done // max(1, total)
+        if tenths > self._tenths:
+            self._tenths = tenths
+            click.echo(f"{done} of {total} {self._what}", err=True)
+
+
+def _indented(text: str) -> str:
+    return textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="  ")
