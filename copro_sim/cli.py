@@ -24,6 +24,7 @@ _WIDTH = 100
 _FAILED, _BAD_INPUT, _INTERRUPTED = 1, 2, 130
 _LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024)}
 _ENGINES = ("kernels", "agents")
+_IN_ORDER = ("citizens", "years", "futures", "seed", "engine", "workers")
 _HOW_TO_REPORT = (
     "If that is a defect, please report it with this line, the command and the scenario file; "
     "with COPRO_SIM_DEBUG=1 it shows where it happened."
@@ -237,7 +238,8 @@ def _numbers(given: dict[str, str | None]) -> tuple[dict[str, Any], "list[Proble
     limits = {option: (record.low, record.high) for option, record in records.items()} | _LIMITS
     numbers: dict[str, Any] = {}
     problems = []
-    for option, text in given.items():
+    for option in (name for name in _IN_ORDER if name in given):
+        text = given[option]
         if option == "engine" and text not in _ENGINES:
             message = f"must be {' or '.join(_ENGINES)}.{did_you_mean(text or '', _ENGINES)}"
             problems.append(Problem(key="--engine", value=text, message=message))
@@ -287,10 +289,10 @@ def _progress(what: str) -> Iterator[Progress]:
         yield _Lines(what)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"))
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 

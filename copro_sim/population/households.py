@@ -1,4 +1,4 @@
-"""Who lives with whom: couples, people alone, parents and children, adult children, older people with theirs, shared homes.
+"""Who lives with whom: couples, people alone, parents with children of any age, shared homes.
 
 Couples and people living alone follow the tables of evidence by sex and age; everybody else is fitted around them. A
 child's mother is looked for among women of the right age who are wanting for children; whoever is left shares a home.
@@ -25,7 +25,7 @@ _MOST_WITH_GUEST = 6
 _PENSION_FROM = 65
 YOUNGEST_MOTHER, OLDEST_MOTHER = 18, 45
 _GAP_RANGE = 23
-"""A mother is 18 to 41 years older than her child, 29.5 on average, a triangular choice: derived from mean age at birth."""
+"""A mother is 18 to 41 years older than her child, 29.5 on average, a triangular choice: derived from age at birth."""
 
 _LOOKED_AT = 400
 """Women looked at, outward from the age aimed for, before a mother is taken for not to be found."""
@@ -95,7 +95,8 @@ def settle(homes, tables, community):
     _couples(homes, tables, start, keys)
     _live_alone(homes, tables, start)
     for i in range(n):
-        if whole(homes.sex[i]) == _FEMALE and (homes.home[i] != NONE or uniform(homes.luck[i, chance.SINGLE]) < _SINGLE_MOTHER):
+        fit = homes.home[i] != NONE or uniform(homes.luck[i, chance.SINGLE]) < _SINGLE_MOTHER
+        if whole(homes.sex[i]) == _FEMALE and fit:
             homes.wants[i] = step_of(uniform(homes.luck[i, chance.WANTS]), _MOTHER_WANTS)
     _children(homes)
     _adult_children(homes, tables)
@@ -192,12 +193,13 @@ def find_woman(homes, i, low, high, aim, draw, accept, limit):
     return NONE
 
 
-MAY_BEAR, MAY_HOST, HAS_HOME, LIVES_ELSEWHERE = 0, 1, 2, 3
+MAY_BEAR, MAY_HOST, HAS_HOME, LIVES_ELSEWHERE = range(4)
+"""Who is looked for: a mother still wanting for children, any at home, one with a household already, one elsewhere."""
 
 
 @walk
 def accepts(homes, i, woman, accept, limit):
-    """Return whether a woman is the kind of mother or host that is looked for."""
+    """Return whether a woman is looked for, with fewer than `limit` people at home (children elsewhere: of those)."""
     if woman == i or (homes.alone[woman] == 1 and accept != LIVES_ELSEWHERE):
         return False
     home = homes.home[woman]

@@ -179,7 +179,7 @@ def place(
     rows.authority[:] = np.repeat(np.arange(len(where)), number)
     rank = np.arange(len(rows.id)) - np.repeat(np.cumsum(number) - number, number)
     rows.size[:] = sizes[rows.authority] // number[rows.authority] + (rank < (sizes % number)[rows.authority])
-    rows.capacity[:] = np.minimum(np.ceil(rows.size * (1.0 + slack)), MOST_CITIZENS)
+    rows.capacity[:] = np.minimum(rows.size + np.rint(rows.size * slack), MOST_CITIZENS)
     rows.start[:] = np.cumsum(rows.capacity) - rows.capacity
     counts = fifths(where, sizes, number)
     rows.deprivation[:] = np.concatenate([np.repeat(np.arange(FIFTHS), count) for count in counts])

@@ -48,8 +48,8 @@ def problems_in(raw: Mapping[str, Any], places: Places | None = None) -> list[Pr
         scenario = _mended(raw, faults)
     faults += [fault for fault in _contradictions(scenario, raw) if not _touched(fault.path, faults)]
     found = [_problem(fault, places or {}) for fault in faults]
-    order = {file: k for k, (file, _) in enumerate((places or {}).values())}
-    return sorted(found, key=lambda p: (order.get(p.file or "", -1), p.line or 0))
+    files = list(dict.fromkeys(file for file, _ in (places or {}).values()))
+    return sorted(found, key=lambda p: (files.index(p.file) if p.file else 0, p.line or 0))
 
 
 def unknown_setting(key: str) -> str:

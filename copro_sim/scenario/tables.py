@@ -243,6 +243,10 @@ _COUNCILS = (
 )
 
 
+def _usual_population() -> Population:
+    return Population(**defaults(SizeParams)._asdict(), councils=all_councils())
+
+
 def _a_question(text: str) -> str:
     if not text.strip():
         raise said("is empty: say in a sentence or two what this scenario asks")
@@ -260,8 +264,7 @@ class Fields(BaseModel):
     extends: str = Field(default="", description="Shipped name or relative path of the scenario this one builds on")
     run: Annotated[RunParams, FromRecords()] = table(RunParams)
     population: Annotated[Population, FromRecords(SizeParams, councils=_COUNCILS)] = Field(
-        default_factory=lambda: Population(**defaults(SizeParams)._asdict(), councils=all_councils()),
-        description="The sample of Wales",
+        default_factory=_usual_population, description="The sample of Wales"
     )
     funding: Annotated[FundingParams, FromRecords()] = table(FundingParams)
     council: Annotated[CouncilParams, FromRecords()] = table(CouncilParams)

@@ -22,7 +22,8 @@ def test_everybody_is_alive_with_an_own_id_and_every_column_is_within_its_range(
         for column in columns:
             if column.high > column.low:
                 stored = getattr(values, column.name)
-                assert column.low <= stored.min() and stored.max() <= column.high, column.name
+                assert column.low <= stored.min(), column.name
+                assert stored.max() <= column.high, column.name
 
 
 def test_threads_and_blocks_do_not_matter_but_the_seed_does() -> None:
@@ -61,10 +62,12 @@ def test_compiled_once() -> None:
 def test_any_village_holds_together(citizens: int, community_size: int, seed: int, council: str) -> None:
     state, weights = made(citizens=citizens, community_size=community_size, seed=seed, councils=(council,))
     age, home, held = ages(state), households(state), bonds(state)
-    assert len(age) == citizens and len(weights) == 1
+    assert len(age) == citizens
+    assert len(weights) == 1
     assert not set(home[age < 16]) - set(home[age >= 16])
     for i, row in enumerate(held):
-        assert len(row) <= MOST_BONDS and i not in row
+        assert len(row) <= MOST_BONDS
+        assert i not in row
         assert all(held[j][i][0] == kind for j, (kind, _) in row.items())
         at_home = {j for j, (kind, _) in row.items() if kind == int(BondKind.HOUSEHOLD)}
         assert at_home == set(np.flatnonzero(home == home[i]).tolist()) - {i}
@@ -74,7 +77,8 @@ def test_slack_leaves_empty_places_and_changes_nobody() -> None:
     tight, roomy = made(citizens=400, community_size=200)[0], made(citizens=400, community_size=200, slack=0.1)[0]
     assert tight.communities.capacity.tolist() == [200, 200]
     assert roomy.communities.capacity.tolist() == [220, 220]
-    assert len(roomy.citizens.id) == 440 and (roomy.citizens.life[200:220] == int(Life.EMPTY)).all()
+    assert len(roomy.citizens.id) == 440
+    assert (roomy.citizens.life[200:220] == int(Life.EMPTY)).all()
     assert roomy.content_hash() == tight.content_hash()
 
 
@@ -105,5 +109,7 @@ def test_every_setting_is_recorded() -> None:
 
 def test_mothers_live_as_the_life_table_says() -> None:
     alive = build._mother_alive()
-    assert alive[0] == 1.0 and (np.diff(alive) <= 0.0).all()
-    assert 0.75 < alive[45] < 0.90 and alive[77] < 0.01
+    assert alive[0] == 1.0
+    assert (np.diff(alive) <= 0.0).all()
+    assert 0.75 < alive[45] < 0.90
+    assert alive[77] < 0.01

@@ -52,7 +52,8 @@ def test_women_are_about_two_years_younger_than_their_partners() -> None:
     age, partner = ages(wales()), _partners()
     women = np.flatnonzero((wales().citizens.sex == 1) & (partner >= 0))
     gap = age[partner[women]] - age[women]
-    assert 1.5 < gap.mean() < 3.0 and 2.5 < gap.std() < 6.0
+    assert 1.5 < gap.mean() < 3.0
+    assert 2.5 < gap.std() < 6.0
 
 
 def test_children_live_with_grown_ups_and_mostly_with_a_mother_of_the_right_age() -> None:

@@ -17,4 +17,5 @@ def test_each_name_is_one_word_of_one_block() -> None:
 def test_no_two_names_share_a_draw() -> None:
     names = [name for name in dir(luck) if name.isupper() and not name.startswith("_") and name != "DRAWS"]
     numbers = [getattr(luck, name) for name in names]
-    assert len(set(numbers)) == len(numbers) and max(numbers) < luck.DRAWS
+    assert len(set(numbers)) == len(numbers)
+    assert max(numbers) < luck.DRAWS

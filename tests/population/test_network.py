@@ -27,7 +27,8 @@ def _ties() -> np.ndarray:
 def test_bonds_come_in_pairs_of_one_kind_and_nobody_is_bound_to_himself() -> None:
     held = _bonds()
     for i, row in enumerate(held):
-        assert i not in row and len(row) <= MOST_BONDS
+        assert i not in row
+        assert len(row) <= MOST_BONDS
         assert all(held[j][i][0] == kind for j, (kind, _) in row.items())
 
 
@@ -43,7 +44,8 @@ def test_household_bonds_are_between_all_who_share_a_household_and_no_others() -
 def test_strengths_are_in_their_range_and_differ_between_people_and_directions(kind: int, low: float, high: float) -> None:
     ties = _ties()[_ties()[:, 2] == kind]
     strength = ties[:, 3] / STRENGTH_ONE
-    assert low - 0.001 < strength.min() and strength.max() < high
+    assert low - 0.001 < strength.min()
+    assert strength.max() < high
     assert abs(strength.mean() - (low + high) / 2) < 0.01
     assert strength.std() > (high - low) / 6
     back = np.array([_bonds()[j][i][1] for i, j in ties[:500, :2]])
@@ -78,7 +80,8 @@ def test_friends_are_alike_in_age() -> None:
     ties, age = _ties(), ages(wales())
     friends = ties[ties[:, 2] == int(BondKind.FRIEND)]
     apart = np.abs(age[friends[:, 0]] - age[friends[:, 1]])
-    assert 1.0 < apart.mean() < 5.0 and apart.max() <= 30
+    assert 1.0 < apart.mean() < 5.0
+    assert apart.max() <= 30
 
 
 def test_kin_are_a_generation_apart_or_siblings() -> None:

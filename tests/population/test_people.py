@@ -34,7 +34,8 @@ def test_months_of_birth_are_spread_over_the_year_of_age() -> None:
 @pytest.mark.parametrize("rank", ["work_rank", "reserve", "contentment"])
 def test_ranks_are_even(rank: str) -> None:
     values = getattr(wales().citizens, rank)
-    assert values.min() == 0 and values.max() == 249
+    assert values.min() == 0
+    assert values.max() == 249
     assert abs(values.mean() - 124.5) < 5 * 72.2 / np.sqrt(len(values))
 
 
@@ -78,7 +79,8 @@ def test_a_household_speaks_one_language_and_gwynedd_more_welsh_than_newport() -
     assert set(speakers / np.bincount(home)) <= {0.0, 1.0}
     authority = np.repeat(state.communities.authority, state.communities.size)
     # 4 standard errors of a share among about 3,000 households of uneven size
-    assert abs(welsh[authority == 0].mean() - 0.654) < 0.05 and abs(welsh[authority == 1].mean() - 0.093) < 0.04
+    assert abs(welsh[authority == 0].mean() - 0.654) < 0.05
+    assert abs(welsh[authority == 1].mean() - 0.093) < 0.04
 
 
 def test_means_rise_with_age_and_fall_with_deprivation() -> None:

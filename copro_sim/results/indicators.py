@@ -1,0 +1,188 @@
+"""Every indicator, with one definition, unit and meaning each; all are made from tallies, accounts and policies.
+
+Flows are hours a week (minutes a month over 260), people are heads of real people, inner states are means over
+citizens, money is pounds of 2013-14 a year. For each month and place, exactly:
+need = household + kin + friend + neighbour + credit + third sector + council + bought + unmet.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, PENCE, THOUSANDTHS
+from copro_sim.processes.tally import Tally
+from copro_sim.state.codes import Source
+
+Array = np.ndarray[Any, Any]
+Kind = Literal["flow", "heads", "stock", "mean", "share", "money", "policy"]
+Better = Literal["less", "more"] | None
+_HOUR = 60
+_NEED = (Tally.NEED_PERSONAL, Tally.NEED_PRACTICAL)
+_UNMET = (Tally.UNMET_PERSONAL, Tally.UNMET_PRACTICAL)
+_DIVISOR = {"flow": MINUTES_PER_MONTH_OF_WEEKLY_HOUR, "stock": _HOUR, "mean": THOUSANDTHS}
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One thing that is shown.
+
+    Parameters
+    ----------
+    name
+        The name in data.
+    title
+        What it is called in a sentence, in plain English, without a capital.
+    unit
+        The unit of its numbers.
+    meaning
+        The definition, in one sentence.
+    kind
+        "flow" (hours a week), "heads" (people or events), "stock" (hours held), "mean" (over citizens), "share" (0 to
+        1), "money" (pounds of 2013-14 a year) or "policy" (what councils decided).
+    of, per
+        The tallies that are added, and those by whose sum they are divided (none: not divided).
+    better
+        "less", "more", or None where neither is better in itself: costs, work done, and measures of process such as
+        reciprocity.
+    """
+
+    name: str
+    title: str
+    unit: str
+    meaning: str
+    kind: Kind
+    of: tuple[Tally, ...] = ()
+    per: tuple[Tally, ...] = ()
+    better: Better = None
+
+
+def source_tallies(*sources: Source) -> tuple[Tally, ...]:
+    """Return the tallies of help from `sources`, for personal and for practical needs."""
+    return tuple(Tally[f"{need}_{source.name}"] for source in sources for need in ("PERSONAL", "PRACTICAL"))
+
+
+def _flow(name: str, title: str, of: tuple[Tally, ...], meaning: str, better: Better = None) -> Indicator:
+    return Indicator(name, title, "hours a week", meaning, "flow", of, (), better)
+
+
+def _heads(name: str, title: str, meaning: str, better: Better = None, unit: str = "people") -> Indicator:
+    return Indicator(name, title, unit, meaning, "heads", (Tally[name.upper()],), (), better)
+
+
+def _mean(name: str, title: str, unit: str, better: Better) -> Indicator:
+    return Indicator(name, title, unit, f"Mean over citizens of {title}", "mean", (Tally[name.upper()],), (Tally.CITIZENS,), better)
+
+
+def _money(name: str, title: str, meaning: str) -> Indicator:
+    return Indicator(name, title, "pounds a year", f"{meaning}, in pounds of 2013-14", "money")
+
+
+def _from(source: Source, who: str) -> Indicator:
+    title, meaning = f"help from {who}", f"Hours of need met by {who}"
+    return _flow(f"{source.name.lower()}_hours", title, source_tallies(source), meaning)
+
+
+_UNPAID = (Source.HOUSEHOLD, Source.KIN, Source.FRIEND, Source.NEIGHBOUR, Source.CREDIT)
+_CARERS = {"1_9": "1 to 9", "10_19": "10 to 19", "20_34": "20 to 34", "35_49": "35 to 49", "50_plus": "50 or more"}
+
+_FLOWS = (
+    _flow("need_hours", "need", _NEED, "Hours of help needed, personal and practical"),
+    _flow("personal_need_hours", "personal need", _NEED[:1], "Hours of help needed with washing, toileting and nights"),
+    _from(Source.HOUSEHOLD, "the household"),
+    _from(Source.KIN, "kin outside the household"),
+    _from(Source.FRIEND, "friends"),
+    _from(Source.NEIGHBOUR, "neighbours"),
+    _from(Source.CREDIT, "time credits"),
+    _from(Source.THIRD_SECTOR, "the third sector"),
+    _from(Source.COUNCIL, "the council"),
+    _from(Source.BOUGHT, "care bought privately"),
+    _flow("unmet_hours", "unmet need", _UNMET, "Hours of need that nobody met", "less"),
+    _flow("undelivered_hours", "undelivered care", (Tally.UNDELIVERED,), "Council hours arranged, needed and not delivered", "less"),
+    _flow("given_hours", "unpaid help given", (Tally.GIVEN,), "Hours of help given to household, kin, friends and neighbours"),
+    _flow("credit_exchange_hours", "time-credit exchanges", (Tally.CREDIT_GIVEN,), "Hours given for credits: help with needs and everyday favours"),
+)
+_PEOPLE = (
+    _heads("citizens", "citizens", "Living citizens"),
+    _heads("deaths", "deaths", "Citizens who died in the month", "less", "people a month"),
+    _heads("people_with_need", "people with need", "Citizens who need any help"),
+    _heads("people_unmet", "people with unmet need", "Citizens some of whose need nobody met", "less"),
+    _heads("critical_unmet", "people in critical need left unmet", "Citizens in critical need some of which nobody met", "less"),
+    *(
+        _heads(f"carers_{band}", f"carers giving {hours} hours a week", f"Citizens giving {hours} hours of unpaid help a week, a Census band")
+        for band, hours in _CARERS.items()
+    ),
+    _heads("gave_and_received", "people who gave and received", "Citizens with need who both gave and received help in the month"),
+    _heads("gave_with_need", "people with need who gave", "Citizens with need who gave help in the month"),
+    _heads("invited", "people invited to give", "Citizens who have ever been invited to give"),
+    _heads("members", "members of time-credit groups", "Citizens who are members of a time-credit group"),
+    _heads("lonely", "lonely people", "Citizens without enough company", "less"),
+    _heads("waiting", "people waiting", "Citizens who came forward and wait for the council", "less"),
+    _heads("refused", "people refused", "Citizens turned away by the council in the month as not eligible", "less"),
+    _heads("never_asked", "people who never asked", "Citizens with unmet need, unsupported by the council, who asked nobody in the month", "less"),
+    _heads("council_clients", "council clients", "Citizens supported by the council"),
+    _heads("exchanges", "people served by time credits", "Members who received something for credits in the month", None, "people a month"),
+    Indicator("credits_outstanding", "credits held", "hours", "Time credits that members hold", "stock", (Tally.CREDITS_HELD,)),
+)  # fmt: skip
+_STATES = (
+    _mean("wellbeing", "wellbeing", "0 to 10", "more"),
+    _mean("belonging", "belonging to the community", "0 to 1", "more"),
+    _mean("agency", "voice and control", "0 to 1", "more"),
+    _mean("trust", "trust in the council", "0 to 1", "more"),
+    _mean("reluctance", "reluctance to ask", "0 to 1", "less"),
+    Indicator("unmet_share", "the share of need left unmet", "share", "Hours of unmet need over hours of need", "share", _UNMET, _NEED, "less"),
+)
+_MONEY = (
+    _money("council_cost", "council care", "What the council's delivered hours cost at the month's pace"),
+    _money("coproduction_cost", "co-production", "What community builders and brokers cost"),
+    _money("reserved", "money held back", "Money of the same budget held back from care"),
+    _money("budget", "budget", "Money for support at home, out of which care and co-production are both paid"),
+    _money(
+        "unpaid_value",
+        "unpaid help at replacement cost",
+        "What help from household, kin, friends, neighbours and time credits would cost at the council's price of an hour; "
+        "never netted against public money",
+    ),
+)
+_POLICY = (
+    Indicator("eligibility_line", "eligibility line", "need level", "Lowest need level that councils support: 1 low to 4 critical", "policy"),
+    Indicator("package_share", "package share", "share", "Share of need not met otherwise that a package covers", "policy"),
+    Indicator("coproduced_share", "co-produced assessments", "share", "Share of assessments done the co-produced way", "policy"),
+)
+
+INDICATORS = {indicator.name: indicator for indicator in (*_FLOWS, *_PEOPLE, *_STATES, *_MONEY, *_POLICY)}
+"""Every indicator by its name, in the order in which they are shown."""
+
+COUNTED = tuple(name for name, indicator in INDICATORS.items() if indicator.of)
+"""Names of the indicators that are made of tallies alone: these exist for groups of people, too."""
+
+
+def measured(indicator: Indicator, weighted: Array) -> Array:
+    """Return float64 [...], the indicator made from weighted tallies float64 [..., tally]; NaN where nobody is counted."""
+    total = weighted[..., list(indicator.of)].sum(axis=-1) / _DIVISOR.get(indicator.kind, 1)
+    if not indicator.per:
+        return np.asarray(total)
+    below = weighted[..., list(indicator.per)].sum(axis=-1)
+    return np.divide(total, below, out=np.full(total.shape, np.nan), where=below > 0)
+
+
+def money(weighted: Array, accounts: dict[str, Array], prices: Array) -> dict[str, Array]:
+    """Return each money indicator, float64 [months, authorities], pounds of 2013-14 a year.
+
+    Parameters
+    ----------
+    weighted
+        Weighted tallies, float64 [months, authorities, tally].
+    accounts
+        int64 [years, authorities], in pence; a year's sum is spread evenly over its months.
+    prices
+        Pounds an hour of council support, float64 [years].
+    """
+    hourly = np.repeat(prices, MONTHS_PER_YEAR)[:, None] * MONTHS_PER_YEAR / _HOUR
+    booked = {"coproduction_cost": "coproduction_spent", "reserved": "reserved", "budget": "budget"}
+    spread = {name: np.repeat(accounts[key], MONTHS_PER_YEAR, axis=0) / PENCE for name, key in booked.items()}
+    cost = {
+        "council_cost": weighted[..., list(source_tallies(Source.COUNCIL))].sum(axis=-1) * hourly,
+        "unpaid_value": weighted[..., list(source_tallies(*_UNPAID))].sum(axis=-1) * hourly,
+    }
+    return cost | spread

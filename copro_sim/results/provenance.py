@@ -1,0 +1,50 @@
+"""Where numbers come from: scenario, seed, versions, engine and command, so that anybody can run them again."""
+
+import platform
+import shlex
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from copro_sim import __version__
+from copro_sim.scenario.schema import Scenario
+
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of all that can change a number."""
+    return {
+        "copro_sim": __version__,
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("numpy", "numba")},
+    }
+
+
+def command() -> str:
+    """Return the command line that this process was started with, without the folder of the program."""
+    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+
+
+def provenance(scenarios: tuple[Scenario, ...], *, seed: int, engine: str, **more: Any) -> dict[str, Any]:
+    """Return what is kept beside numbers, as plain values that JSON can hold.
+
+    Parameters
+    ----------
+    scenarios
+        In full, each with its content hash.
+    seed, engine
+        As given to the run or comparison.
+    **more
+        Anything else, such as content_hash.
+    """
+    return {
+        "scenarios": [{"content_hash": scenario.content_hash, **scenario.dump()} for scenario in scenarios],
+        "seed": seed,
+        "engine": engine,
+        "versions": versions(),
+        "command": command(),
+        "licence": LICENCE,
+        **more,
+    }

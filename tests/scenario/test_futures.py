@@ -1,0 +1,86 @@
+"""What nobody knows differs from future to future, and never between scenarios of one future."""
+
+import statistics
+import time
+
+import pytest
+
+from copro_sim.scenario.futures import varied_settings, vary
+from copro_sim.scenario.schema import Scenario, setting_records
+
+BASE = Scenario(question="What if?")
+DRAWS = 20
+
+
+def test_only_settings_with_a_likely_range_move_and_they_stay_within_it():
+    varied = vary(BASE, seed=1, draw=3, draws=DRAWS)
+    for key, (kind, record) in setting_records().items():
+        value = varied.get(key)
+        if record.likely is None:
+            assert value == record.value, key
+        else:
+            assert record.likely[0] <= value <= record.likely[1], key
+            assert type(value) is kind, key
+    moved = [key for key in varied_settings() if varied.get(key) != BASE.get(key)]
+    assert len(moved) >= 0.9 * len(varied_settings())
+
+
+def test_scenarios_share_the_values_that_neither_sets_itself():
+    other = BASE.replace({"coproduction.practice_percent": 60, "asking.label": 0.03, "population.citizens": 2_000})
+    one, two = (vary(scenario, seed=7, draw=11, draws=DRAWS) for scenario in (BASE, other))
+    assert two.asking.label == 0.03
+    differ = [key for key in setting_records() if one.get(key) != two.get(key)]
+    assert set(differ) == {"coproduction.practice_percent", "asking.label", "population.citizens"}
+
+
+def test_a_part_that_is_switched_off_stays_off():
+    varied = vary(BASE.with_zero("co-production"), seed=1, draw=0, draws=DRAWS)
+    assert all(varied.get(key) == 0 for key, (_, record) in setting_records().items() if record.role == "co-production")
+
+
+def test_each_future_has_its_own_twentieth_of_every_range():
+    futures = [vary(BASE, seed=5, draw=draw, draws=DRAWS) for draw in range(DRAWS)]
+    for key, (kind, record) in varied_settings().items():
+        if kind is float:
+            low, high = record.likely
+            parts = sorted(int((future.get(key) - low) / (high - low) * DRAWS * (1 - 1e-12)) for future in futures)
+            assert parts == list(range(DRAWS)), key
+
+
+def test_settings_vary_independently_of_each_other():
+    futures = [vary(BASE, seed=2, draw=draw, draws=200) for draw in range(200)]
+    keys = [key for key, (kind, _) in varied_settings().items() if kind is float][:12]
+    columns = [[future.get(key) for future in futures] for key in keys]
+    for i in range(len(keys)):
+        for j in range(i):
+            # the standard error is 0.07: one false alarm in about 2,000 with 66 pairs, and the draws are fixed
+            assert abs(statistics.correlation(columns[i], columns[j])) < 0.3, (keys[i], keys[j])
+
+
+def test_same_seed_and_draw_same_future_and_another_seed_another():
+    assert vary(BASE, seed=1, draw=4, draws=DRAWS) == vary(BASE, seed=1, draw=4, draws=DRAWS)
+    assert vary(BASE, seed=1, draw=4, draws=DRAWS).content_hash != vary(BASE, seed=2, draw=4, draws=DRAWS).content_hash
+
+
+def test_whole_numbers_reach_both_ends_of_their_range():
+    values = {vary(BASE, seed=1, draw=draw, draws=400).time_credits.minutes_per_match for draw in range(400)}
+    low, high = setting_records()["time_credits.minutes_per_match"][1].likely
+    assert values == set(range(int(low), int(high) + 1))
+
+
+def test_a_future_takes_under_five_milliseconds():
+    vary(BASE, seed=1, draw=0, draws=DRAWS)
+    best = min(_seconds(draw) for draw in range(DRAWS))
+    assert best < 0.005
+
+
+def _seconds(draw):
+    begin = time.perf_counter()
+    vary(BASE, seed=1, draw=draw, draws=DRAWS)
+    return time.perf_counter() - begin
+
+
+@pytest.mark.parametrize("draw", [-1, DRAWS])
+def test_a_draw_that_is_not_one_of_them_is_refused(draw):
+    with pytest.raises(ValueError, match=f"draw {draw} must be from 0 to 19"):
+        vary(BASE, seed=1, draw=draw, draws=DRAWS)

@@ -1,0 +1,285 @@
+"""Scenario files: what ships can be read, and whatever else is refused with file, line and advice."""
+
+import os
+import tomllib
+
+import pytest
+
+from copro_sim.scenario.load import LARGEST_FILE, load_scenario, shipped_scenarios
+from copro_sim.scenario.locate import lines_of
+from copro_sim.scenario.problems import ScenarioError
+
+QUESTION = 'question = "What if?"\n'
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    """Work in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(name, text):
+    """Write a file here and return its name."""
+    with open(name, "wb") as file:
+        file.write(text if isinstance(text, bytes) else text.encode())
+    return name
+
+
+def refusal(name):
+    """Return the lines that refuse a file, with single spaces, without the count."""
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(name)
+    *lines, count = str(caught.value).splitlines()
+    number = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
+    assert count == f"{number}; nothing was run."
+    assert len(caught.value.problems) == len(lines)
+    return [" ".join(line.split()) for line in lines]
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_every_shipped_scenario_loads_and_says_what_it_asks(name):
+    scenario = load_scenario(name)
+    assert scenario.name == name
+    assert scenario.title
+    assert len(scenario.question) > 200
+    assert "?" in scenario.question
+    assert scenario.run.years <= 30
+
+
+def test_the_four_cross_money_with_practice():
+    names = ("retreating-state", "co-production", "steady-state", "steady-and-co-produced")
+    retreat, produced, steady, both = (load_scenario(name) for name in names)
+    assert produced.funding == retreat.funding
+    assert steady.coproduction == retreat.coproduction
+    assert (both.funding, both.coproduction) == (steady.funding, produced.coproduction)
+    assert len({scenario.content_hash for scenario in (retreat, produced, steady, both)}) == 4
+    assert {scenario.parameters() for scenario in (retreat, produced, steady, both)} == {retreat.parameters()}
+
+
+def test_the_example_of_the_papers_word_for_word():
+    write("wales.toml", f"{QUESTION}\npopulation.citizens = -5\n\n\n[funding]\nreal_growth_percent_per_yaer = -1\n")
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario("wales.toml")
+    assert str(caught.value) == (
+        "wales.toml:3: population.citizens = -5               must be a whole number from 50 to 50,000,000\n"
+        "wales.toml:7: funding.real_growth_percent_per_yaer   unknown setting. "
+        "Did you mean real_growth_percent_per_year (-20 to 20, percent a year)?\n"
+        "2 problems; nothing was run."
+    )
+
+
+def test_every_mistake_is_found_at_its_line():
+    text = '''# a comment with [brackets] and "quotes"
+extends = "co-production"
+question = """
+[funding]
+basis = "not a key, but text"
+"""
+[coproduction] # a comment
+practice_from_year = 2050
+"builders_per_10000" = 1
+[population]
+councils = [
+  "Cardiff", # [the capital]
+  "Swansee",
+  3,
+]
+[fundng]
+bsis = 1
+[[events]]
+date = "2018-04"
+set = { coproduction.brokers_per_100000 = -1,
+        "funding.basis" = "actul" }
+[[events]]
+date = 2018-05-01
+[events.set]
+"asking.label" = 1
+[events.set.council]
+delivered_prcent = 3
+'''
+    councils = "must be the English or Welsh name of one of the 22 councils of Wales."
+    assert refusal(write("w.toml", text.replace('        "funding', '        "funding').replace("-1,\n", "-1,"))) == [
+        "w.toml:8: coproduction.practice_from_year = 2050 must not be greater than "
+        "coproduction.practice_until_year, which is 2018",
+        "w.toml:9: coproduction.builders_per_10000 unknown setting. "
+        "Did you mean builders_per_100000 (0 to 1000, posts per 100,000 citizens)?",
+        f'w.toml:13: population.councils = "Swansee" {councils} Did you mean Swansea?',
+        f"w.toml:14: population.councils = 3 {councils}",
+        "w.toml:16: fundng unknown table. Did you mean funding?",
+        'w.toml:17: fundng.bsis unknown setting. Did you mean basis ("actual" or "restored")?',
+        'w.toml:20: funding.basis = "actul" must be "actual" or "restored"',
+        "w.toml:20: coproduction.brokers_per_100000 = -1 must be a number from 0 to 1000, posts per 100,000 citizens",
+        'w.toml:22: date = 2018-05-01 must be a year and a month, such as "2018-04"',
+        "w.toml:24: asking.label cannot change during a run: events may set funding, council and coproduction",
+        "w.toml:26: council.delivered_prcent unknown setting. "
+        "Did you mean council.delivered_percent (0 to 100, percent of arranged hours)?",
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["nan", "inf", "-inf", "true", '"0.1"', "2", "-0.1", "[0.1]", "{ a = 1 }", "07:30:00"])
+def test_values_that_are_no_numbers_within_the_range(wrong):
+    (line,) = refusal(write("w.toml", f"{QUESTION}[asking]\nlabel = {wrong}\n"))
+    assert line.startswith("w.toml:3: asking.label = ")
+    assert line.endswith("must be a number from 0 to 1")
+
+
+def test_a_missing_question_is_not_inherited():
+    write("w.toml", '# nothing asked\nextends = "co-production"\n')
+    assert refusal("w.toml") == ["w.toml:1: question missing: say in a sentence or two what this scenario asks"]
+
+
+def test_files_build_on_files_and_say_in_which_the_mistake_is(here):
+    (here / "below").mkdir()
+    write(
+        "below/base.toml", f"{QUESTION}[run]\nyears = 6\n[[events]]\ndate = '2014-04'\nset = {{ 'funding.basis' = 'restored' }}\n"
+    )
+    write("child.toml", f"extends = 'below/base.toml'\n{QUESTION}[asking]\nlabel = 0\n[[events]]\ndate = '2015-04'\nset = {{}}\n")
+    child = load_scenario("child.toml")
+    assert (child.run.years, child.asking.label, child.extends) == (6, 0.0, "below/base.toml")
+    assert [event.date for event in child.events] == ["2014-04", "2015-04"]
+    assert (child.name, child.title) == ("child", "child")
+    write("below/base.toml", f"{QUESTION}[run]\nyears = 0\n[[events]]\ndate = '2014-4'\nset = {{}}\n")
+    write("child.toml", f"extends = 'below/base.toml'\n{QUESTION}[asking]\nlabel = 3\n[[events]]\ndate = '2015-4'\nset = {{}}\n")
+    assert [line.split(" ")[0] for line in refusal("child.toml")] == [
+        "child.toml:4:",
+        "child.toml:6:",
+        "below/base.toml:3:",
+        "below/base.toml:5:",
+    ]
+
+
+def test_circles_are_refused():
+    write("a.toml", f"{QUESTION}extends = 'b.toml'\n")
+    write("b.toml", f"{QUESTION}\nextends = './a.toml'\n")
+    assert refusal("a.toml") == ['b.toml:3: extends = "./a.toml" goes round in a circle: a.toml > b.toml > a.toml']
+    write("c.toml", f"{QUESTION}extends = 'c.toml'\n")
+    assert refusal("c.toml") == ['c.toml:2: extends = "c.toml" goes round in a circle: c.toml > c.toml']
+
+
+def test_a_name_that_ships_is_suggested():
+    known = ", ".join(shipped_scenarios())
+    text = f'"co-prodution" is not a scenario that ships. Did you mean co-production? There are {known}; '
+    assert refusal("co-prodution") == [f"{text}the name of a file ends in .toml"]
+    write("w.toml", f'{QUESTION}extends = "co-prodution"\n')
+    assert refusal("w.toml") == [f"w.toml:2: extends {text}the name of a file ends in .toml"]
+    assert refusal("")[0].startswith('"" is not a scenario that ships. There are')
+
+
+def test_what_is_not_there_or_not_a_file(here):
+    write("w.toml", f'{QUESTION}extends = "nowhere.toml"\n')
+    os.symlink("round.toml", "round.toml")
+    assert refusal("nowhere.toml") == ["nowhere.toml: there is no such file"]
+    assert refusal("w.toml") == ['w.toml:2: extends = "nowhere.toml" there is no such file']
+    assert refusal(here) == [f"{here}: is a folder, not a file"]
+    assert refusal("/dev/null") == ["/dev/null: is not a file"]
+    assert refusal("round.toml")[0].startswith("round.toml: cannot be read: ")
+    assert refusal("x" * 5_000 + ".toml")[0].endswith("cannot be read: File name too long")
+    assert refusal("a\0.toml") == ['"a\\u0000.toml": cannot be read: embedded null byte']
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\n", "is empty"),
+        (b"\xef\xbb\xbf", "is empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is not text: byte 0 is not UTF-8"),
+        (b"a = 1\n\0", "is not text: it holds zero bytes"),
+        ("question = 'x'".encode("utf-16"), "is not text: byte 0 is not UTF-8"),
+        (b"#" * (LARGEST_FILE + 1), "is larger than a scenario can be (1,000,000 bytes)"),
+    ],
+)
+def test_files_that_are_not_text(content, text):
+    assert refusal(write("w.toml", content)) == [f"w.toml: {text}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 500 + "]" * 500,
+        "a = " + "[" * 100_000,
+        "a = " + "{ a = " * 500 + "1" + " }" * 500,
+        ".".join("a" * 500) + " = 1",
+        "[" + ".".join("a" * 500) + "]",
+        "[run]\nyears = " + "[" * 20 + "]" * 20,
+    ],
+)
+def test_absurd_nesting_is_refused(text):
+    (line,) = refusal(write("w.toml", f"{QUESTION}\n{text}\n"))
+    depth_line = 4 if text.startswith("[run]") else 3
+    assert line == f"w.toml:{depth_line}: is nested more than 8 deep"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[run\nyears = 3\n", "w.toml:2: is not valid TOML at column 5: Expected ']' at the end of a table declaration"),
+        ("[run]\nyears = 3\nyears = 4\n", "w.toml:4: is not valid TOML at column 10: Cannot overwrite a value"),
+        ("years = \n", "w.toml:2: is not valid TOML at column 9: Invalid value"),
+        ("title = '''\n\n", "w.toml:3: is not valid TOML at the end of the file: "),
+    ],
+)
+def test_what_is_not_toml_says_where(text, told):
+    (line,) = refusal(write("w.toml", QUESTION + text))
+    assert line.startswith(told)
+
+
+def test_a_number_of_five_thousand_digits_is_refused():
+    (line,) = refusal(write("w.toml", f"{QUESTION}[run]\nyears = {'9' * 5_000}\n"))
+    assert line.startswith("w.toml:")
+    assert "5000 digits" in line
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_welcome():
+    text = (QUESTION + "[run]\nyears = 7\n").replace("\n", "\r\n")
+    assert load_scenario(write("w.toml", b"\xef\xbb\xbf" + text.encode())).run.years == 7
+    bad = text.replace("7", "0")
+    assert refusal(write("w.toml", b"\xef\xbb\xbf" + bad.encode()))[0].startswith("w.toml:3: run.years = 0 must be")
+
+
+def test_lines_of_every_kind_of_key():
+    text = r'''
+"quoted \"key\".x" = "a = 1 # ]" # comment
+'literal' = 'a\'
+a.b . "c.d" = """
+e = 1
+\""" still"""
+list = [ [1,
+  2], {k = 3}, # comment ]
+  '}' ]
+[t]
+x = 1979-05-27 07:32:00
+[t.u.'v w']
+y = {}
+[[t.many]]
+[t.many.deep]
+z = 1
+[[t.many]]
+"\u00e9" = 1
+'''
+    tomllib.loads(text)
+    assert lines_of(text) == {
+        ('quoted "key".x',): 2,
+        ("literal",): 3,
+        ("a",): 4,
+        ("a", "b"): 4,
+        ("a", "b", "c.d"): 4,
+        ("list",): 7,
+        ("list", 0): 7,
+        ("list", 0, 0): 7,
+        ("list", 0, 1): 8,
+        ("list", 1): 8,
+        ("list", 1, "k"): 8,
+        ("list", 2): 9,
+        ("t",): 10,
+        ("t", "x"): 11,
+        ("t", "u", "v w"): 12,
+        ("t", "u", "v w", "y"): 13,
+        ("t", "many"): 14,
+        ("t", "many", 0): 14,
+        ("t", "many", 0, "deep"): 15,
+        ("t", "many", 0, "deep", "z"): 16,
+        ("t", "many", 1): 17,
+        ("t", "many", 1, "é"): 18,
+    }

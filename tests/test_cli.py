@@ -1,0 +1,263 @@
+"""The command line: quick help, honest exit statuses, and nothing run when anything is wrong."""
+
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from click.testing import CliRunner
+
+from copro_sim.cli import FOUR, cli
+from copro_sim.processes.month import MONTH, name_of
+from copro_sim.scenario.load import shipped_scenarios
+from copro_sim.scenario.schema import setting_records
+
+WRONG = """question = "What if?"
+
+population.citizens = -5
+[funding]
+real_growth_percent_per_yaer = 1
+"""
+
+
+class Engine:
+    """Stands in for what runs, compares and reports; remembers what it was asked."""
+
+    def __init__(self) -> None:
+        """Begin with nothing asked."""
+        self.asked = []
+        self.error = None
+
+    def compare(self, scenarios, **how):
+        """Pretend to compare."""
+        self._ask(scenarios, how)
+        return self
+
+    def run(self, scenario, **how):
+        """Pretend to run."""
+        self._ask([scenario], how)
+        return self
+
+    def _ask(self, scenarios, how):
+        progress = how.pop("progress")
+        for done in range(1, 41):
+            progress(done, 40)
+        self.asked.append((scenarios, how))
+        if self.error:
+            raise self.error
+
+    def headlines(self):
+        """Return what a comparison found."""
+        return ["Co-production beats retreat in 3 of 4 futures."]
+
+    def report(self, comparison, directory):
+        """Write a page."""
+        Path(directory).mkdir(parents=True, exist_ok=True)
+        page = Path(directory) / "index.html"
+        page.write_text("page")
+        return page
+
+    def save(self, directory):
+        """Write results."""
+        self.report(None, directory)
+
+
+@pytest.fixture
+def engine(monkeypatch, tmp_path):
+    """Put a stand-in where the engines are, in an empty folder."""
+    stand_in = Engine()
+    for name, function in (("engines.simulate", "run"), ("comparison.compare", "compare"), ("report.page", "report")):
+        module = ModuleType(f"copro_sim.{name}")
+        setattr(module, function, getattr(stand_in, function))
+        monkeypatch.setitem(sys.modules, f"copro_sim.{name}", module)
+        package = name.split(".")[0]
+        if f"copro_sim.{package}" not in sys.modules:
+            monkeypatch.setitem(sys.modules, f"copro_sim.{package}", ModuleType(f"copro_sim.{package}"))
+    monkeypatch.chdir(tmp_path)
+    return stand_in
+
+
+def call(*words):
+    """Run a command in this process."""
+    return CliRunner().invoke(cli, [str(word) for word in words], prog_name="copro-sim")
+
+
+def refused(engine, *words):
+    """Return the lines that refuse a command; nothing was run and nothing written."""
+    before = sorted(Path().rglob("*"))
+    result = call(*words)
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert engine.asked == []
+    assert sorted(Path().rglob("*")) == before
+    return [" ".join(line.split()) for line in result.stderr.splitlines()]
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; from click.testing import CliRunner; from copro_sim.cli import cli\n"
+        "for words in (['--help'], ['compare', '--help'], ['--version']):\n"
+        "    assert CliRunner().invoke(cli, words).exit_code == 0\n"
+        "heavy = {'numpy', 'numba', 'pydantic', 'pandas', 'xarray', 'mesa', 'matplotlib', 'rich'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_compare_compares_the_four_over_shared_futures(engine):
+    result = call("compare", "--futures", 4, "--citizens", "5,000", "--years", 10, "--seed", 3, "--workers", 2, "--out", "a/b")
+    assert result.exit_code == 0, result.output
+    ((scenarios, how),) = engine.asked
+    assert [scenario.name for scenario in scenarios] == list(FOUR)
+    assert {(scenario.population.citizens, scenario.run.years) for scenario in scenarios} == {(5_000, 10)}
+    assert how == {"futures": 4, "seed": 3, "engine": "kernels", "workers": 2}
+    assert result.stdout.splitlines() == ["Co-production beats retreat in 3 of 4 futures.", "The report is a/b/index.html"]
+    assert result.stderr.splitlines() == [f"{done} of 40 runs" for done in range(4, 41, 4)]
+
+
+def test_run_lives_one_scenario_and_keeps_the_results(engine):
+    result = call("run", "one-village", "--engine", "agents", "--out", "there")
+    assert result.exit_code == 0, result.output
+    (((scenario,), how),) = engine.asked
+    assert (scenario.name, scenario.population.citizens, scenario.run.years) == ("one-village", 500, 5)
+    assert how == {"seed": 1, "engine": "agents", "workers": None}
+    assert result.stdout == "The results are in there\n"
+    assert Path("there/index.html").exists()
+
+
+def test_all_bad_input_is_said_at_once_before_anything_runs(engine):
+    Path("wales.toml").write_text(WRONG)
+    words = ("--citizens", "-5", "--years", "abc", "--seed", "1e3", "--futures", "0", "--engine", "kernel", "--workers", "1.5")
+    assert refused(engine, "compare", "wales.toml", "co-prodution", *words, "--out", "wales.toml") == [
+        "--citizens = -5 must be a whole number from 50 to 50,000,000",
+        '--years = "abc" must be a whole number from 1 to 100',
+        "--futures = 0 must be a whole number from 1 to 10,000",
+        '--seed = "1e3" must be a whole number from 0 to 9,223,372,036,854,775,807',
+        '--engine = "kernel" must be kernels or agents. Did you mean kernels?',
+        '--workers = "1.5" must be a whole number from 1 to 1,024',
+        "wales.toml:3: population.citizens = -5 must be a whole number from 50 to 50,000,000",
+        "wales.toml:5: funding.real_growth_percent_per_yaer unknown setting. "
+        "Did you mean real_growth_percent_per_year (-20 to 20, percent a year)?",
+        '"co-prodution" is not a scenario that ships. Did you mean co-production? '
+        f"There are {', '.join(shipped_scenarios())}; the name of a file ends in .toml",
+        '--out = "wales.toml" cannot be written: not a directory',
+        "10 problems; nothing was run.",
+    ]
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "", " ", "0x10", "1.0", "-1", "9" * 5_000])
+@pytest.mark.parametrize("option", ["--citizens", "--years", "--seed", "--workers"])
+def test_numbers_that_are_none(engine, option, number):
+    first, count = refused(engine, "run", "one-village", option, number)
+    assert first.startswith(f"{option} = ")
+    assert " must be a whole number from " in first
+    assert count == "1 problem; nothing was run."
+
+
+@pytest.mark.parametrize("out", ["file", "file/inside/it", "/proc/nothing/here", "/dev/null", "x" * 500, "a\0b"])
+@pytest.mark.parametrize("command", [("run", "one-village"), ("compare",)])
+def test_a_folder_that_cannot_be_written_is_refused_before_anything_runs(engine, command, out):
+    Path("file").write_text("precious")
+    first, count = refused(engine, *command, "--out", out)
+    assert first.startswith("--out = ")
+    assert " cannot be written: " in first
+    assert count == "1 problem; nothing was run."
+    assert Path("file").read_text() == "precious"
+
+
+def test_a_sample_too_small_for_its_councils_and_a_scenario_named_twice(engine):
+    assert refused(engine, "run", "co-production", "--citizens", 500)[0].startswith(
+        "population.citizens = 500 is too few: 22 councils need at least 1,100"
+    )
+    assert refused(engine, "compare", "one-village", "one-village")[0] == 'SCENARIOS = "one-village" is there more than once'
+    assert refused(engine, "compare", "one-village")[0].startswith("SCENARIOS name at least 2 to compare")
+
+
+def test_a_failed_run_is_one_line_and_status_1_and_a_traceback_only_on_request(engine, monkeypatch):
+    engine.error = ZeroDivisionError("division\nby zero")
+    result = call("run", "one-village")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-2:] == [
+        "failed: ZeroDivisionError: division by zero",
+        "If that is a defect, please report it with this line, the command and the scenario file; "
+        "with COPRO_SIM_DEBUG=1 it shows where it happened.",
+    ]
+    assert "Traceback" not in result.output
+    assert list(Path().iterdir()) == []
+    monkeypatch.setenv("COPRO_SIM_DEBUG", "1")
+    assert call("run", "one-village").exception is engine.error
+
+
+def test_an_interrupted_run_ends_with_130(engine):
+    engine.error = KeyboardInterrupt()
+    result = call("compare")
+    assert result.exit_code == 130
+    assert result.stderr.splitlines()[-1] == "interrupted"
+
+
+def test_scenarios_are_listed_with_what_they_ask():
+    result = call("scenarios")
+    assert result.exit_code == 0
+    for name in shipped_scenarios():
+        assert f"{name}: " in result.stdout
+    assert "Is anybody better off, who does" in " ".join(result.stdout.split())
+
+
+def test_check_says_ok_or_every_problem_of_every_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("wales.toml").write_text(WRONG)
+    Path("empty.toml").write_text("")
+    assert call("check", "co-production").stdout == "co-production: ok\n"
+    result = call("check", "wales.toml", "one-village", "empty.toml")
+    assert result.exit_code == 2
+    assert result.stdout == "one-village: ok\n"
+    assert result.stderr.splitlines()[-2:] == [f"{'empty.toml:':<53}is empty", "3 problems; nothing was run."]
+
+
+def test_explain_says_everything_of_every_setting():
+    for key, (_, record) in setting_records().items():
+        result = call("explain", key)
+        assert result.exit_code == 0
+        assert result.stdout.startswith(f"{key}\n  {record.meaning}\n")
+        for text in (record.unit, record.source, record.grade, record.role):
+            assert text in result.stdout
+    assert call("explain", "funding.real_growth_percent_per_year").stdout.splitlines()[2:7] == [
+        "  value    -0.7",
+        "  range    -20 to 20, percent a year",
+        "  unit     percent a year",
+        "  kind     number",
+        "  futures  varied from -1.5 to 0.5",
+    ]
+
+
+def test_explain_lists_tables_and_beginnings_and_suggests():
+    assert len(call("explain").stdout.splitlines()) == 13
+    assert {line.split()[0] for line in call("explain", "coproduction.b").stdout.splitlines()} == {
+        key for key in setting_records() if key.startswith("coproduction.b")
+    }
+    assert "population.councils" in call("explain", "population").stdout
+    assert call("explain", "population.councils").stdout.startswith("population.councils\n")
+    assert call("explain", "builders_per_100000").stdout.startswith("coproduction.builders_per_100000\n")
+    assert "What the scenario asks" in call("explain", "question").stdout
+    for typo, meant in (("asking.lable", "label (0 to 1)"), ("sharng", "sharing"), ("fundng.basis", "funding.basis (")):
+        result = call("explain", typo)
+        assert result.exit_code == 2
+        assert f"Did you mean {meant}" in result.stderr
+
+
+def test_month_is_the_list():
+    lines = [line.split() for line in call("month").stdout.splitlines() if line[:2].strip()]
+    assert [line[:2] for line in lines] == [[str(k), name_of(process)] for k, process in enumerate(MONTH, 1)]
+
+
+def test_schema_is_json():
+    import json
+
+    assert json.loads(call("schema").stdout)["properties"]["question"]
+
+
+def test_unknown_commands_and_options_are_refused_with_2():
+    assert call("expain").exit_code == 2
+    assert call("run", "one-village", "--citizen", "3", "--foo").exit_code == 2
