@@ -26,6 +26,9 @@ from copro_sim.state.world import State
 Array = np.ndarray[Any, Any]
 Progress = Callable[[int, int], None]
 ENGINES = ("kernels", "agents")
+RUN_IN_YEARS = 2
+"""Support settles for two years: a first package for everybody, then packages that the money of 2013-14 can pay for."""
+
 _MILLION = 1_000_000
 
 
@@ -39,18 +42,19 @@ class Start(NamedTuple):
     tables: Tables
     government: Government
     tallies: Array
-    """Of the run-in: [12 months, authority, tally]."""
+    """Of the run-in's last year: [12 months, authority, tally]."""
 
 
 def start(scenario: Scenario, *, seed: int, threads: int = 1) -> Start:
-    """Build the population, let support settle for a year, and enrol the members of time-credit groups.
+    """Build the population, let support settle, and enrol the members of time-credit groups.
 
     The run-in is policy-free: nobody ages, falls ill or dies, and every council works the old way under one rule.
     """
     parameters = scenario.parameters()
     hazards = health.tables(parameters.health)
     people = defaults(PopulationParams)
-    levels = level_shares(hazards)
+    death = parameters.ageing.wales_ratio * evidence.mortality()[0]
+    levels = level_shares(hazards, death=death, need_ratio=parameters.ageing.need_ratio)
     average = average_levels(levels, lifelong=people.lifelong_percent / 100, mental=people.mental_percent / 100)
     tables = Tables(ageing.tables(parameters.ageing, evidence.mortality(), average), hazards)
     authorities = scenario.council_names()
@@ -59,7 +63,7 @@ def start(scenario: Scenario, *, seed: int, threads: int = 1) -> Start:
         community_size=scenario.population.community_size,
         councils=authorities,
         seed=seed,
-        month=-MONTHS_PER_YEAR,
+        month=-RUN_IN_YEARS * MONTHS_PER_YEAR,
         health_tables=hazards,
         asking_params=parameters.asking,
         outlook_params=parameters.outlook,
@@ -68,20 +72,21 @@ def start(scenario: Scenario, *, seed: int, threads: int = 1) -> Start:
         threads=threads,
     )
     government = Government(scenario, authorities, weights)
-    settled, counts = kernels.live_year(
-        state, government.run_in(), parameters, tables, seed=seed, threads=threads, settling=True
-    )
+    tallies = None
+    for _ in range(RUN_IN_YEARS):
+        policy = government.run_in(tallies)
+        state, counts = kernels.live_year(state, policy, parameters, tables, seed=seed, threads=threads, settling=True)
+        tallies = _by_authority(counts.month, state.communities.authority, len(authorities))
     coproduction = scenario.settings_at(0).coproduction
     begun = enrolled(
-        settled,
+        state,
         seed=seed,
         groups=coproduction.groups_percent / 100.0,
         members=coproduction.members_percent / 100.0,
         opening_minutes=round(parameters.time_credits.opening_hours * 60),
         invites=parameters.time_credits.group_invites,
     )
-    by_authority = _by_authority(counts.month, begun.communities.authority, len(authorities))
-    return Start(begun, weights, authorities, parameters, tables, government, by_authority)
+    return Start(begun, weights, authorities, parameters, tables, government, tallies)
 
 
 class Year(NamedTuple):

@@ -19,8 +19,8 @@ ACCOUNTS = ("budget", "carried_in", "reserved", "coproduction_spent", "care_spen
 _DEMAND = slice(int(Tally.DEMAND_LOW), int(Tally.DEMAND_CRITICAL) + 1)
 _COUNCIL = (int(Tally.PERSONAL_COUNCIL), int(Tally.PRACTICAL_COUNCIL))
 _HOUR = 60
-_RUN_IN_SHARE = 0.75
-"""Package share during the run-in: rationing begins with the first April's real money."""
+_FIRST_SHARE = 0.4
+"""Package share in the first year of the run-in; the second year's follows from the money of 2013-14."""
 
 _RUN_IN_MINUTES = 10_000.0
 """Minutes a month for each citizen during the run-in: nobody waits, so that the start owes nothing to a queue."""
@@ -56,15 +56,29 @@ class Government:
         self.accounts: dict[str, list[list[int]]] = {name: [] for name in ACCOUNTS}
         self.prices: list[float] = []
 
-    def run_in(self) -> Policy:
-        """Return the policy of the run-in, in which support settles: the first line, one share, the old way, no queue."""
+    def run_in(self, tallies: Array | None = None) -> Policy:
+        """Return the policy of a year of the run-in, in which support settles: the first line, the old way, no queue.
+
+        `tallies` are those of the run-in's year before, int64 [12 months, authority, tally], if there was one: packages
+        then cover what the money of 2013-14 can pay for.
+        """
         settings = self._scenario.settings_at(0)
         policy = empty_policy(len(self._line))
         policy.eligibility_line[:] = settings.council.first_line
-        policy.package_share[:] = _RUN_IN_SHARE
+        policy.package_share[:] = _FIRST_SHARE
+        if tallies is not None:
+            policy.package_share[:] = [self._first_share(a, tallies[:, a]) for a in range(len(self._line))]
         policy.delivered_share[:] = settings.council.delivered_percent / 100.0
         policy.assessment_minutes[:] = _RUN_IN_MINUTES
         return policy
+
+    def _first_share(self, a: int, tallies: Array) -> float:
+        settings = self._scenario.settings_at(0)
+        money = funding.home_support_budget(settings.funding, START_YEAR, self._share[a])
+        demand = tallies[:, _DEMAND].sum(axis=0) * float(self._weights[a])
+        price = funding.hour_price(settings.funding, START_YEAR)
+        delivered = settings.council.delivered_percent / 100.0
+        return council.affordable_share(demand, settings.council.first_line, price, delivered, money)
 
     def april(self, year: int, tallies: Array) -> Policy:
         """Return the policy of the twelve months from April of run year `year` (0 is 2013-14).

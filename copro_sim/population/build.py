@@ -12,6 +12,7 @@ import numpy as np
 
 from copro_sim.core.compiled import entry, whole
 from copro_sim.core.params import Record, defaults
+from copro_sim.population import homes as making
 from copro_sim.population import households, network, people, places
 from copro_sim.population.long_run import level_shares
 from copro_sim.processes import asking, health, outlook
@@ -96,7 +97,7 @@ def build_block(citizens, communities, first, last, councils, tables, p, seed):
     for number in range(first, last):
         start, size = whole(communities.start[number]), whole(communities.size[number])
         c = view(citizens, start, start + size)
-        homes = households.empty_homes(c)
+        homes = making.empty_homes(c)
         people.arrive(c, homes, communities, number, councils, tables, seed)
         households.settle(homes, tables, whole(communities.id[number]))
         network.bind(homes, tables, p)

@@ -4,32 +4,34 @@ Couples and people living alone follow the tables of evidence by sex and age; ev
 child's mother is looked for among women of the right age who are wanting for children; whoever is left shares a home.
 """
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from copro_sim.core.compiled import walk, whole
 from copro_sim.core.draws import uniform
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.population import luck as chance
+from copro_sim.population.homes import (
+    ADULT_FROM,
+    HAS_HOME,
+    MAY_BEAR,
+    MAY_HOST,
+    MOST_AT_HOME,
+    NONE,
+    OLDEST_MOTHER,
+    YOUNGEST_MOTHER,
+    find_mother,
+    find_woman,
+    gap_of,
+    join,
+    open_home,
+    step_of,
+)
 from copro_sim.state.codes import Sex
 from copro_sim.state.columns import NOBODY
 
 _FEMALE = int(Sex.FEMALE)
-NONE = -1
-ADULT_FROM = 16
-MOST_AT_HOME = 8
-"""People in a household at most: assumption, and room for bonds outside it."""
-
 _MOST_WITH_GUEST = 6
 _PENSION_FROM = 65
-YOUNGEST_MOTHER, OLDEST_MOTHER = 18, 45
-_GAP_RANGE = 23
-"""A mother is 18 to 41 years older than her child, 29.5 on average, a triangular choice: derived from age at birth."""
-
-_LOOKED_AT = 400
-"""Women looked at, outward from the age aimed for, before a mother is taken for not to be found."""
-
 _MOST_COUPLED = 0.98
 _PAIRING_NOISE = 600.0
 """Hundredths of a year by which age is blurred, twice, before partners are matched by rank of age: assumption."""
@@ -42,48 +44,6 @@ _SINGLE_MOTHER = 0.75
 
 _SHARED_BY = (0.6, 0.85)
 """Chances that a shared home has at most 2, 3 people; else it has 4: assumption."""
-
-
-class Homes(NamedTuple):
-    """One community while it is being made: some of its columns, and int64 arrays by citizen (or by household)."""
-
-    id: Any
-    sex: Any
-    partner: Any
-    household: Any
-    kin_elsewhere: Any
-    bonds: Any
-    bond: Any
-    age: Any
-    """Years of age of each citizen."""
-    women_from: Any
-    """First place of a woman of at least each age, 0 to 107."""
-    home: Any
-    """Household of each citizen, NONE until there is one."""
-    alone: Any
-    """1 where somebody lives alone by the table."""
-    mother: Any
-    """Mother of each citizen, NONE where not known."""
-    wants: Any
-    """Children for whom each woman still looks."""
-    size: Any
-    """People in each household."""
-    count: Any
-    """Households so far (one number)."""
-    luck: Any
-    """Every citizen's draws: [citizen, `luck.DRAWS`]."""
-
-
-@walk
-def empty_homes(c):
-    """Return the arrays for a community, around those of its own columns that households and bonds are written to."""
-    n = c.id.size
-    return Homes(
-        c.id, c.sex, c.partner, c.household, c.kin_elsewhere, c.bonds, c.bond,
-        np.zeros(n, np.int64), np.zeros(108, np.int64), np.full(n, NONE, np.int64), np.zeros(n, np.int64),
-        np.full(n, NONE, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(1, np.int64),
-        np.empty((n, chance.DRAWS), np.int64),
-    )  # fmt: skip
 
 
 @walk
@@ -103,32 +63,6 @@ def settle(homes, tables, community):
     _older_guests(homes)
     _share(homes, keys)
     _number_streets(homes, keys)
-
-
-@walk
-def step_of(draw, steps):
-    """Return how many of the rising `steps` a draw is not below: 0 where it is below the first."""
-    at = 0
-    for step in steps:
-        if draw >= step:
-            at += 1
-    return at
-
-
-@walk
-def _open(homes, i):
-    homes.home[i] = homes.count[0]
-    homes.size[homes.count[0]] = 1
-    homes.count[0] += 1
-
-
-@walk
-def _join(homes, i, host):
-    """Let i live with `host`, who gets a household if there is none yet."""
-    if homes.home[host] == NONE:
-        _open(homes, host)
-    homes.home[i] = homes.home[host]
-    homes.size[homes.home[host]] += 1
 
 
 @walk
@@ -159,7 +93,7 @@ def _couples(homes, tables, start, keys):
     for k in range(min(picked[0], picked[1])):
         man, woman = place_of(keys[k]), place_of(keys[women_from + k])
         homes.partner[man], homes.partner[woman] = woman, man
-        _join(homes, man, woman)
+        join(homes, man, woman)
 
 
 @walk
@@ -174,57 +108,7 @@ def _live_alone(homes, tables, start):
         total += min(1.0, tables.alone[sex, age] / (1.0 - tables.couples[sex, age]))
         if int(total) > before:
             homes.alone[i] = 1
-            _open(homes, i)
-
-
-@walk
-def find_woman(homes, i, low, high, aim, draw, accept, limit):
-    """Return the place of a woman of `low` to `high` years nearest to the age `aim`, whom `accepts` accepts, or NONE."""
-    low, high = min(low, 106), min(high, 106)
-    if high < low:
-        return NONE
-    aim = min(max(aim, low), high)
-    first, after = homes.women_from[low], homes.women_from[high + 1]
-    at = homes.women_from[aim] + int(draw * (homes.women_from[aim + 1] - homes.women_from[aim]))
-    for step in range(_LOOKED_AT):
-        woman = at + ((step + 1) // 2 if step % 2 else -(step // 2))
-        if first <= woman < after and accepts(homes, i, woman, accept, limit):
-            return woman
-    return NONE
-
-
-MAY_BEAR, MAY_HOST, HAS_HOME, LIVES_ELSEWHERE = range(4)
-"""Who is looked for: a mother still wanting for children, any at home, one with a household already, one elsewhere."""
-
-
-@walk
-def accepts(homes, i, woman, accept, limit):
-    """Return whether a woman is looked for, with fewer than `limit` people at home (children elsewhere: of those)."""
-    if woman == i or (homes.alone[woman] == 1 and accept != LIVES_ELSEWHERE):
-        return False
-    home = homes.home[woman]
-    if accept == LIVES_ELSEWHERE:
-        return home != homes.home[i] and homes.wants[woman] < limit
-    if accept == HAS_HOME and home == NONE:
-        return False
-    if accept == MAY_BEAR and homes.wants[woman] <= 0:
-        return False
-    return home == NONE or homes.size[home] < limit
-
-
-@walk
-def gap_of(homes, i, first, second):
-    """Return by how many years somebody's mother is older, from two of the draws."""
-    return YOUNGEST_MOTHER + int(_GAP_RANGE * 0.5 * (uniform(homes.luck[i, first]) + uniform(homes.luck[i, second])))
-
-
-@walk
-def find_mother(homes, i, accept, limit):
-    """Return the place of a woman who could be i's mother, or NONE."""
-    age = homes.age[i]
-    aim = age + gap_of(homes, i, chance.GAP, chance.MORE_GAP)
-    draw = uniform(homes.luck[i, chance.FIND])
-    return find_woman(homes, i, age + YOUNGEST_MOTHER, age + OLDEST_MOTHER, aim, draw, accept, limit)
+            open_home(homes, i)
 
 
 @walk
@@ -237,9 +121,9 @@ def _children(homes):
         if mother == NONE:
             mother = find_mother(homes, i, MAY_HOST, MOST_AT_HOME)
         if mother == NONE:
-            _join(homes, i, _any_adult(homes, uniform(homes.luck[i, chance.FIND])))
+            join(homes, i, _any_adult(homes, uniform(homes.luck[i, chance.FIND])))
         else:
-            _join(homes, i, mother)
+            join(homes, i, mother)
             homes.mother[i] = mother
             homes.wants[mother] -= 1
 
@@ -270,7 +154,7 @@ def _adult_children(homes, tables):
             continue
         mother = find_mother(homes, i, MAY_HOST, MOST_AT_HOME)
         if mother != NONE:
-            _join(homes, i, mother)
+            join(homes, i, mother)
             homes.mother[i] = mother
 
 
@@ -286,7 +170,7 @@ def _older_guests(homes):
         low, high = age - OLDEST_MOTHER, age - YOUNGEST_MOTHER
         child = find_woman(homes, i, low, high, aim, draw, HAS_HOME, _MOST_WITH_GUEST)
         if child != NONE:
-            _join(homes, i, child)
+            join(homes, i, child)
             if whole(homes.sex[i]) == _FEMALE and homes.mother[child] == NONE:
                 homes.mother[child] = i
 
@@ -305,13 +189,13 @@ def _share(homes, keys):
         first = place_of(keys[at])
         people = 2 + step_of(uniform(homes.luck[first, chance.SHARED_BY]), _SHARED_BY)
         if count - at == 1 and host != NONE:
-            _join(homes, first, host)
+            join(homes, first, host)
         else:
             host = first
             for k in range(at + 1, min(at + people, count)):
-                _join(homes, place_of(keys[k]), host)
+                join(homes, place_of(keys[k]), host)
             if homes.home[host] == NONE:
-                _open(homes, host)
+                open_home(homes, host)
         at += people
 
 

@@ -1,10 +1,10 @@
 """Who has how much need at the start: the distribution over levels that the health process itself leads to.
 
 Equation
-    x(birth) = start of that kind; x(next birthday) = x @ M(kind, sex, age, fifth)**12, with the health process's monthly
-    matrix M; people of an age are taken in the middle of their year of age
+    x(birth) = start of that kind; x(next birthday) = x @ M(kind, sex, age, fifth)**12, with the health process's
+    monthly matrix M; people of an age are taken in the middle of their year of age
+    where deaths are given, a year leaves of each level the share 1 - q * r(level) / (mean r), r = need_ratio**level
 Source   the parameters of `processes/health.py`
-    with deaths given, a year at that age leaves of each level the share 1 - q * r(level) / (mean r), r = need_ratio**level
 Limits   No modifiers (loneliness, unmet need). Without deaths given nobody dies, and old people come out too frail.
 """
 

@@ -12,7 +12,7 @@ from copro_sim.core.draws import pair_word, uniform
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.units import STRENGTH_ONE
 from copro_sim.population import luck as chance
-from copro_sim.population.households import (
+from copro_sim.population.homes import (
     ADULT_FROM,
     LIVES_ELSEWHERE,
     NONE,

@@ -13,7 +13,7 @@ _ORDER, _POSITION = 0, 1
 """What a draw is for: the order of the strata, or the position within one."""
 
 
-def vary(scenario: Scenario, *, seed: int, draw: int, draws: int) -> Scenario:
+def vary(scenario: Scenario, seed: int, draw: int, draws: int) -> Scenario:
     """Return the scenario as it would be in one of `draws` futures.
 
     Every setting whose record has a likely range, and which the scenario leaves at the record's own value, takes a

@@ -42,10 +42,10 @@ class CouncilParams(NamedTuple):
         meaning="Eligibility line in April 2013: 3 is substantial need",
         source="Most Welsh councils met critical and substantial need before April 2016")]
     tightens_below: Annotated[float, Record(
-        value=0.5, low=0.0, high=1.0, unit="share",
+        value=0.2, low=0.0, high=1.0, unit="share",
         meaning="Package share below which the line is raised rather than packages shrunk further")]
     widens_above: Annotated[float, Record(
-        value=0.95, low=0.0, high=1.0, unit="share",
+        value=0.8, low=0.0, high=1.0, unit="share",
         meaning="Package share that must be affordable at a lower line before it is lowered")]
     assessment_hours_per_1000_citizens: Annotated[float, Record(
         value=14.0, low=0.0, high=1000.0, unit="hours a month for each 1,000 citizens", grade="derived",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from copro_sim.population.households import MOST_AT_HOME, step_of
+from copro_sim.population.homes import MOST_AT_HOME
 from copro_sim.scenario import evidence
 from copro_sim.state.columns import NOBODY
 from tests.population.made import ages, households, wales
@@ -84,8 +84,3 @@ def test_household_numbers_run_from_zero_in_every_community() -> None:
     for number in range(len(state.communities.id)):
         home = np.unique(state.community(number).household)
         np.testing.assert_array_equal(home, np.arange(len(home)))
-
-
-@pytest.mark.parametrize(("draw", "step"), [(0.0, 0), (0.19, 0), (0.2, 1), (0.5, 2), (0.99, 2)])
-def test_step_of(draw: float, step: int) -> None:
-    assert step_of(draw, (0.2, 0.4)) == step

@@ -1,0 +1,243 @@
+"""What a comparison holds, and the questions that it answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+import xarray
+
+from copro_sim.comparison.essence import NAMES
+from copro_sim.comparison.paired import Crossed, Paired, crossed, interval, paired, sides, verdict
+from copro_sim.results import export
+from copro_sim.results.indicators import INDICATORS, Indicator
+from copro_sim.results.provenance import provenance
+from copro_sim.scenario.schema import Scenario
+
+Array = np.ndarray[Any, Any]
+KEY = (
+    "unmet_share", "unmet_hours", "people_unmet", "critical_unmet", "wellbeing", "lonely", "agency", "reluctance",
+    "given_hours", "carers_50_plus", "gave_with_need", "credit_hours", "council_hours", "council_cost", "coproduction_cost",
+    "unpaid_value",
+)  # fmt: skip
+"""Indicators that tables show unless others are asked for."""
+
+CROSS = ("retreating-state", "co-production", "steady-state", "steady-and-co-produced")
+"""Names of the scenarios that cross money with practice: neither, practice, money, both."""
+
+_GROUPS = ("given_by_sex_age", "carers_by_sex_age", "unmet_by_fifth", "wellbeing_by_fifth")
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Scenarios that lived through the same futures; the first is the reference for the others.
+
+    Parameters
+    ----------
+    scenarios
+        As given, before anything is varied from future to future; names differ.
+    seed
+        Key of all chance of the comparison.
+    engine
+        What ran it; the content does not depend on it.
+    data
+        xarray: every indicator, national, by (scenario, future, month); `place_...` by (scenario, future, authority),
+        means over the run; `..._by_sex_age` and `..._by_fifth` by year; the coordinate `run_seed` by future.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    seed: int
+    engine: str
+    data: xarray.Dataset
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the scenarios, the reference first."""
+        return tuple(str(name) for name in self.data["scenario"].values)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Title of each scenario by its name, on one line, each different."""
+        found = [" ".join(scenario.title.split()) or name for name, scenario in zip(self.names, self.scenarios, strict=True)]
+        return {
+            name: title if found.count(title) == 1 else f"{title} ({name})"
+            for name, title in zip(self.names, found, strict=True)
+        }
+
+    @property
+    def futures(self) -> int:
+        """Number of futures."""
+        return int(self.data.sizes["future"])
+
+    @property
+    def years(self) -> int:
+        """Years lived."""
+        return int(self.data.sizes["year"])
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """English names of the councils."""
+        return tuple(str(name) for name in self.data["authority"].values)
+
+    def whole_run(self, name: str) -> Array:
+        """Return the mean of an indicator over the months of the run, float64 [scenario, future].
+
+        Raises
+        ------
+        KeyError
+            If there is no such indicator.
+        """
+        if name not in INDICATORS:
+            raise KeyError(f"there is no indicator {name!r}: there are {', '.join(NAMES)}")
+        return np.asarray(self.data[name].values.mean(axis=-1))
+
+    def by_year(self, name: str) -> Array:
+        """Return the mean of an indicator over the months of each year, float64 [scenario, future, year]."""
+        values = self.data[name].values
+        return np.asarray(values.reshape(*values.shape[:2], self.years, -1).mean(axis=-1))
+
+    def paired(self, scenario: str, indicator: str) -> Paired:
+        """Return one indicator of one scenario compared with the reference, over the whole run."""
+        values = self.whole_run(indicator)
+        return paired(values[0], values[self.names.index(scenario)], INDICATORS[indicator].better)
+
+    def table(self, indicators: Iterable[str] = KEY) -> pd.DataFrame:
+        """Return paired differences to the reference: one row for each other scenario and indicator.
+
+        Parameters
+        ----------
+        indicators
+            Their names (see `results/indicators.py`).
+        """
+        rows = [
+            _row(name, INDICATORS[key], self.paired(name, key)) for name in self.names[1:] for key in indicators
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=_COLUMNS)
+
+    @property
+    def crosses(self) -> bool:
+        """Whether all four scenarios that cross money with practice are here."""
+        return set(CROSS) <= set(self.names)
+
+    def crossed(self, indicator: str) -> Crossed:
+        """Return the effects of money, of practice and their interaction on an indicator, float64 [futures] each.
+
+        Raises
+        ------
+        ValueError
+            If one of the four scenarios is missing.
+        """
+        if not self.crosses:
+            missing = ", ".join(name for name in CROSS if name not in self.names)
+            raise ValueError(f"money by practice needs {', '.join(CROSS)}; missing: {missing}")
+        values = self.whole_run(indicator)
+        return crossed(*(values[self.names.index(name)] for name in CROSS))
+
+    def money_by_practice(self, indicators: Iterable[str] = ("unmet_share", "wellbeing", "lonely", "given_hours")) -> pd.DataFrame:
+        """Return effects of money and practice and their interaction, with intervals: one row for each indicator and effect."""
+        rows = []
+        for key in indicators:
+            for effect, change in self.crossed(key)._asdict().items():
+                better, worse = sides(change, INDICATORS[key].better)
+                rows.append(
+                    {"indicator": key, "title": INDICATORS[key].title, "unit": INDICATORS[key].unit, "effect": effect,
+                     "difference": float(change.mean()), **_ends(interval(change, 0.5), interval(change, 0.9)),
+                     "futures": len(change),
+                     "verdict": verdict(better, len(change), INDICATORS[key].better, worse=worse)}
+                )  # fmt: skip
+        return pd.DataFrame(rows)
+
+    def headlines(self) -> list[str]:
+        """Return what came out, in plain sentences with the actual count of futures."""
+        from copro_sim.comparison.headlines import headlines
+
+        return headlines(self)
+
+    def save(self, directory: str | Path) -> Path:
+        """Write the data, the tables, and provenance to a folder and return it; `Comparison.load` reads it back."""
+        writers = {
+            "comparison.nc": lambda path: export.write_dataset(self.data, path),
+            "national.csv": lambda path: self.frame().to_csv(path, index=False, lineterminator="\n"),
+            "differences.csv": lambda path: self.table(NAMES).to_csv(path, index=False, lineterminator="\n"),
+        }
+        if self.crosses:
+            writers["money_by_practice.csv"] = lambda path: self.money_by_practice().to_csv(
+                path, index=False, lineterminator="\n"
+            )
+        about = provenance(self.scenarios, seed=self.seed, engine=self.engine, futures=self.futures)
+        return export.save(Path(directory), writers, about)
+
+    @classmethod
+    def load(cls, directory: str | Path) -> Self:
+        """Return a comparison that `save` wrote.
+
+        Raises
+        ------
+        ValueError
+            If a file is missing or damaged.
+        """
+        about = export.load_provenance(Path(directory))
+        data = export.load_dataset(Path(directory) / "comparison.nc")
+        scenarios = [{key: value for key, value in raw.items() if key != "content_hash"} for raw in about["scenarios"]]
+        return cls(tuple(Scenario.of(raw) for raw in scenarios), about["seed"], about["engine"], data)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the national means of each year: one row for each scenario, future and year, a column each indicator."""
+        index = pd.MultiIndex.from_product(
+            [self.names, range(self.futures), self.data["year"].values], names=["scenario", "future", "year"]
+        )
+        return pd.DataFrame({name: self.by_year(name).ravel() for name in NAMES}, index).reset_index()
+
+
+_COLUMNS = [
+    "scenario", "indicator", "title", "unit", "reference_mean", "scenario_mean", "difference", "low_50", "high_50", "low_90",
+    "high_90", "better", "worse", "higher", "lower", "futures", "verdict", "variance_reduction", "parameter_share",
+]  # fmt: skip
+
+
+def _ends(half: tuple[float, float], ninety: tuple[float, float]) -> dict[str, float]:
+    return {"low_50": half[0], "high_50": half[1], "low_90": ninety[0], "high_90": ninety[1]}
+
+
+def _row(name: str, indicator: Indicator, found: Paired) -> dict[str, Any]:
+    directed = indicator.better is not None
+    lower_first = indicator.better == "less"
+    return {
+        "scenario": name, "indicator": indicator.name, "title": indicator.title, "unit": indicator.unit,
+        "reference_mean": found.reference, "scenario_mean": found.other, "difference": found.difference,
+        **_ends(found.half, found.ninety),
+        "better": found.better if directed else pd.NA, "worse": found.worse if directed else pd.NA,
+        "higher": found.worse if lower_first else found.better, "lower": found.better if lower_first else found.worse,
+        "futures": found.futures, "verdict": found.verdict, "variance_reduction": found.variance_reduction,
+        "parameter_share": found.parameter_share,
+    }  # fmt: skip
+
+
+def assemble(
+    scenarios: tuple[Scenario, ...], names: tuple[str, ...], kept: list[list[dict[str, Array]]], *, seed: int, engine: str,
+    coords: dict[str, Any],
+) -> Comparison:  # fmt: skip
+    """Return a comparison from what was kept of each run, by scenario and future (see `comparison/essence.py`).
+
+    `coords` holds month, authority, year, sex, age_band, fifth and run_seed.
+    """
+    from copro_sim.comparison.essence import PLACES
+    from copro_sim.results.results import attributes
+
+    stacked = {key: np.array([[run[key] for run in row] for row in kept]) for key in kept[0][0]}
+    data: dict[str, Any] = {
+        name: (("scenario", "future", "month"), np.ascontiguousarray(stacked["month"][..., k]), attributes(name))
+        for k, name in enumerate(NAMES)
+    }
+    for k, name in enumerate(PLACES):
+        dims = ("scenario", "future", "authority")
+        data[f"place_{name}"] = (dims, np.ascontiguousarray(stacked["place"][..., k]), attributes(name))
+    for name in _GROUPS:
+        more = ("sex", "age_band") if name.endswith("sex_age") else ("fifth",)
+        data[name] = (("scenario", "future", "year", *more), stacked[name])
+    run_seed = ("future", np.array(coords.pop("run_seed"), np.int64))
+    found = xarray.Dataset(data, {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "run_seed": run_seed})
+    return Comparison(scenarios, seed, engine, found)

@@ -1,0 +1,130 @@
+"""What came out, in sentences: every one carries its count of futures and says so when there is no clear difference."""
+
+from typing import NamedTuple
+
+from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.paired import CLEAR, FEWEST_FOR_CLEAR, TENDS, Paired, paired
+from copro_sim.results.indicators import INDICATORS, Better
+
+_MIDLIFE_WOMEN = ("women", "45 to 64")
+EFFECTS = {"money": "restoring the money", "practice": "co-produced practice", "interaction": "having both"}
+
+
+class Shown(NamedTuple):
+    """How numbers of a unit are written for people: times `factor`, with so many `decimals`, before `words`."""
+
+    factor: float
+    decimals: int
+    words: str
+    change: str
+
+    def number(self, value: float) -> str:
+        """Return a value as text, without its unit."""
+        return f"{value * self.factor:,.{self.decimals}f}".replace("-", "\N{MINUS SIGN}") if value == value else "unknown"
+
+    def signed(self, value: float) -> str:
+        """Return a difference as text with its sign; zero, and what rounds to it, has none."""
+        text = self.number(value)
+        zero = not any(digit in text for digit in "123456789")
+        return text.replace("\N{MINUS SIGN}", "") if zero else text if value < 0 else f"+{text}"
+
+
+_SHOWN = {
+    "share": Shown(100.0, 1, "percent", "percentage points"),
+    "0 to 10": Shown(1.0, 2, "out of 10", "points of 10"),
+    "0 to 1": Shown(100.0, 1, "out of 100", "points of 100"),
+    "hours a week": Shown(1e-3, 1, "thousand hours a week", "thousand hours a week"),
+    "pounds a year": Shown(1e-6, 1, "million pounds a year", "million pounds a year"),
+    "people": Shown(1.0, 0, "people", "people"),
+}
+_OTHER = "{unit}"
+
+
+def shown(indicator: str) -> Shown:
+    """Return how an indicator's numbers are written."""
+    unit = INDICATORS[indicator].unit
+    return _SHOWN.get(unit, Shown(1.0, 1, unit, unit))
+
+
+def sentence(comparison: Comparison, scenario: str, indicator: str) -> str:
+    """Return the finding on one indicator of one scenario against the reference, as one plain sentence."""
+    about = INDICATORS[indicator]
+    start = claim(
+        about.title, comparison.titles[scenario], comparison.titles[comparison.names[0]],
+        comparison.paired(scenario, indicator), about.better,
+    )  # fmt: skip
+    return f"{start}{_size(comparison.paired(scenario, indicator), shown(indicator))}."
+
+
+def claim(what: str, scenario: str, reference: str, found: Paired, direction: Better) -> str:
+    """Return the first half of a sentence: what is the case, and in how many futures."""
+    good, bad = ("higher", "lower") if direction is None else ("better", "worse")
+    word, count = (bad, found.worse) if found.worse > found.better else (good, found.better)
+    total = f"{count} of {found.futures} futures"
+    subject = what[0].upper() + what[1:]
+    if direction is not None and word != "no":
+        way = "less" if found.difference < 0 else "more"
+        word = f"{word} ({'lower' if way == 'less' else 'higher'})"
+    if not count:
+        return f"{subject}: no difference between {scenario} and {reference} in any of {found.futures} futures"
+    if count / found.futures >= CLEAR and found.futures >= FEWEST_FOR_CLEAR:
+        return f"{subject}: {word} under {scenario} than under {reference} in {total}"
+    if count / found.futures >= TENDS:
+        return f"{subject}: tends to be {word} under {scenario} than under {reference}, in {total}"
+    return f"{subject}: no clear difference between {scenario} and {reference}, {word} in {total}"
+
+
+def _size(found: Paired, style: Shown) -> str:
+    if not found.better and not found.worse:
+        return ""
+    low, high = (style.signed(end) for end in found.ninety)
+    return (
+        f": {style.number(found.other)} against {style.number(found.reference)} {style.words} on average "
+        f"(90 percent of futures: {low} to {high} {style.change})"
+    )
+
+
+def midlife_women(comparison: Comparison, scenario: str) -> Paired:
+    """Return the hours a week that women of 45 to 64 give, compared with the reference, over the whole run."""
+    sex, age = _MIDLIFE_WOMEN
+    given = comparison.data["given_by_sex_age"].sel(sex=sex, age_band=age).mean("year").values
+    return paired(given[0], given[comparison.names.index(scenario)], None)
+
+
+def women_sentence(comparison: Comparison, scenario: str) -> str:
+    """Return what becomes of the unpaid work of women of 45 to 64."""
+    found, reference = midlife_women(comparison, scenario), comparison.titles[comparison.names[0]]
+    start = claim("unpaid help given by women aged 45 to 64", comparison.titles[scenario], reference, found, None)
+    return f"{start}{_size(found, shown('given_hours'))}."
+
+
+def money_sentence(comparison: Comparison, scenario: str) -> str:
+    """Return what the scenario's public money buys, beside the reference's."""
+    parts = {key: comparison.whole_run(key).mean(axis=1) for key in ("council_cost", "coproduction_cost", "budget")}
+    k, style = comparison.names.index(scenario), shown("budget")
+    care, more, budget = (style.number(parts[key][k]) for key in parts)
+    before = style.number(parts["council_cost"][0])
+    return (
+        f"Public money: {comparison.titles[scenario]} spends {care} million pounds a year on care and {more} million on "
+        f"co-production, of a budget of {budget} million; {comparison.titles[comparison.names[0]]} spends {before} million "
+        "on care."
+    )
+
+
+def cross_sentence(comparison: Comparison, indicator: str = "unmet_share") -> str:
+    """Return the effects of money and of practice on an indicator, and whether they add up."""
+    style, rows = shown(indicator), comparison.money_by_practice([indicator]).to_dict("records")
+    told = [f"{EFFECTS[row['effect']]} {style.signed(row['difference'])} ({row['verdict']})" for row in rows]
+    return (
+        f"Money and practice, {INDICATORS[indicator].title}: {told[0]}; {told[1]}; {told[2]} beyond the sum of the two, "
+        f"in {style.change}."
+    )
+
+
+def headlines(comparison: Comparison) -> list[str]:
+    """Return the sentences of a comparison: needs, wellbeing, unpaid work and money of each scenario, then the cross."""
+    found = []
+    for name in comparison.names[1:]:
+        found += [sentence(comparison, name, key) for key in ("unmet_share", "wellbeing")]
+        found += [women_sentence(comparison, name), money_sentence(comparison, name)]
+    return [*found, cross_sentence(comparison)] if comparison.crosses else found

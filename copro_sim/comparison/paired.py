@@ -1,0 +1,199 @@
+"""Paired differences: the arithmetic of comparing two scenarios that share every future, and its verdict in words.
+
+Future f is one draw of what nobody knows (f // 2) and one of two seeds (f % 2); both scenarios live through the same.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from copro_sim.results.indicators import Better
+
+Array = np.ndarray[Any, Any]
+SEEDS_PER_DRAW = 2
+CLEAR, TENDS = 0.9, 0.6
+"""Share of futures on one side from which a finding is clear, and from which it tends that way."""
+
+FEWEST_FOR_CLEAR = 10
+"""With fewer futures than this nothing is called clear."""
+
+_SAME = 1e-12
+"""Differences smaller than this share of what is compared are rounding, not differences."""
+
+
+class Interval(NamedTuple):
+    """The middle share of futures lies from `low` to `high`."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Paired:
+    """One indicator in one scenario, less the same in the reference, over all futures.
+
+    Parameters
+    ----------
+    reference, other
+        Means over futures.
+    difference
+        Mean of other less reference.
+    half, ninety
+        Intervals that hold 50 and 90 percent of the futures' differences.
+    better, worse
+        In how many futures the difference is for the better or worse; of an indicator without a better side, higher
+        or lower. Futures without any difference are in neither.
+    futures
+        How many there are.
+    verdict
+        The finding in words, with its count.
+    variance_reduction
+        By how much sharing futures divides the variance of the difference; NaN if there is none.
+    parameter_share
+        Share of the difference's variance due to what nobody knows, 0 to 1; the rest is chance. NaN if unknown.
+    """
+
+    reference: float
+    other: float
+    difference: float
+    half: Interval
+    ninety: Interval
+    better: int
+    worse: int
+    futures: int
+    verdict: str
+    variance_reduction: float
+    parameter_share: float
+
+
+def paired(reference: Array, other: Array, direction: Better) -> Paired:
+    """Return the comparison of two arrays float64 [futures], of the same futures in the same order.
+
+    Raises
+    ------
+    ValueError
+        If the arrays are not of one length of at least one future.
+    """
+    if reference.shape != other.shape or reference.ndim != 1 or not len(reference):
+        raise ValueError(f"cannot pair {reference.shape} with {other.shape} futures")
+    change = difference(reference, other)
+    better, worse = sides(change, direction)
+    return Paired(
+        reference=float(reference.mean()),
+        other=float(other.mean()),
+        difference=float(change.mean()),
+        half=interval(change, 0.5),
+        ninety=interval(change, 0.9),
+        better=better,
+        worse=worse,
+        futures=len(change),
+        verdict=verdict(better, len(change), direction, worse=worse),
+        variance_reduction=variance_reduction(reference, other),
+        parameter_share=parameter_share(change),
+    )
+
+
+def difference(reference: Array, other: Array) -> Array:
+    """Return other less reference, exactly zero where they differ by no more than rounding."""
+    change = other - reference
+    return np.where(np.abs(change) <= _SAME * np.maximum(np.abs(reference), np.abs(other)), 0.0, change)
+
+
+def interval(differences: Array, share: float) -> Interval:
+    """Return the middle `share` (0 to 1) of the futures, by linear interpolation between them."""
+    low, high = np.quantile(differences, [(1 - share) / 2, (1 + share) / 2])
+    return Interval(float(low), float(high))
+
+
+def sides(differences: Array, direction: Better) -> tuple[int, int]:
+    """Return in how many futures the difference is for the better and for the worse (None: higher and lower)."""
+    higher, lower = int((differences > 0).sum()), int((differences < 0).sum())
+    return (lower, higher) if direction == "less" else (higher, lower)
+
+
+def verdict(better: int, futures: int, direction: Better = "more", *, worse: int | None = None) -> str:
+    """Return a finding in words that are true of its counts.
+
+    Clear needs 90 percent of the futures, and ten futures; from 60 percent it tends that way; otherwise there is no
+    clear difference.
+
+    Parameters
+    ----------
+    better, worse
+        Futures on each side (worse: all the others, if not given); what is left over shows no difference.
+    futures
+        Futures in all, at least 1.
+    direction
+        "less" or "more", whose sides are called better and worse, or None: higher and lower.
+
+    Raises
+    ------
+    ValueError
+        If the counts cannot be.
+
+    Examples
+    --------
+    >>> verdict(19, 20), verdict(12, 20), verdict(11, 20)
+    ('better in 19 of 20 futures', 'tends to be better (12 of 20 futures)', 'no clear difference (better in 11 of 20 futures)')
+    """
+    worse = futures - better if worse is None else worse
+    if futures < 1 or better < 0 or worse < 0 or better + worse > futures:
+        raise ValueError(f"{better} and {worse} of {futures} futures cannot be")
+    if not better and not worse:
+        return f"no difference in any of {futures} futures" if futures > 1 else "no difference in the one future"
+    good, bad = ("higher", "lower") if direction is None else ("better", "worse")
+    word, count = (bad, worse) if worse > better else (good, better)
+    share = count / futures
+    if share >= CLEAR and futures >= FEWEST_FOR_CLEAR:
+        return f"{word} in {count} of {futures} futures"
+    if share >= TENDS:
+        return f"tends to be {word} ({count} of {futures} futures)"
+    return f"no clear difference ({word} in {count} of {futures} futures)"
+
+
+def variance_reduction(reference: Array, other: Array) -> float:
+    """Return the variance of a difference of unpaired futures over that of the paired ones."""
+    if len(reference) < 2:
+        return float("nan")
+    together = float(difference(reference, other).var(ddof=1))
+    apart = float(reference.var(ddof=1) + other.var(ddof=1))
+    return apart / together if together > 0 else float("nan")
+
+
+def parameter_share(differences: Array) -> float:
+    """Return the share of variance that lies between draws of parameters rather than between seeds, 0 to 1.
+
+    One-way analysis of variance with two seeds in each draw: the component between draws is half of the mean squares
+    between less those within, and not less than zero. NaN with fewer than two whole draws, or without any variance.
+    """
+    draws = len(differences) // SEEDS_PER_DRAW
+    if draws < 2:
+        return float("nan")
+    nested = differences[: draws * SEEDS_PER_DRAW].reshape(draws, SEEDS_PER_DRAW)
+    within = float(nested.var(axis=1, ddof=1).mean())
+    between = max(0.0, float(nested.mean(axis=1).var(ddof=1)) - within / SEEDS_PER_DRAW)
+    return between / (between + within) if between + within > 0 else float("nan")
+
+
+class Crossed(NamedTuple):
+    """Effects of money and of practice, float64 [futures] each; `interaction` is what they do only together."""
+
+    money: Array
+    practice: Array
+    interaction: Array
+
+
+def crossed(neither: Array, practice: Array, money: Array, both: Array) -> Crossed:
+    """Return the effects of a two-by-two of scenarios: each the mean over the other being absent and present.
+
+    money = ((money - neither) + (both - practice)) / 2, practice = ((practice - neither) + (both - money)) / 2,
+    interaction = both - money - practice + neither.
+    """
+    effects = (
+        ((money - neither) + (both - practice)) / 2,
+        ((practice - neither) + (both - money)) / 2,
+        both - money - practice + neither,
+    )
+    scale = np.max(np.abs([neither, practice, money, both]), axis=0)
+    return Crossed(*(np.where(np.abs(effect) <= 4 * _SAME * scale, 0.0, effect) for effect in effects))
