@@ -31,13 +31,14 @@ class Shown(NamedTuple):
 
 _SHOWN = {
     "share": Shown(100.0, 1, "percent", "percentage points"),
-    "0 to 10": Shown(1.0, 2, "out of 10", "points of 10"),
+    "0 to 10": Shown(1.0, 3, "out of 10", "points of 10"),
     "0 to 1": Shown(100.0, 1, "out of 100", "points of 100"),
     "hours a week": Shown(1e-3, 1, "thousand hours a week", "thousand hours a week"),
     "pounds a year": Shown(1e-6, 1, "million pounds a year", "million pounds a year"),
     "people": Shown(1.0, 0, "people", "people"),
 }
-_OTHER = "{unit}"
+LITTLE = {"unmet_share": 0.01, "wellbeing": 0.1}
+"""Differences smaller than this are called very little however sure they are: an assumption, for readers to judge."""
 
 
 def shown(indicator: str) -> Shown:
@@ -46,35 +47,52 @@ def shown(indicator: str) -> Shown:
     return _SHOWN.get(unit, Shown(1.0, 1, unit, unit))
 
 
-def sentence(comparison: Comparison, scenario: str, indicator: str) -> str:
-    """Return the finding on one indicator of one scenario against the reference, as one plain sentence."""
+def subject(indicator: str) -> str:
+    """Return an indicator as the subject of a sentence, without a capital."""
     about = INDICATORS[indicator]
-    start = claim(
-        about.title, comparison.titles[scenario], comparison.titles[comparison.names[0]],
-        comparison.paired(scenario, indicator), about.better,
-    )  # fmt: skip
-    return f"{start}{_size(comparison.paired(scenario, indicator), shown(indicator))}."
+    return f"the number of {about.title}" if about.kind == "heads" else about.title
+
+
+def finding(comparison: Comparison, scenario: str, indicator: str) -> str:
+    """Return the finding on one indicator of one scenario against the reference, without a full stop or numbers."""
+    found = comparison.paired(scenario, indicator)
+    reference = comparison.titles[comparison.names[0]]
+    told = claim(subject(indicator), comparison.titles[scenario], reference, found, INDICATORS[indicator].better)
+    sure = max(found.better, found.worse) / found.futures >= TENDS
+    return f"{told}, though by very little" if sure and abs(found.difference) < LITTLE.get(indicator, 0.0) else told
+
+
+def sentence(comparison: Comparison, scenario: str, indicator: str) -> str:
+    """Return the finding on one indicator of one scenario against the reference, with its size."""
+    size = size_of(comparison.paired(scenario, indicator), shown(indicator))
+    return f"{finding(comparison, scenario, indicator)}{size}."
 
 
 def claim(what: str, scenario: str, reference: str, found: Paired, direction: Better) -> str:
-    """Return the first half of a sentence: what is the case, and in how many futures."""
-    good, bad = ("higher", "lower") if direction is None else ("better", "worse")
-    word, count = (bad, found.worse) if found.worse > found.better else (good, found.better)
-    total = f"{count} of {found.futures} futures"
-    subject = what[0].upper() + what[1:]
-    if direction is not None and word != "no":
-        way = "less" if found.difference < 0 else "more"
-        word = f"{word} ({'lower' if way == 'less' else 'higher'})"
+    """Return what is the case, and in how many futures, in words that are true of the counts."""
+    text = what[0].upper() + what[1:]
+    count = max(found.better, found.worse)
+    total = f"{count} of {found.futures} future{'s' if found.futures > 1 else ''}"
     if not count:
-        return f"{subject}: no difference between {scenario} and {reference} in any of {found.futures} futures"
+        return f"{text} is the same under {scenario} and {reference} in all {found.futures} futures"
+    word = _side(found.better >= found.worse, direction)
     if count / found.futures >= CLEAR and found.futures >= FEWEST_FOR_CLEAR:
-        return f"{subject}: {word} under {scenario} than under {reference} in {total}"
+        return f"{text} is {word} under {scenario} than under {reference} in {total}"
     if count / found.futures >= TENDS:
-        return f"{subject}: tends to be {word} under {scenario} than under {reference}, in {total}"
-    return f"{subject}: no clear difference between {scenario} and {reference}, {word} in {total}"
+        return f"{text} tends to be {word} under {scenario} than under {reference} ({total})"
+    return f"{text}: no clear difference between {scenario} and {reference} ({word} in {total})"
 
 
-def _size(found: Paired, style: Shown) -> str:
+def _side(first: bool, direction: Better) -> str:
+    """Return the word for the better side (`first`) or the worse; without a better side, for higher or lower."""
+    if direction is None:
+        return "higher" if first else "lower"
+    way = "lower" if first == (direction == "less") else "higher"
+    return f"{way} ({'better' if first else 'worse'})"
+
+
+def size_of(found: Paired, style: Shown) -> str:
+    """Return how large a difference is, to follow a claim; nothing where there is none."""
     if not found.better and not found.worse:
         return ""
     low, high = (style.signed(end) for end in found.ninety)
@@ -95,7 +113,7 @@ def women_sentence(comparison: Comparison, scenario: str) -> str:
     """Return what becomes of the unpaid work of women of 45 to 64."""
     found, reference = midlife_women(comparison, scenario), comparison.titles[comparison.names[0]]
     start = claim("unpaid help given by women aged 45 to 64", comparison.titles[scenario], reference, found, None)
-    return f"{start}{_size(found, shown('given_hours'))}."
+    return f"{start}{size_of(found, shown('given_hours'))}."
 
 
 def money_sentence(comparison: Comparison, scenario: str) -> str:

@@ -59,7 +59,7 @@ def whole(value: Any) -> int:
 
 
 @overload(whole)
-def _whole(value):  # type: ignore[no-untyped-def]  # typed by the compiler
+def _whole(value):
     return lambda value: numpy.int64(value)
 
 

@@ -72,7 +72,7 @@ def start(scenario: Scenario, *, seed: int, threads: int = 1) -> Start:
         threads=threads,
     )
     government = Government(scenario, authorities, weights)
-    tallies = None
+    tallies = np.zeros((0, len(authorities), TALLIES), np.int64)
     for _ in range(RUN_IN_YEARS):
         policy = government.run_in(tallies)
         state, counts = kernels.live_year(state, policy, parameters, tables, seed=seed, threads=threads, settling=True)

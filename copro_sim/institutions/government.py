@@ -56,17 +56,17 @@ class Government:
         self.accounts: dict[str, list[list[int]]] = {name: [] for name in ACCOUNTS}
         self.prices: list[float] = []
 
-    def run_in(self, tallies: Array | None = None) -> Policy:
+    def run_in(self, tallies: Array) -> Policy:
         """Return the policy of a year of the run-in, in which support settles: the first line, the old way, no queue.
 
-        `tallies` are those of the run-in's year before, int64 [12 months, authority, tally], if there was one: packages
-        then cover what the money of 2013-14 can pay for.
+        `tallies` are those of the run-in's year before, int64 [12 months, authority, tally]: packages cover what the money
+        of 2013-14 can pay for. No months in the first year, in which packages cover `_FIRST_SHARE`.
         """
         settings = self._scenario.settings_at(0)
         policy = empty_policy(len(self._line))
         policy.eligibility_line[:] = settings.council.first_line
         policy.package_share[:] = _FIRST_SHARE
-        if tallies is not None:
+        if len(tallies):
             policy.package_share[:] = [self._first_share(a, tallies[:, a]) for a in range(len(self._line))]
         policy.delivered_share[:] = settings.council.delivered_percent / 100.0
         policy.assessment_minutes[:] = _RUN_IN_MINUTES

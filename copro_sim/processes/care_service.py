@@ -296,7 +296,7 @@ def _arrange_package(citizen, orders, p):
         package_minutes(unmet, received[_COUNCIL], orders.package_share, citizen.practice, p.natural_first)
         for unmet, received in zip(citizen.unmet, citizen.received, strict=True)
     ]
-    if worth_arranging(*package, p.least_hours_per_week):
+    if worth_arranging(package[_PERSONAL], package[_PRACTICAL], p.least_hours_per_week):
         citizen.mode, citizen.package = _ARRANGED, package
     else:
         citizen.mode, citizen.package = _NONE, [0, 0]

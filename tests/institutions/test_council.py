@@ -26,7 +26,7 @@ def test_too_little_money_raises_the_line_and_ample_money_lowers_it():
     minutes = np.array([60_000, 60_000, 60_000, 60_000])  # 1,000 hours a band
     hour = 100 * own.delivered_percent / 100
     assert ration(own, 3, minutes, 1.0, int(2_000 * hour * 0.8)).line == 3
-    assert ration(own, 3, minutes, 1.0, int(2_000 * hour * 0.4)).line == 4
+    assert ration(own, 3, minutes, 1.0, int(2_000 * hour * 0.15)).line == 4
     assert ration(own, 3, minutes, 1.0, int(3_000 * hour * 0.96)).line == 2
     assert ration(own, 4, minutes, 1.0, 0) == (4, 0.0)
     assert ration(own, 1, minutes, 1.0, 10**12) == (1, 1.0)

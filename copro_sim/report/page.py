@@ -1,0 +1,152 @@
+"""The page: one HTML file with everything in it, no script and no network, and the figures and data beside it."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pandas as pd
+
+from copro_sim import __version__
+from copro_sim.comparison.comparison import KEY, Comparison
+from copro_sim.comparison.headlines import EFFECTS, headlines, shown
+from copro_sim.report.figures import available, draw, period, place
+from copro_sim.report.style import Drawing
+from copro_sim.results.export import whole, write_text
+from copro_sim.results.indicators import INDICATORS
+
+LIMITS = (
+    "This version is not yet calibrated: levels are plausible, not fitted to Welsh figures. Do not quote its levels.",
+    "Nobody is born and nobody moves: the population only ages and shrinks.",
+    "There is no controlled estimate of what co-production does to need or cost. Its strengths, and those of the harms of "
+    "conventional service, are ranges, most of which begin at zero; futures are drawn from these ranges.",
+    "Not modelled yet: residential care, charges, care bought privately, the strain and burnout of carers, direct payments, "
+    "joining and leaving groups, the national eligibility test of April 2016.",
+    "Clear means at least 90 percent of the futures (and at least ten), tends means at least 60. That is a share of the "
+    "futures tried, not a probability. Very little means less than 1 percentage point of need or 0.1 points of wellbeing.",
+)
+"""What a reader should know before any number."""
+
+
+def report(comparison: Comparison, directory: str | Path) -> Path:
+    """Write the page, its figures and its data, and return the path of the page.
+
+    Parameters
+    ----------
+    comparison
+        From `compare`.
+    directory
+        Made if it is not there. It receives `index.html`, and folders `figures` (SVG, PNG and CSV of each) and `data`.
+        Every file is written whole or not at all, the page last.
+    """
+    folder = Path(directory)
+    (folder / "figures").mkdir(parents=True, exist_ok=True)
+    comparison.save(folder / "data")
+    figures = []
+    for name in available(comparison):
+        drawing = draw(comparison, name)
+        figures.append(_figure(drawing, _save(drawing, folder / "figures")))
+    page = folder / "index.html"
+    write_text(page, _html(comparison, figures))
+    return page
+
+
+def _save(drawing: Drawing, folder: Path) -> bytes:
+    """Write a figure as SVG, PNG and CSV, and return its SVG."""
+    svg = drawing.svg()
+    text = drawing.table.to_csv(index=False, lineterminator="\n")
+    for suffix, content in (("svg", svg), ("png", drawing.png()), ("csv", text.encode())):
+        with whole(folder / f"{drawing.name}.{suffix}") as temporary:
+            temporary.write_bytes(content)
+    return svg
+
+
+def _figure(drawing: Drawing, svg: bytes) -> dict[str, Any]:
+    """Return what the template shows of a figure."""
+    return {
+        "name": drawing.name,
+        "title": drawing.title,
+        "subtitle": drawing.subtitle,
+        "alt": drawing.alt,
+        "image": base64.b64encode(drawing.body(svg)).decode(),
+        "columns": list(drawing.table.columns),
+        "rows": [[_cell(value) for value in row] for row in drawing.table.itertuples(index=False)],
+    }
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
+    return str(value)
+
+
+def _html(comparison: Comparison, figures: list[dict[str, Any]]) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("copro_sim.report"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template("page.html.j2").render(
+        title=" and ".join([comparison.titles[name] for name in comparison.names][:2])
+        + (f", and {len(comparison.names) - 2} more" if len(comparison.names) > 2 else ""),
+        place=place(comparison),
+        period=period(comparison),
+        comparison=comparison,
+        version=__version__,
+        headlines=headlines(comparison),
+        limits=LIMITS,
+        figures=figures,
+        table=_differences(comparison),
+        cross=_cross(comparison),
+        scenarios=[
+            {"name": name, "title": comparison.titles[name], "question": " ".join(scenario.question.split()),
+             "hash": scenario.content_hash}
+            for name, scenario in zip(comparison.names, comparison.scenarios, strict=True)
+        ],
+        command=f"copro-sim compare {' '.join(comparison.names)} --futures {comparison.futures} --seed {comparison.seed} "
+        f"--years {comparison.years} --citizens {comparison.scenarios[0].population.citizens}",
+    )  # fmt: skip
+
+
+def _differences(comparison: Comparison) -> list[dict[str, Any]]:
+    """Return the paired differences, in words, by scenario."""
+    found = []
+    table = comparison.table(KEY)
+    for name, part in table.groupby("scenario", sort=False):
+        rows = [_difference(row) for row in part.to_dict("records")]
+        found.append({"title": comparison.titles[str(name)], "rows": rows})
+    return found
+
+
+def _difference(row: dict[str, Any]) -> dict[str, str]:
+    look = shown(row["indicator"])
+    luck = row["parameter_share"]
+    return {
+        "measure": str(row["title"]),
+        "unit": look.words,
+        "meaning": INDICATORS[row["indicator"]].meaning,
+        "reference": look.number(row["reference_mean"]),
+        "scenario": look.number(row["scenario_mean"]),
+        "difference": look.signed(row["difference"]),
+        "half": f"{look.signed(row['low_50'])} to {look.signed(row['high_50'])}",
+        "ninety": f"{look.signed(row['low_90'])} to {look.signed(row['high_90'])}",
+        "verdict": str(row["verdict"]),
+        "assumptions": "not known" if pd.isna(luck) else f"{100 * luck:.0f}%",
+    }
+
+
+def _cross(comparison: Comparison) -> list[dict[str, str]]:
+    """Return the table of money and practice in words; empty without the four scenarios."""
+    if not comparison.crosses:
+        return []
+    rows = comparison.money_by_practice().to_dict("records")
+    return [
+        {
+            "measure": str(row["title"]),
+            "unit": shown(str(row["indicator"])).change,
+            "effect": EFFECTS[str(row["effect"])],
+            "difference": shown(str(row["indicator"])).signed(row["difference"]),
+            "ninety": " to ".join(shown(str(row["indicator"])).signed(row[end]) for end in ("low_90", "high_90")),
+            "verdict": str(row["verdict"]),
+        }
+        for row in rows
+    ]

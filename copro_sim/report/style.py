@@ -1,0 +1,176 @@
+"""How figures look: the Government Analysis Function palette, never colour alone, and bytes that do not change."""
+
+import io
+import re
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from afcharts.af_colours import get_af_colours
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+Array = np.ndarray[Any, Any]
+BLUE, TURQUOISE, PINK, ORANGE, GREY, PURPLE = get_af_colours("categorical", number_of_colours=6)
+INK, FAINT = "#0b0c0c", "#505a5f"
+"""Colours of text, 19:1 and 7:1 on white."""
+
+LINES = ((BLUE, "-", "o"), (ORANGE, "--", "s"), (TURQUOISE, "-.", "^"), (PINK, ":", "D"), (GREY, (0, (5, 1)), "v"),
+         (PURPLE, (0, (1, 1)), "P"))  # fmt: skip
+"""Colour, line style and marker of each scenario; none is told by its colour alone."""
+
+WIDTH = 9.6
+MARGIN = 0.25
+_LINE, _SMALL = 0.27, 0.19
+SETTINGS = {
+    "font.family": "DejaVu Sans", "font.size": 10.0, "text.color": INK, "text.parse_math": False,
+    "axes.edgecolor": "#8a9297", "axes.labelcolor": INK, "axes.spines.top": False, "axes.spines.right": False,
+    "axes.spines.left": False, "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "axes.unicode_minus": True,
+    "axes.titlelocation": "left", "axes.titlesize": 10.5, "axes.titleweight": "bold", "axes.titlecolor": INK,
+    "grid.color": "#d5d9db", "grid.linewidth": 0.7, "lines.linewidth": 2.0, "lines.markersize": 5.0,
+    "xtick.labelcolor": INK, "ytick.labelcolor": INK, "xtick.color": "#8a9297", "ytick.color": "#8a9297",
+    "xtick.labelsize": 9.5, "ytick.labelsize": 9.5, "ytick.major.size": 0.0, "hatch.linewidth": 0.6,
+    "svg.hashsalt": "copro_sim", "svg.fonttype": "path", "figure.facecolor": "white", "figure.dpi": 100.0,
+}  # fmt: skip
+"""What every figure is drawn and saved with."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A figure with all that the page says of it.
+
+    Parameters
+    ----------
+    name
+        Name of its files.
+    title, subtitle
+        The finding; measure, place and period.
+    alt
+        What somebody who cannot see it should know.
+    table
+        Its data.
+    figure
+        With title on top and footer below.
+    header, footer
+        Height of these in inches: the page, which says them itself, leaves them out.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    alt: str
+    table: pd.DataFrame
+    figure: Figure
+    header: float
+    footer: float
+
+    def svg(self) -> bytes:
+        """Return the whole figure as SVG; the same figure gives the same bytes."""
+        return _saved(self.figure, "svg", {"Date": None, "Creator": None})
+
+    def png(self) -> bytes:
+        """Return the whole figure as PNG at 150 dots an inch."""
+        return _saved(self.figure, "png", {"Software": None}, dpi=150)
+
+    def body(self, svg: bytes) -> bytes:
+        """Return the figure's SVG without its title and footer, for a page that says both."""
+        width, height = (72 * side for side in self.figure.get_size_inches())
+        inside = height - 72 * (self.header + self.footer)
+        frame = f'viewBox="0 {72 * self.header:.1f} {width:.1f} {inside:.1f}" width="{width:.1f}pt" height="{inside:.1f}pt"'
+        text = svg.decode("utf-8")
+        opening = re.search(r"<svg [^>]*>", text)
+        assert opening is not None
+        plain = re.sub(r' (width|height|viewBox)="[^"]*"', "", opening.group())
+        return text.replace(opening.group(), plain.replace("<svg ", f"<svg {frame} ", 1), 1).encode()
+
+
+def _saved(figure: Figure, kind: str, metadata: dict[str, Any], **more: Any) -> bytes:
+    with mpl.rc_context(SETTINGS):
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format=kind, metadata=metadata, **more)
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """An empty figure with title and footer, and room for panels between them."""
+
+    figure: Figure
+    header: float
+    footer: float
+
+    def panels(self, rows: int, columns: int, *, left: float = 0.75, right: float = 0.3, **spacing: Any) -> Any:
+        """Return axes [rows, columns] in the room between title and footer; `left` and `right` margins are in inches."""
+        height = self.figure.get_size_inches()[1]
+        grid = self.figure.add_gridspec(
+            rows, columns, left=left / WIDTH, right=1 - right / WIDTH, top=1 - (self.header + 0.3) / height,
+            bottom=(self.footer + 0.35) / height, **spacing,
+        )  # fmt: skip
+        return grid.subplots(squeeze=False)
+
+
+def sheet(body: float, title: str, subtitle: str, footer: str) -> Sheet:
+    """Return a sheet whose body is `body` inches high, with the finding on top and the source below."""
+    heading = textwrap.wrap(title, 78) or [""]
+    measure, source = textwrap.wrap(subtitle, 112), textwrap.wrap(footer, 140)
+    top = 0.2 + _LINE * len(heading) + 0.21 * len(measure)
+    bottom = 0.15 + _SMALL * len(source)
+    height = top + body + bottom
+    figure = Figure(figsize=(WIDTH, height))
+    x = MARGIN / WIDTH
+    figure.text(x, 1 - 0.12 / height, "\n".join(heading), va="top", fontsize=13.5, fontweight="bold", linespacing=1.2)
+    lower = 0.16 + _LINE * len(heading)
+    figure.text(x, 1 - lower / height, "\n".join(measure), va="top", fontsize=10, color=FAINT)
+    figure.text(x, 0.1 / height, "\n".join(source), va="bottom", fontsize=7.5, color=FAINT)
+    return Sheet(figure, top, bottom)
+
+
+def apart(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Return positions as near to those wanted as they can be with `gap` between neighbours, from `low` to `high`."""
+    order = np.argsort(wanted, kind="stable")
+    gap = min(gap, (high - low) / max(1, len(wanted) - 1)) if len(wanted) > 1 else gap
+    placed = np.clip(np.array(wanted, float)[order], low, high)
+    for k in range(1, len(placed)):
+        placed[k] = max(placed[k], placed[k - 1] + gap)
+    if len(placed) and placed[-1] > high:
+        placed[-1] = high
+        for k in range(len(placed) - 2, -1, -1):
+            placed[k] = min(placed[k], placed[k + 1] - gap)
+    found = np.empty(len(placed))
+    found[order] = placed
+    return [float(value) for value in found]
+
+
+def end_labels(ax: Axes, labels: list[tuple[str, float, str]], x: float, *, lines: float = 13.0) -> None:
+    """Write labels at the right end of lines or bands, apart from each other, each with a tie of its colour.
+
+    Parameters
+    ----------
+    labels
+        Text, height in data, colour of the tie.
+    x
+        Where the lines end, in data.
+    lines
+        Points from one label to the next.
+    """
+    low, high = ax.get_ylim()
+    box = ax.get_position()
+    points = box.height * ax.figure.get_size_inches()[1] * 72
+    heights = apart([y for _, y, _ in labels], (high - low) * lines / points, low, high)
+    for (text, y, colour), height in zip(labels, heights, strict=True):
+        ax.annotate(
+            text, (x, y), (1.05, (height - low) / (high - low)), xycoords="data", textcoords="axes fraction", va="center",
+            fontsize=9, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.4, "shrinkA": 1, "shrinkB": 0},
+        )  # fmt: skip
+
+
+def year_axis(ax: Axes, years: Array) -> None:
+    """Label an axis of financial years sparingly."""
+    first, last = int(years[0]), int(years[-1])
+    step = max(1, -(-(last - first) // 4))
+    ax.set_xlim(first - 0.5, last + 0.5)
+    ax.set_xticks(range(first, last + 1, step))
