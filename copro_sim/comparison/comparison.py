@@ -61,7 +61,9 @@ class Comparison:
     @cached_property
     def titles(self) -> dict[str, str]:
         """Title of each scenario by its name, on one line, each different."""
-        found = [" ".join(scenario.title.split()) or name for name, scenario in zip(self.names, self.scenarios, strict=True)]
+        found = [
+            " ".join(scenario.title.split()) or name for name, scenario in zip(self.names, self.scenarios, strict=True)
+        ]
         return {
             name: title if found.count(title) == 1 else f"{title} ({name})"
             for name, title in zip(self.names, found, strict=True)
@@ -136,7 +138,9 @@ class Comparison:
         values = self.whole_run(indicator)
         return crossed(*(values[self.names.index(name)] for name in CROSS))
 
-    def money_by_practice(self, indicators: Iterable[str] = ("unmet_share", "wellbeing", "lonely", "given_hours")) -> pd.DataFrame:
+    def money_by_practice(
+        self, indicators: Iterable[str] = ("unmet_share", "wellbeing", "lonely", "given_hours")
+    ) -> pd.DataFrame:
         """Return effects of money and practice and their interaction, with intervals: one row for each indicator and effect."""
         rows = []
         for key in indicators:
@@ -239,5 +243,7 @@ def assemble(
         more = ("sex", "age_band") if name.endswith("sex_age") else ("fifth",)
         data[name] = (("scenario", "future", "year", *more), stacked[name])
     run_seed = ("future", np.array(coords.pop("run_seed"), np.int64))
-    found = xarray.Dataset(data, {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "run_seed": run_seed})
+    found = xarray.Dataset(
+        data, {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "run_seed": run_seed}
+    )
     return Comparison(scenarios, seed, engine, found)

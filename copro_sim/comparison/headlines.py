@@ -20,7 +20,9 @@ class Shown(NamedTuple):
 
     def number(self, value: float) -> str:
         """Return a value as text, without its unit."""
-        return f"{value * self.factor:,.{self.decimals}f}".replace("-", "\N{MINUS SIGN}") if value == value else "unknown"
+        return (
+            f"{value * self.factor:,.{self.decimals}f}".replace("-", "\N{MINUS SIGN}") if value == value else "unknown"
+        )
 
     def signed(self, value: float) -> str:
         """Return a difference as text with its sign; zero, and what rounds to it, has none."""
@@ -132,17 +134,20 @@ def money_sentence(comparison: Comparison, scenario: str) -> str:
 def cross_sentence(comparison: Comparison, indicator: str = "unmet_share") -> str:
     """Return the effects of money and of practice on an indicator, and whether they add up."""
     style, rows = shown(indicator), comparison.money_by_practice([indicator]).to_dict("records")
-    told = [f"{EFFECTS[row['effect']]} {style.signed(row['difference'])} ({row['verdict']})" for row in rows]
+    parts = [f"{EFFECTS[row['effect']]} {style.signed(row['difference'])}, {row['verdict']}" for row in rows]
     return (
-        f"Money and practice, {INDICATORS[indicator].title}: {told[0]}; {told[1]}; {told[2]} beyond the sum of the two, "
-        f"in {style.change}."
+        f"Money and practice, {INDICATORS[indicator].title}: {parts[0]}; {parts[1]}; beyond the sum of the two, {parts[2]} "
+        f"(in {style.change})."
     )
 
 
+def told(comparison: Comparison, scenario: str) -> list[str]:
+    """Return the sentences of one scenario: needs, wellbeing, unpaid work, money."""
+    found = [sentence(comparison, scenario, key) for key in ("unmet_share", "wellbeing")]
+    return [*found, women_sentence(comparison, scenario), money_sentence(comparison, scenario)]
+
+
 def headlines(comparison: Comparison) -> list[str]:
-    """Return the sentences of a comparison: needs, wellbeing, unpaid work and money of each scenario, then the cross."""
-    found = []
-    for name in comparison.names[1:]:
-        found += [sentence(comparison, name, key) for key in ("unmet_share", "wellbeing")]
-        found += [women_sentence(comparison, name), money_sentence(comparison, name)]
+    """Return the sentences of a comparison: those of each scenario but the reference, then money and practice."""
+    found = [line for name in comparison.names[1:] for line in told(comparison, name)]
     return [*found, cross_sentence(comparison)] if comparison.crosses else found

@@ -12,7 +12,7 @@ from copro_sim.core.compiled import entry, whole
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.processes import month as processes
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
-from copro_sim.state.arrange import compact
+from copro_sim.state.arrange import compact, rows_of
 from copro_sim.state.columns import view
 from copro_sim.state.context import Clock, Here, Policy, orders_for
 from copro_sim.state.world import State
@@ -33,7 +33,7 @@ class Counts(NamedTuple):
 
 
 @entry()
-def live_block(citizens, communities, first, last, p, t, policy, seed, month, settling, by_month, by_year):
+def live_block(citizens, rows, communities, first, last, p, t, policy, seed, month, settling, by_month, by_year):
     """Live twelve months in communities `first` to `last` - 1, in place, and store each compactly for the next year."""
     cells = np.zeros((2, _BANDS, TALLIES), np.int64)
     for number in range(first, last):
@@ -49,7 +49,7 @@ def live_block(citizens, communities, first, last, p, t, policy, seed, month, se
                     for tally in range(TALLIES):
                         by_month[number, k, tally] += cells[sex, band, tally]
                         by_year[number, sex, band, tally] += cells[sex, band, tally]
-        communities.size[number] = compact(c, size)
+        communities.size[number] = compact(c, rows, start)
 
 
 def live_year(
@@ -73,7 +73,7 @@ def live_year(
         True in the run-in: nobody ages, dies or changes need.
     """
     new = state.copy()
-    communities = len(new.communities.id)
+    communities, rows = len(new.communities.id), rows_of(new.citizens)
     counts = Counts(
         np.zeros((communities, MONTHS_PER_YEAR, TALLIES), np.int64),
         np.zeros((communities, 2, _BANDS, TALLIES), np.int64),
@@ -81,7 +81,7 @@ def live_year(
 
     def live(first: int, last: int) -> None:
         live_block(
-            new.citizens, new.communities, first, last, parameters, tables, policy, seed, new.month, settling, *counts
+            new.citizens, rows, new.communities, first, last, parameters, tables, policy, seed, new.month, settling, *counts
         )
 
     if threads == 1 or communities == 1:

@@ -9,9 +9,10 @@ import pandas as pd
 
 from copro_sim import __version__
 from copro_sim.comparison.comparison import KEY, Comparison
-from copro_sim.comparison.headlines import EFFECTS, headlines, shown
-from copro_sim.report.figures import available, draw, period, place
+from copro_sim.comparison.headlines import EFFECTS, cross_sentence, shown, told
+from copro_sim.report.figures import available, draw
 from copro_sim.report.style import Drawing
+from copro_sim.report.words import period, place
 from copro_sim.results.export import whole, write_text
 from copro_sim.results.indicators import INDICATORS
 
@@ -86,13 +87,13 @@ def _html(comparison: Comparison, figures: list[dict[str, Any]]) -> str:
         lstrip_blocks=True,
     )  # fmt: skip
     return environment.get_template("page.html.j2").render(
-        title=" and ".join([comparison.titles[name] for name in comparison.names][:2])
-        + (f", and {len(comparison.names) - 2} more" if len(comparison.names) > 2 else ""),
+        title=_heading([comparison.titles[name] for name in comparison.names]),
         place=place(comparison),
         period=period(comparison),
         comparison=comparison,
         version=__version__,
-        headlines=headlines(comparison),
+        headlines=[(comparison.titles[name], told(comparison, name)) for name in comparison.names[1:]],
+        together=cross_sentence(comparison) if comparison.crosses else "",
         limits=LIMITS,
         figures=figures,
         table=_differences(comparison),
@@ -105,6 +106,11 @@ def _html(comparison: Comparison, figures: list[dict[str, Any]]) -> str:
         command=f"copro-sim compare {' '.join(comparison.names)} --futures {comparison.futures} --seed {comparison.seed} "
         f"--years {comparison.years} --citizens {comparison.scenarios[0].population.citizens}",
     )  # fmt: skip
+
+
+def _heading(titles: list[str]) -> str:
+    """Return what the page is called: the others against the reference."""
+    return f"{', '.join(titles[1:])} against {titles[0]}" if len(titles) > 1 else titles[0]
 
 
 def _differences(comparison: Comparison) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ LINES = ((BLUE, "-", "o"), (ORANGE, "--", "s"), (TURQUOISE, "-.", "^"), (PINK, "
 WIDTH = 9.6
 MARGIN = 0.25
 _LINE, _SMALL = 0.27, 0.19
-SETTINGS = {
+SETTINGS: Any = {
     "font.family": "DejaVu Sans", "font.size": 10.0, "text.color": INK, "text.parse_math": False,
     "axes.edgecolor": "#8a9297", "axes.labelcolor": INK, "axes.spines.top": False, "axes.spines.right": False,
     "axes.spines.left": False, "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "axes.unicode_minus": True,
@@ -79,7 +79,9 @@ class Drawing:
         """Return the figure's SVG without its title and footer, for a page that says both."""
         width, height = (72 * side for side in self.figure.get_size_inches())
         inside = height - 72 * (self.header + self.footer)
-        frame = f'viewBox="0 {72 * self.header:.1f} {width:.1f} {inside:.1f}" width="{width:.1f}pt" height="{inside:.1f}pt"'
+        frame = (
+            f'viewBox="0 {72 * self.header:.1f} {width:.1f} {inside:.1f}" width="{width:.1f}pt" height="{inside:.1f}pt"'
+        )
         text = svg.decode("utf-8")
         opening = re.search(r"<svg [^>]*>", text)
         assert opening is not None
@@ -102,11 +104,13 @@ class Sheet:
     header: float
     footer: float
 
-    def panels(self, rows: int, columns: int, *, left: float = 0.75, right: float = 0.3, **spacing: Any) -> Any:
-        """Return axes [rows, columns] in the room between title and footer; `left` and `right` margins are in inches."""
+    def panels(
+        self, rows: int, columns: int, *, left: float = 0.75, right: float = 0.3, top: float = 0.3, **spacing: Any
+    ) -> Any:
+        """Return axes [rows, columns] in the room between title and footer; margins are in inches."""
         height = self.figure.get_size_inches()[1]
         grid = self.figure.add_gridspec(
-            rows, columns, left=left / WIDTH, right=1 - right / WIDTH, top=1 - (self.header + 0.3) / height,
+            rows, columns, left=left / WIDTH, right=1 - right / WIDTH, top=1 - (self.header + top) / height,
             bottom=(self.footer + 0.35) / height, **spacing,
         )  # fmt: skip
         return grid.subplots(squeeze=False)
@@ -114,8 +118,8 @@ class Sheet:
 
 def sheet(body: float, title: str, subtitle: str, footer: str) -> Sheet:
     """Return a sheet whose body is `body` inches high, with the finding on top and the source below."""
-    heading = textwrap.wrap(title, 78) or [""]
-    measure, source = textwrap.wrap(subtitle, 112), textwrap.wrap(footer, 140)
+    heading = textwrap.wrap(title, 82) or [""]
+    measure, source = textwrap.wrap(subtitle, 122), textwrap.wrap(footer, 165)
     top = 0.2 + _LINE * len(heading) + 0.21 * len(measure)
     bottom = 0.15 + _SMALL * len(source)
     height = top + body + bottom
@@ -144,7 +148,9 @@ def apart(wanted: list[float], gap: float, low: float, high: float) -> list[floa
     return [float(value) for value in found]
 
 
-def end_labels(ax: Axes, labels: list[tuple[str, float, str]], x: float, *, lines: float = 13.0) -> None:
+def end_labels(
+    figure: Figure, ax: Axes, labels: list[tuple[str, float, str]], x: float, *, lines: float = 13.0
+) -> None:
     """Write labels at the right end of lines or bands, apart from each other, each with a tie of its colour.
 
     Parameters
@@ -158,13 +164,14 @@ def end_labels(ax: Axes, labels: list[tuple[str, float, str]], x: float, *, line
     """
     low, high = ax.get_ylim()
     box = ax.get_position()
-    points = box.height * ax.figure.get_size_inches()[1] * 72
+    points = box.height * figure.get_size_inches()[1] * 72
     heights = apart([y for _, y, _ in labels], (high - low) * lines / points, low, high)
     for (text, y, colour), height in zip(labels, heights, strict=True):
         ax.annotate(
             text, (x, y), (1.05, (height - low) / (high - low)), xycoords="data", textcoords="axes fraction", va="center",
             fontsize=9, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.4, "shrinkA": 1, "shrinkB": 0},
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.4, "shrinkA": 2, "shrinkB": 0,
+                        "relpos": (0.0, 0.5)},
         )  # fmt: skip
 
 

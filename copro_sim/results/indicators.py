@@ -71,7 +71,9 @@ def _heads(name: str, title: str, meaning: str, better: Better = None, unit: str
 
 
 def _mean(name: str, title: str, unit: str, better: Better) -> Indicator:
-    return Indicator(name, title, unit, f"Mean over citizens of {title}", "mean", (Tally[name.upper()],), (Tally.CITIZENS,), better)
+    return Indicator(
+        name, title, unit, f"Mean over citizens of {title}", "mean", (Tally[name.upper()],), (Tally.CITIZENS,), better
+    )
 
 
 def _money(name: str, title: str, meaning: str) -> Indicator:
@@ -98,9 +100,25 @@ _FLOWS = (
     _from(Source.COUNCIL, "the council"),
     _from(Source.BOUGHT, "care bought privately"),
     _flow("unmet_hours", "unmet need", _UNMET, "Hours of need that nobody met", "less"),
-    _flow("undelivered_hours", "undelivered care", (Tally.UNDELIVERED,), "Council hours arranged, needed and not delivered", "less"),
-    _flow("given_hours", "unpaid help given", (Tally.GIVEN,), "Hours of help given to household, kin, friends and neighbours"),
-    _flow("credit_exchange_hours", "time-credit exchanges", (Tally.CREDIT_GIVEN,), "Hours given for credits: help with needs and everyday favours"),
+    _flow(
+        "undelivered_hours",
+        "undelivered care",
+        (Tally.UNDELIVERED,),
+        "Council hours arranged, needed and not delivered",
+        "less",
+    ),
+    _flow(
+        "given_hours",
+        "unpaid help given",
+        (Tally.GIVEN,),
+        "Hours of help given to household, kin, friends and neighbours",
+    ),
+    _flow(
+        "credit_exchange_hours",
+        "time-credit exchanges",
+        (Tally.CREDIT_GIVEN,),
+        "Hours given for credits: help with needs and everyday favours",
+    ),
 )
 _PEOPLE = (
     _heads("citizens", "citizens", "Living citizens"),
@@ -130,11 +148,20 @@ _STATES = (
     _mean("agency", "voice and control", "0 to 1", "more"),
     _mean("trust", "trust in the council", "0 to 1", "more"),
     _mean("reluctance", "reluctance to ask", "0 to 1", "less"),
-    Indicator("unmet_share", "the share of need left unmet", "share", "Hours of unmet need over hours of need", "share", _UNMET, _NEED, "less"),
+    Indicator(
+        "unmet_share",
+        "the share of need left unmet",
+        "share",
+        "Hours of unmet need over hours of need",
+        "share",
+        _UNMET,
+        _NEED,
+        "less",
+    ),
 )
 _MONEY = (
-    _money("council_cost", "council care", "What the council's delivered hours cost at the month's pace"),
-    _money("coproduction_cost", "co-production", "What community builders and brokers cost"),
+    _money("council_cost", "spending on council care", "What the council's delivered hours cost at the month's pace"),
+    _money("coproduction_cost", "spending on co-production", "What community builders and brokers cost"),
     _money("reserved", "money held back", "Money of the same budget held back from care"),
     _money("budget", "budget", "Money for support at home, out of which care and co-production are both paid"),
     _money(
@@ -145,9 +172,23 @@ _MONEY = (
     ),
 )
 _POLICY = (
-    Indicator("eligibility_line", "eligibility line", "need level", "Lowest need level that councils support: 1 low to 4 critical", "policy"),
-    Indicator("package_share", "package share", "share", "Share of need not met otherwise that a package covers", "policy"),
-    Indicator("coproduced_share", "co-produced assessments", "share", "Share of assessments done the co-produced way", "policy"),
+    Indicator(
+        "eligibility_line",
+        "eligibility line",
+        "need level",
+        "Lowest need level that councils support: 1 low to 4 critical",
+        "policy",
+    ),
+    Indicator(
+        "package_share", "package share", "share", "Share of need not met otherwise that a package covers", "policy"
+    ),
+    Indicator(
+        "coproduced_share",
+        "co-produced assessments",
+        "share",
+        "Share of assessments done the co-produced way",
+        "policy",
+    ),
 )
 
 INDICATORS = {indicator.name: indicator for indicator in (*_FLOWS, *_PEOPLE, *_STATES, *_MONEY, *_POLICY)}

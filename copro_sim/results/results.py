@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from copro_sim.state.context import Policy
 from copro_sim.state.world import State
 
 Array = np.ndarray[Any, Any]
-AGE_NAMES = tuple(f"{a} to {b - 1}" for a, b in zip(AGE_BANDS, AGE_BANDS[1:], strict=False)) + (f"{AGE_BANDS[-1]} and over",)
+AGE_NAMES = (*(f"{a} to {b - 1}" for a, b in pairwise(AGE_BANDS)), f"{AGE_BANDS[-1]} and over")
 SEX_NAMES = ("men", "women")
 FIFTH_NAMES = ("most deprived fifth", "second fifth", "third fifth", "fourth fifth", "least deprived fifth")
 _GROUPS = ("year", "sex", "age_band", "fifth", "setting")
@@ -110,7 +111,9 @@ class Results:
         weighted = self._weighted
         total = weighted.sum(axis=1)
         people = weighted[..., Tally.CITIZENS]
-        shares = np.divide(people, people.sum(axis=1, keepdims=True), out=np.full(people.shape, np.nan), where=people > 0)
+        shares = np.divide(
+            people, people.sum(axis=1, keepdims=True), out=np.full(people.shape, np.nan), where=people > 0
+        )
         found = {}
         for name, values in self._by_authority.items():
             indicator = INDICATORS[name]

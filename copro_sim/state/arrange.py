@@ -7,36 +7,41 @@ import numpy as np
 from copro_sim.core.compiled import walk, whole
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, pack_bond
 from copro_sim.state.codes import Life
-from copro_sim.state.columns import CITIZEN_COLUMNS, NOBODY
+from copro_sim.state.columns import NOBODY, Citizens
 
 _EMPTY = int(Life.EMPTY)
+Rows = tuple[np.ndarray[Any, Any], ...]
+
+
+def rows_of(citizens: Citizens) -> Rows:
+    """Return every column as rows of bytes, uint8 [places, bytes a citizen], sharing memory: all move alike."""
+    return tuple(column.reshape(len(column), -1).view(np.uint8) for column in citizens)
 
 
 @walk
-def move(column, order, count):
-    """Put the rows at places `order[:count]` of one column first, in that order, and zeros in all other rows."""
-    kept = column[order[:count]]
-    column[:count] = kept
-    column[count:] = 0
-
-
-def _move_all_source() -> str:
-    lines = "\n".join(f"    move(c.{column.name}, order, count)" for column in CITIZEN_COLUMNS)
-    return f"def move_all(c, order, count):\n{lines}\n"
-
-
-_made: dict[str, Any] = {"move": move}
-exec(_move_all_source(), _made)  # one line for each column of the one list
-_move_all = walk(_made["move_all"])
+def move(rows, first, order, count, size):
+    """Put the citizens at places `order[:count]`, counted from `first`, first in that order, and zeros in the other rows."""
+    for column in rows:
+        width = column.shape[1]
+        kept = np.zeros((size, width), np.uint8)
+        for new in range(count):
+            for at in range(width):
+                kept[new, at] = column[first + order[new], at]
+        for new in range(size):
+            for at in range(width):
+                column[first + new, at] = kept[new, at]
 
 
 @walk
-def rearrange(c, order, count):
-    """Store the `count` citizens at places `order` of a community first, in that order; the other places are emptied."""
+def rearrange(c, rows, first, order, count):
+    """Store the `count` citizens at places `order` of a community first, in that order; the other places are emptied.
+
+    `c` is the community's view, `rows` all citizens' rows (`rows_of`), `first` where the community begins in them.
+    """
     place = np.zeros(c.id.size, np.int64)
     for new in range(count):
         place[order[new]] = new
-    _move_all(c, order, count)
+    move(rows, first, order, count, c.id.size)
     for i in range(count):
         if whole(c.partner[i]) != NOBODY:
             c.partner[i] = place[whole(c.partner[i])]
@@ -46,15 +51,18 @@ def rearrange(c, order, count):
 
 
 @walk
-def compact(c, size):
+def compact(c, rows, first):
     """Store a community's living citizens first, in order of id, and return how many there are."""
-    living = np.empty(size, np.int64)
+    living = np.empty(c.id.size, np.int64)
+    ids = np.empty(c.id.size, np.int64)
     count = 0
-    for i in range(size):
+    for i in range(c.id.size):
         if whole(c.life[i]) != _EMPTY:
-            living[count] = i
+            living[count], ids[count] = i, c.id[i]
             count += 1
-    by_id = np.argsort(c.id[living[:count]])
-    order = living[:count][by_id]
-    rearrange(c, order, count)
+    by_id = np.argsort(ids[:count])
+    order = np.empty(count, np.int64)
+    for new in range(count):
+        order[new] = living[by_id[new]]
+    rearrange(c, rows, first, order, count)
     return count

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from copro_sim.state.arrange import rearrange
+from copro_sim.state.arrange import rearrange, rows_of
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength
 from copro_sim.state.codes import Life
 from copro_sim.state.columns import NOBODY, Citizens, Communities, view
@@ -54,9 +54,11 @@ class State:
     def permuted(self, order: np.random.Generator) -> "State":
         """Return the same world with every community's citizens stored in another order (for tests)."""
         new = self.copy()
+        rows = rows_of(new.citizens)
         for number in range(len(self.communities.id)):
             community = new.community(number)
-            rearrange(community, order.permutation(len(community.id)), len(community.id))
+            people = order.permutation(len(community.id))
+            rearrange(community, rows, int(new.communities.start[number]), people, len(people))
         return new
 
     def content(self) -> dict[str, Array]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copro_sim.engines.agents import Society
-from copro_sim.state.arrange import compact
+from copro_sim.state.arrange import compact, rows_of
 from copro_sim.state.bonds import add_bond, bond_kind, bond_place, bond_strength, find_bond, pack_bond, remove_bond
 from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, bytes_per_citizen, empty
 from laws import default_parameters, tables_for
@@ -50,7 +50,7 @@ def test_compaction_keeps_the_living_in_order_of_id():
         c.partner[c.partner == dead] = 65_535
         c.life[dead] = 0
     gone = set(c.id[[3, 7, 59]].tolist())
-    assert compact(c, 60) == 57
+    assert compact(c, rows_of(world.citizens), 0) == 57
     world.communities.size[0] = 57
     assert (np.diff(world.community(0).id) > 0).all()
     after = world.content()

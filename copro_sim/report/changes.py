@@ -1,0 +1,223 @@
+"""Figures of differences from the reference in the same future, and of money crossed with practice."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.headlines import EFFECTS, claim, midlife_women, shown
+from copro_sim.comparison.paired import interval, paired
+from copro_sim.report.style import FAINT, INK, LINES, Drawing, sheet, year_axis
+from copro_sim.report.words import drawing, focus, footer, futures_of, grid, scale, subtitle_of, wrapped, years_of
+from copro_sim.results.indicators import INDICATORS
+
+Array = np.ndarray[Any, Any]
+_TREND = ("unmet_share", "wellbeing")
+_LABELS = {"unmet_share": "Unmet need", "wellbeing": "Wellbeing", "given_hours": "Unpaid help given"}
+"""Names of indicators where there is room for two or three words only."""
+
+
+def paired_differences(comparison: Comparison) -> Drawing:
+    """Draw how each scenario differs from the reference in the same future, year by year, with bands over futures."""
+    others = comparison.names[1:]
+    reference = comparison.titles[comparison.names[0]]
+    title = f"Unmet need against {reference}: " + "; ".join(
+        f"{comparison.titles[name]} {comparison.paired(name, 'unmet_share').verdict}" for name in others[:3]
+    )
+    subtitle = subtitle_of(
+        comparison,
+        f"Each scenario less {reference} in the same future: median, middle 50 and 90 percent of {futures_of(comparison)}",
+    )
+    made = sheet(2.1 * len(others) + 0.2, title, subtitle, footer(comparison))
+    axes = made.panels(len(others), len(_TREND), wspace=0.22, hspace=0.42, right=0.35)
+    tables = []
+    for column, key in enumerate(_TREND):
+        values = comparison.by_year(key) * shown(key).factor
+        changes = values[1:] - values[0]
+        edge = max(1e-9, float(np.abs(np.quantile(changes, [0.05, 0.95], axis=1)).max())) * 1.15
+        for row, name in enumerate(others):
+            ax = axes[row, column]
+            bands = np.quantile(changes[row], [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
+            _band(ax, years_of(comparison), bands, LINES[(row + 1) % len(LINES)])
+            ax.set_ylim(-edge, edge)
+            ax.set_title("\n".join(wrapped(comparison.titles[name], 44)))
+            ax.set_ylabel(f"{_LABELS[key]},\n{shown(key).change}", fontsize=9)
+            _say_sides(ax, comparison.paired(name, key).verdict, INDICATORS[key].better)
+            tables.append(_band_table(comparison, name, key, bands))
+    alt = f"Bands around a line of no difference. {title}. " + "; ".join(
+        f"{comparison.titles[name]}, {INDICATORS[key].title}: {comparison.paired(name, key).verdict}"
+        for name in others
+        for key in _TREND
+    )
+    return drawing("paired-differences", title, subtitle, f"{alt}.", pd.concat(tables, ignore_index=True), made)
+
+
+def _band(ax: Axes, years: Array, bands: Array, line: tuple[str, Any, str]) -> None:
+    """Draw the middle 90 and 50 percent with edges, the median, and the line of no difference."""
+    colour, _, marker = line
+    ax.axhline(0, color=INK, linewidth=1.0)
+    for low, high, alpha, width in ((0, 4, 0.14, 0.9), (1, 3, 0.32, 0.9)):
+        ax.fill_between(years, bands[low], bands[high], facecolor=colour, alpha=alpha, linewidth=0)
+        for k in (low, high):
+            ax.plot(years, bands[k], color=colour, linewidth=width, linestyle="--" if low == 0 else "-")
+    ax.plot(years, bands[2], color=colour, marker=marker, markevery=max(1, len(years) // 6))
+    year_axis(ax, years)
+
+
+def _say_sides(ax: Axes, verdict: str, direction: str | None) -> None:
+    ax.text(0.01, 0.97, verdict, transform=ax.transAxes, va="top", fontsize=9, fontweight="bold")
+    if direction is not None:
+        where, va = (0.03, "bottom") if direction == "less" else (0.86, "top")
+        ax.text(
+            0.01, where, "better on this side of the line", transform=ax.transAxes, va=va, fontsize=8.5, color=FAINT
+        )
+
+
+def _band_table(comparison: Comparison, name: str, key: str, bands: Array) -> pd.DataFrame:
+    labels = ("Low 90", "Low 50", "Median", "High 50", "High 90")
+    columns = {"Scenario": comparison.titles[name], "Measure": f"{INDICATORS[key].title} ({shown(key).change})"}
+    return pd.DataFrame({**columns, "Year from April": years_of(comparison), **dict(zip(labels, bands, strict=True))})
+
+
+def money_and_practice(comparison: Comparison) -> Drawing:
+    """Draw the effects of money and of practice, and what they do only together."""
+    keys = ("unmet_share", "wellbeing", "given_hours")
+    table = comparison.money_by_practice(keys)
+    told = dict(zip(table["effect"], table["verdict"].head(3), strict=False))
+    title = (
+        f"Unmet need: restored money {told['money']}; co-produced practice {told['practice']}; "
+        f"both together, beyond their sum, {told['interaction']}"
+    )
+    subtitle = subtitle_of(
+        comparison,
+        f"Effects over the whole run: median, middle 50 (thick) and 90 percent (thin) of {futures_of(comparison)}",
+    )
+    made = sheet(2.7, title, subtitle, footer(comparison))
+    axes = made.panels(1, len(keys), left=1.75, wspace=0.14)[0]
+    for ax, key in zip(axes, keys, strict=True):
+        changes = [change * shown(key).factor for change in comparison.crossed(key)]
+        for row, change in enumerate(changes):
+            _dot(ax, row, change, LINES[row])
+            verdict = table[(table["indicator"] == key) & (table["effect"] == list(EFFECTS)[row])]["verdict"].iloc[0]
+            ax.text(0.0, row - 0.28, verdict, transform=ax.get_yaxis_transform(), fontsize=7.5, va="center",
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+        _dots_axis(ax, _LABELS[key], shown(key).change)
+        ax.set_ylim(len(changes) - 0.5, -0.6)
+    axes[0].set_yticks(range(3), ["Restored\nmoney", "Co-produced\npractice", "Both together,\nbeyond the sum"])
+    for ax in axes[1:]:
+        ax.set_yticks(range(3), [""] * 3)
+    alt = f"Dots with bars around a line of no difference. {title}."
+    return drawing("money-and-practice", title, subtitle, alt, table, made)
+
+
+def _dot(ax: Axes, row: float, change: Array, line: tuple[str, Any, str]) -> None:
+    """Draw median and middle 50 and 90 percent of futures on one row."""
+    colour, _, marker = line
+    low, lower, middle, higher, high = np.quantile(change, [0.05, 0.25, 0.5, 0.75, 0.95])
+    ax.plot([low, high], [row, row], color=colour, linewidth=1.5, marker="|", markersize=7)
+    ax.plot([lower, higher], [row, row], color=colour, linewidth=5, solid_capstyle="butt", alpha=0.55)
+    ax.plot([middle], [row], color=colour, marker=marker, markersize=7, markeredgecolor="white")
+
+
+def _dots_axis(ax: Axes, title: str, unit: str) -> None:
+    ax.axvline(0, color=INK, linewidth=1.0)
+    ax.set_title("\n".join(wrapped(title, 30)))
+    ax.set_xlabel(unit, fontsize=9)
+    ax.grid(False, axis="y")
+    ax.grid(True, axis="x")
+    ax.locator_params(axis="x", nbins=5)
+
+
+def _alike(axes: Any) -> None:
+    """Give all panels one horizontal axis, so that they can be compared."""
+    seen = [ax for ax in axes.flat if ax.get_visible()]
+    low, high = min(ax.get_xlim()[0] for ax in seen), max(ax.get_xlim()[1] for ax in seen)
+    for ax in seen:
+        ax.set_xlim(low, high)
+
+
+def unpaid_work(comparison: Comparison) -> Drawing:
+    """Draw whose unpaid work grows or shrinks: hours given by sex and age, less the reference in the same future."""
+    given = comparison.data["given_by_sex_age"].mean("year")
+    sexes, ages = [str(s) for s in given["sex"].values], [str(a) for a in given["age_band"].values]
+    others, chosen = comparison.names[1:], focus(comparison)
+    reference = comparison.titles[comparison.names[0]]
+    what = "unpaid help given by women aged 45 to 64"
+    title = claim(what, comparison.titles[chosen], reference, midlife_women(comparison, chosen), None)
+    subtitle = subtitle_of(
+        comparison,
+        f"Hours of unpaid help given a week, less {reference} in the same future: median, middle 50 (thick) and 90 percent (thin) "
+        f"of {futures_of(comparison)}",
+    )
+    changes = (given.values[1:] - given.values[0]).transpose(0, 2, 3, 1)
+    size, word = scale(float(np.abs(changes).max()))
+    rows, columns = grid(len(others), 3)
+    made = sheet(3.4 * rows, title, subtitle, footer(comparison))
+    axes = made.panels(rows, columns, left=1.3, wspace=0.1, hspace=0.4)
+    for k, ax in enumerate(axes.flat):
+        if k >= len(others):
+            ax.set_visible(False)
+            continue
+        _by_sex_and_age(ax, changes[k] / size, sexes, ages)
+        _dots_axis(ax, comparison.titles[others[k]], f"{word}hours a week")
+        ax.set_yticks(range(len(ages)), ages if k % columns == 0 else [""] * len(ages))
+    _alike(axes)
+    axes.flat[0].legend(loc="best", frameon=False, fontsize=9)
+    table = pd.DataFrame([
+        {"Scenario": comparison.titles[name], "Sex": sex, "Age": age, **_paired_columns(changes[k, s, a])}
+        for k, name in enumerate(others) for s, sex in enumerate(sexes) for a, age in enumerate(ages)
+    ])  # fmt: skip
+    return drawing("unpaid-work", title, subtitle, f"Dots by age, for men and women. {title}.", table, made)
+
+
+def _by_sex_and_age(ax: Axes, changes: Array, sexes: list[str], ages: list[str]) -> None:
+    for s, sex in enumerate(sexes):
+        for a in range(len(ages)):
+            _dot(ax, a + (s - 0.5) * 0.36, changes[s, a], (LINES[0], LINES[1])[s])
+        colour, _, marker = LINES[s]
+        ax.plot([], [], color=colour, marker=marker, linestyle="", label=sex.capitalize())
+    ax.set_ylim(-0.6, len(ages) - 0.4)
+
+
+def _paired_columns(change: Array) -> dict[str, Any]:
+    half, ninety = interval(change, 0.5), interval(change, 0.9)
+    return {"Difference (hours a week)": change.mean(), "Low 50": half.low, "High 50": half.high, "Low 90": ninety.low,
+            "High 90": ninety.high, "Futures higher": int((change > 0).sum()), "Futures": len(change)}  # fmt: skip
+
+
+def by_deprivation(comparison: Comparison) -> Drawing:
+    """Draw who goes without: the change in unmet need by deprivation fifth, less the reference in the same future."""
+    unmet = comparison.data["unmet_by_fifth"].mean("year")
+    fifths = [str(f) for f in unmet["fifth"].values]
+    others, chosen = comparison.names[1:], focus(comparison)
+    reference = comparison.titles[comparison.names[0]]
+    gap = np.abs(unmet.values[..., 0] - unmet.values[..., -1])
+    found = paired(gap[0], gap[comparison.names.index(chosen)], "less")
+    what = "the gap in unmet need between the most and the least deprived fifth"
+    title = claim(what, comparison.titles[chosen], reference, found, "less")
+    subtitle = subtitle_of(
+        comparison,
+        f"Share of need left unmet, less {reference} in the same future: median, middle 50 (thick) and 90 percent (thin)",
+    )
+    changes = (unmet.values[1:] - unmet.values[0]) * 100
+    rows, columns = grid(len(others), 3)
+    made = sheet(2.7 * rows, title, subtitle, footer(comparison))
+    axes = made.panels(rows, columns, left=1.75, wspace=0.1, hspace=0.5)
+    for k, ax in enumerate(axes.flat):
+        if k >= len(others):
+            ax.set_visible(False)
+            continue
+        for f in range(len(fifths)):
+            _dot(ax, f, changes[k, :, f], LINES[(k + 1) % len(LINES)])
+        _dots_axis(ax, comparison.titles[others[k]], "percentage points")
+        ax.set_ylim(len(fifths) - 0.5, -0.5)
+        ax.set_yticks(range(len(fifths)), [f.capitalize() for f in fifths] if k % columns == 0 else [""] * len(fifths))
+    _alike(axes)
+    table = pd.DataFrame([
+        {"Scenario": comparison.titles[name], "Fifth": fifth, "Difference (percentage points)": changes[k, :, f].mean(),
+         "Futures lower": int((changes[k, :, f] < 0).sum()), "Futures": comparison.futures}
+        for k, name in enumerate(others) for f, fifth in enumerate(fifths)
+    ])  # fmt: skip
+    return drawing("by-deprivation", title, subtitle, f"Dots by deprivation fifth. {title}.", table, made)

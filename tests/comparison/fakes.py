@@ -1,0 +1,46 @@
+"""Comparisons whose every difference is known."""
+
+import numpy as np
+
+from copro_sim.comparison.comparison import assemble
+from copro_sim.comparison.compare import seed_of_future
+from copro_sim.comparison.essence import NAMES, PLACES
+from copro_sim.results.results import AGE_NAMES, FIFTH_NAMES, SEX_NAMES, months
+from copro_sim.scenario.schema import Scenario
+
+
+def fake_comparison(effects, *, years=2, seed=1, level=0.3, **titles):
+    """Return a comparison in which scenario `name` has `effects[name]` [futures] more unmet need than the first.
+
+    Each future has a level of its own, shared by all scenarios; wellbeing falls by ten times what unmet need rises.
+    """
+    names = tuple(effects)
+    scenarios = tuple(
+        Scenario(name=name, title=titles.get(name.replace("-", "_"), name.title()), question=f"What of {name}?", run={"years": years})
+        for name in names
+    )
+    futures = len(next(iter(effects.values())))
+    luck = np.random.default_rng(seed).normal(0, 0.02, futures)
+    kept = [[_run(level + luck[f], effects[name][f], years, len(scenarios[0].council_names())) for f in range(futures)] for name in names]
+    coords = {
+        "month": months(years), "authority": list(scenarios[0].council_names()), "year": np.arange(2013, 2013 + years),
+        "sex": list(SEX_NAMES), "age_band": list(AGE_NAMES), "fifth": list(FIFTH_NAMES),
+        "run_seed": [seed_of_future(seed, f) for f in range(futures)],
+    }  # fmt: skip
+    return assemble(scenarios, names, kept, seed=seed, engine="kernels", coords=coords)
+
+
+def _run(level, effect, years, authorities):
+    national = {name: 1_000_000.0 * (1 + level) for name in NAMES}
+    national |= {"unmet_share": level + effect, "wellbeing": 7 + level - 10 * effect, "third_sector_hours": 0.0}
+    national |= {"bought_hours": 0.0, "reserved": 0.0, "unmet_hours": 1_000_000.0 * (level + effect)}
+    month = np.repeat(np.array([[national[name] for name in NAMES]]), 12 * years, axis=0)
+    share = np.full((years, 5), level + effect) + np.linspace(0.05, 0, 5)
+    return {
+        "month": month,
+        "place": np.full((authorities, len(PLACES)), level),
+        "given_by_sex_age": np.full((years, 2, 7), 1000.0 * (1 - effect)),
+        "carers_by_sex_age": np.full((years, 2, 7), 10.0),
+        "unmet_by_fifth": share,
+        "wellbeing_by_fifth": 7 - share,
+    }

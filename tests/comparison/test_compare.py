@@ -1,0 +1,91 @@
+"""Comparing: futures are shared, workers do not matter, and what fails is named. The runs here are made up."""
+
+import threading
+
+import pytest
+
+from copro_sim.comparison.compare import compare, seed_of_future
+from copro_sim.engines import simulate
+from tests.results.fakes import a_scenario, fake_results
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """Replace the engine by one that returns what depends on the seed only, and notes what it was asked."""
+    asked, lock = [], threading.Lock()
+
+    def run(scenario, *, seed, engine, workers):
+        with lock:
+            asked.append((scenario, seed, engine))
+        if scenario.title == "Fails":
+            raise ArithmeticError("no such luck")
+        return fake_results(seed % 1000, scenario=scenario)
+
+    monkeypatch.setattr(simulate, "run", run)
+    return asked
+
+
+def two():
+    return [a_scenario(), a_scenario(title="Richer", **{"funding.reserved_pounds_per_head": 3.0})]
+
+
+def test_scenarios_share_the_seed_and_the_unknowns_of_each_future(runs):
+    compare(two(), futures=4, seed=5, workers=1)
+    by_seed = {}
+    for scenario, seed, _ in runs:
+        by_seed.setdefault(seed, []).append(scenario)
+    assert set(by_seed) == {seed_of_future(5, future) for future in range(4)}
+    for pair in by_seed.values():
+        assert len({scenario.health for scenario in pair}) == 1
+        assert len({scenario.title for scenario in pair}) == 2
+    assert len({scenario.health for scenario, _, _ in runs}) == 2
+
+
+def test_workers_do_not_matter(runs):
+    one, three = (compare(two(), futures=3, seed=7, workers=workers) for workers in (1, 3))
+    assert one.data.identical(three.data)
+    assert one.futures == 3
+    assert one.names == ("some", "some (2)")
+    assert one.data["run_seed"].values.tolist() == [seed_of_future(7, future) for future in range(3)]
+
+
+def test_the_same_scenario_twice_differs_in_nothing(runs):
+    comparison = compare([a_scenario(), a_scenario()], futures=2, workers=1)
+    assert set(comparison.table()["verdict"]) == {"no difference in any of 2 futures"}
+
+
+def test_progress_counts_every_run(runs):
+    seen = []
+    compare(two(), futures=2, workers=2, progress=lambda done, total: seen.append((done, total)))
+    assert sorted(seen) == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_years_are_passed_on(runs):
+    compare([a_scenario(**{"run.years": 5})], futures=1, years=1, workers=1)
+    assert runs[0][0].run.years == 1
+
+
+def test_a_failed_run_is_named_with_what_replays_it(runs):
+    with pytest.raises(RuntimeError, match=rf"future 0 of 2: no such luck.*draw=0, draws=1.*seed={seed_of_future(1, 0)}"):
+        compare([a_scenario(), a_scenario(title="Fails")], futures=2, workers=1)
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "futures", "message"),
+    [
+        ([], 1, "at least one scenario"),
+        ([a_scenario()], 0, "at least 1"),
+        ([a_scenario(), a_scenario(**{"run.years": 2})], 1, "run.years differs"),
+        ([a_scenario(), a_scenario(**{"population.citizens": 900})], 1, "population.citizens differs"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_before_anything_runs(runs, scenarios, futures, message):
+    with pytest.raises(ValueError, match=message):
+        compare(scenarios, futures=futures)
+    assert not runs
+
+
+def test_seeds_of_futures_differ_and_fit():
+    seeds = [seed_of_future(1, future) for future in range(1000)]
+    assert len(set(seeds)) == 1000
+    assert all(0 <= seed < 2**63 for seed in seeds)

@@ -1,0 +1,71 @@
+"""Headlines say better, worse and no difference when that is what the futures say, with their count."""
+
+import numpy as np
+import pytest
+
+from copro_sim.comparison.headlines import claim, finding, headlines, sentence, shown
+from copro_sim.comparison.paired import paired
+from tests.comparison.fakes import fake_comparison
+
+NONE = np.zeros(20)
+LESS = np.full(20, -0.05)
+MIXED = np.array([-0.05, 0.05] * 10)
+
+
+def told(change, key="unmet_share"):
+    return finding(fake_comparison({"old": NONE, "new": change}), "new", key)
+
+
+def test_better():
+    assert told(LESS) == "The share of need left unmet is lower (better) under New than under Old in 20 of 20 futures"
+    assert told(LESS, "wellbeing") == "Wellbeing is higher (better) under New than under Old in 20 of 20 futures"
+
+
+def test_worse():
+    assert told(-LESS) == "The share of need left unmet is higher (worse) under New than under Old in 20 of 20 futures"
+    assert told(-LESS, "wellbeing") == "Wellbeing is lower (worse) under New than under Old in 20 of 20 futures"
+
+
+def test_no_clear_difference_and_none_at_all():
+    assert told(MIXED) == (
+        "The share of need left unmet: no clear difference between New and Old (lower (better) in 10 of 20 futures)"
+    )
+    assert told(NONE) == "The share of need left unmet is the same under New and Old in all 20 futures"
+
+
+def test_a_tendency_counts_its_futures():
+    change = np.where(np.arange(20) < 14, -0.05, 0.05)
+    assert told(change) == "The share of need left unmet tends to be lower (better) under New than under Old (14 of 20 futures)"
+
+
+def test_what_is_sure_but_tiny_is_said_to_be_tiny():
+    assert told(LESS / 50).endswith("in 20 of 20 futures, though by very little")
+
+
+def test_the_side_is_that_of_the_count_even_where_the_mean_is_on_the_other():
+    change = np.where(np.arange(20) < 19, -0.001, 0.2)
+    assert change.mean() > 0
+    assert "lower (better) under New than under Old in 19 of 20" in told(change)
+
+
+def test_a_sentence_has_its_size():
+    text = sentence(fake_comparison({"old": NONE, "new": LESS}), "new", "unmet_share")
+    assert text.endswith("(90 percent of futures: −5.0 to −5.0 percentage points).")
+
+
+def test_without_a_better_side_nothing_is_called_better():
+    found = paired(np.ones(20), np.full(20, 2.0), None)
+    assert claim("work", "B", "A", found, None) == "Work is higher under B than under A in 20 of 20 futures"
+
+
+def test_every_scenario_and_the_cross_are_told():
+    four = {"retreating-state": NONE, "co-production": LESS, "steady-state": LESS, "steady-and-co-produced": 2 * LESS}
+    lines = headlines(fake_comparison(four))
+    assert len(lines) == 3 * 4 + 1
+    assert "beyond the sum of the two, having both 0.0, " in lines[-1]
+    assert all(line.endswith(".") for line in lines)
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.051, "+5.1"), (-0.051, "−5.1"), (0.0001, "0.0"), (-0.0001, "0.0"), (float("nan"), "unknown")])
+def test_signed_numbers(value, text):
+    assert shown("unmet_share").signed(value) == text
