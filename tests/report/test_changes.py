@@ -1,0 +1,50 @@
+"""Figures of differences show the differences of the comparison, on one axis for all panels."""
+
+import numpy as np
+import pytest
+
+from copro_sim.comparison.comparison import CROSS
+from copro_sim.report.changes import by_deprivation, money_and_practice, paired_differences, unpaid_work
+from tests.comparison.fakes import fake_comparison
+
+NONE = np.zeros(20)
+LESS = np.linspace(-0.06, -0.04, 20)
+
+
+@pytest.fixture
+def comparison():
+    return fake_comparison(dict(zip(CROSS, (NONE, LESS, 2 * LESS, 3 * LESS), strict=True)))
+
+
+def test_bands_are_quantiles_of_paired_differences(comparison):
+    table = paired_differences(comparison).table
+    row = table[table.Measure.str.contains("unmet")].iloc[0]
+    assert row["Median"] == pytest.approx(-5.0)
+    assert (row["Low 90"], row["High 90"]) == pytest.approx((-5.9, -4.1))
+
+
+def test_the_line_of_no_difference_is_in_every_panel(comparison):
+    for ax in paired_differences(comparison).figure.axes:
+        low, high = ax.get_ylim()
+        assert low == pytest.approx(-high)
+
+
+def test_effects_that_only_add_up_have_no_interaction(comparison):
+    drawing = money_and_practice(comparison)
+    assert "both together, beyond their sum, no difference in any of 20 futures" in drawing.title
+
+
+def test_panels_share_their_axis(comparison):
+    for make in (unpaid_work, by_deprivation):
+        drawing = make(comparison)
+        assert len({ax.get_xlim() for ax in drawing.figure.axes if ax.get_visible()}) == 1
+
+
+def test_unpaid_work_counts_its_futures(comparison):
+    drawing = unpaid_work(comparison)
+    assert drawing.title.startswith("Unpaid help given by women aged 45 to 64 is higher under Co-Production")
+    assert (drawing.table["Futures higher"] == 20).all()
+
+
+def test_a_gap_that_stays_is_said_to_stay(comparison):
+    assert "is the same under" in by_deprivation(comparison).title

@@ -1,0 +1,89 @@
+"""Figures: titles true of better, worse and no difference; data beside them; the same bytes again."""
+
+import numpy as np
+import pytest
+
+from copro_sim.comparison.comparison import CROSS
+from copro_sim.report.figures import FIGURES, available, draw, plot
+from tests.comparison.fakes import fake_comparison
+
+NONE = np.zeros(20)
+LESS = np.linspace(-0.06, -0.04, 20)
+
+
+def pair(change):
+    return fake_comparison({"old": NONE, "new": change})
+
+
+def four():
+    return fake_comparison(dict(zip(CROSS, (NONE, LESS, 2 * LESS, 3 * LESS), strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (LESS, "is lower (better) under New than under Old in 20 of 20 futures"),
+        (-LESS, "is higher (worse) under New than under Old in 20 of 20 futures"),
+        (np.array([-0.05, 0.05] * 10), "no clear difference between New and Old"),
+        (NONE, "is the same under New and Old in all 20 futures"),
+    ],
+)
+def test_titles_say_what_is_the_case(change, words):
+    drawing = draw(pair(change), "who-meets-need")
+    assert words in drawing.title
+    shown = "\n".join(text.get_text() for text in drawing.figure.texts).replace("\n", " ")
+    assert words in shown
+
+
+def test_every_figure_of_the_four_has_title_alt_and_table():
+    comparison = four()
+    assert available(comparison) == list(FIGURES)
+    for name in FIGURES:
+        drawing = draw(comparison, name)
+        assert drawing.name == name
+        assert "Wales, April 2013 to March 2015" in drawing.subtitle
+        assert len(drawing.alt) > 40
+        assert not drawing.table.empty
+        if name != "money":
+            assert "futures" in drawing.title
+
+
+def test_sources_that_give_nothing_are_left_out():
+    table = draw(pair(LESS), "who-meets-need").table
+    assert "Bought (hours a week)" not in table
+    assert "Council (hours a week)" in table
+
+
+def test_one_scenario_has_the_figures_that_need_no_other():
+    comparison = fake_comparison({"only": NONE[:1]}, years=1)
+    assert available(comparison) == ["who-meets-need", "money", "wellbeing"]
+    for name in available(comparison):
+        assert draw(comparison, name).svg().startswith(b"<?xml")
+
+
+def test_what_cannot_be_drawn_is_refused():
+    with pytest.raises(ValueError, match="unknown"):
+        plot(pair(LESS), "pie")
+    with pytest.raises(ValueError, match="needs other scenarios"):
+        plot(pair(LESS), "money-and-practice")
+
+
+def test_the_same_figure_has_the_same_bytes():
+    one, other = (draw(pair(LESS), "paired-differences") for _ in range(2))
+    assert one.svg() == other.svg()
+    assert one.png() == other.png()
+    assert b"<dc:date>" not in one.svg()
+
+
+def test_dollars_in_a_title_are_not_mathematics():
+    drawing = draw(fake_comparison({"old": NONE, "new": LESS}, new="$x_1$ and $"), "wellbeing")
+    assert "$x_1$ and $" in drawing.title
+    assert drawing.svg()
+
+
+def test_the_page_leaves_out_title_and_footer():
+    drawing = draw(pair(LESS), "wellbeing")
+    body = drawing.body(drawing.svg()).decode()
+    height = drawing.figure.get_size_inches()[1] - drawing.header - drawing.footer
+    assert f'viewBox="0 {72 * drawing.header:.1f} 691.2 {72 * height:.1f}"' in body
+    assert body.count("viewBox") == 1

@@ -1,0 +1,101 @@
+"""The page: escaped, self-contained, readable without pictures, and the same bytes from the same comparison."""
+
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from copro_sim.comparison.comparison import CROSS
+from copro_sim.report.figures import FIGURES
+from copro_sim.report.page import LIMITS, report
+from tests.comparison.fakes import fake_comparison
+
+NONE = np.zeros(20)
+LESS = np.linspace(-0.06, -0.04, 20)
+EVIL = '<script>alert("1")</script>'
+
+
+class Page(HTMLParser):
+    """Collects tags and text, and checks that what is opened is closed."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.text, self.open = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "img", "br", "link"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    four = dict(zip(CROSS, (NONE, LESS, 2 * LESS, 3 * LESS), strict=True))
+    comparison = fake_comparison(four, co_production=EVIL)
+    path = report(comparison, tmp_path_factory.mktemp("out") / "deep")
+    return comparison, path
+
+
+def test_what_the_user_wrote_is_escaped(written):
+    _, path = written
+    text = path.read_text(encoding="utf-8")
+    page = Page(text)
+    assert page.open == []
+    assert not any(tag == "script" for tag, _ in page.tags)
+    assert "alert(" in " ".join(page.text)
+    assert all(not name.startswith("on") for _, attributes in page.tags for name in attributes)
+
+
+def test_nothing_is_fetched(written):
+    _, path = written
+    for tag, attributes in Page(path.read_text(encoding="utf-8")).tags:
+        for name in ("src", "href"):
+            if attributes.get(name):
+                assert attributes[name].startswith(("data:image/svg+xml", "figures/", "data/", "#")), (tag, name)
+    assert "http:" not in re.sub(r"base64,[^\"]*", "", path.read_text(encoding="utf-8"))
+
+
+def test_links_lead_somewhere(written):
+    _, path = written
+    links = {a["href"] for tag, a in Page(path.read_text(encoding="utf-8")).tags if tag == "a"}
+    assert len(links) > 3 * len(FIGURES)
+    for link in links:
+        assert (path.parent / link).is_file(), link
+
+
+def test_limits_come_before_findings_and_every_finding_is_there(written):
+    comparison, path = written
+    text = " ".join(Page(path.read_text(encoding="utf-8")).text)
+    for limit in LIMITS:
+        assert limit in text
+    for sentence in comparison.headlines():
+        assert sentence in text
+        assert text.index(LIMITS[0]) < text.index(sentence)
+
+
+def test_every_figure_has_words_for_those_who_cannot_see_it(written):
+    _, path = written
+    images = [a for tag, a in Page(path.read_text(encoding="utf-8")).tags if tag == "img"]
+    assert len(images) == len(FIGURES)
+    assert all(len(a["alt"]) > 40 for a in images)
+
+
+def test_the_same_comparison_has_the_same_page(written, tmp_path):
+    comparison, path = written
+    again = report(comparison, tmp_path)
+    for file in [path, *sorted((path.parent / "figures").iterdir())]:
+        assert file.read_bytes() == (again.parent / file.relative_to(path.parent)).read_bytes(), file.name
+
+
+def test_a_single_scenario_has_a_page_too(tmp_path):
+    text = report(fake_comparison({"only": NONE[:2]}, years=1), tmp_path).read_text(encoding="utf-8")
+    assert "<h1>Only</h1>" in text
+    assert "What came out" not in text

@@ -1,0 +1,40 @@
+"""Text can be read, labels keep apart, and the same figure has the same bytes."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copro_sim.report.style import FAINT, INK, LINES, apart
+
+
+def luminance(colour):
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return float(np.dot(linear, [0.2126, 0.7152, 0.0722]))
+
+
+@pytest.mark.parametrize("colour", [INK, FAINT])
+@pytest.mark.parametrize("ground", ["#ffffff", "#f3f2f1"])
+def test_text_has_enough_contrast(colour, ground):
+    assert (luminance(ground) + 0.05) / (luminance(colour) + 0.05) >= 4.5
+
+
+def test_no_two_scenarios_are_told_apart_by_colour_alone():
+    assert len({str(dashes) for _, dashes, _ in LINES}) == len({marker for _, _, marker in LINES}) == len(LINES)
+
+
+@given(st.lists(st.floats(0, 10), min_size=1, max_size=9))
+def test_labels_keep_apart_and_in_order(wanted):
+    placed = apart(wanted, 1.0, 0.0, 10.0)
+    assert all(-1e-9 <= y <= 10 + 1e-9 for y in placed)
+    in_order = [placed[k] for k in np.argsort(wanted, kind="stable")]
+    assert all(b - a >= 1 - 1e-9 for a, b in zip(in_order, in_order[1:], strict=False))
+
+
+def test_labels_with_room_stay_where_they_are():
+    assert apart([7.0, 1.0, 4.0], 1.0, 0.0, 10.0) == [7.0, 1.0, 4.0]
+
+
+def test_too_many_labels_share_what_room_there_is():
+    assert apart([5.0] * 5, 4.0, 0.0, 10.0) == [0.0, 2.5, 5.0, 7.5, 10.0]
