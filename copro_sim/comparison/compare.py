@@ -45,8 +45,8 @@ def compare(
 ) -> Comparison:
     """Run every scenario through the same futures and return the comparison.
 
-    Future f is draw f // 2 of what nobody knows, and a seed of its own; all scenarios share both, so that they differ by
-    policy and not by luck.
+    Future f is draw f // 2 of what nobody knows, and a seed of its own; all scenarios share both, so that they differ
+    by policy and not by luck.
 
     Parameters
     ----------

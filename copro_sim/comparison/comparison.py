@@ -20,8 +20,8 @@ from copro_sim.scenario.schema import Scenario
 Array = np.ndarray[Any, Any]
 KEY = (
     "unmet_share", "unmet_hours", "people_unmet", "critical_unmet", "wellbeing", "lonely", "agency", "reluctance",
-    "given_hours", "carers_50_plus", "gave_with_need", "credit_hours", "council_hours", "council_cost", "coproduction_cost",
-    "unpaid_value",
+    "given_hours", "carers_50_plus", "gave_with_need", "credit_hours", "council_hours", "council_cost",
+    "coproduction_cost", "unpaid_value",
 )  # fmt: skip
 """Indicators that tables show unless others are asked for."""
 
@@ -141,7 +141,7 @@ class Comparison:
     def money_by_practice(
         self, indicators: Iterable[str] = ("unmet_share", "wellbeing", "lonely", "given_hours")
     ) -> pd.DataFrame:
-        """Return effects of money and practice and their interaction, with intervals: one row for each indicator and effect."""
+        """Return effects of money and of practice and their interaction: one row for each indicator and effect."""
         rows = []
         for key in indicators:
             for effect, change in self.crossed(key)._asdict().items():
@@ -189,7 +189,7 @@ class Comparison:
         return cls(tuple(Scenario.of(raw) for raw in scenarios), about["seed"], about["engine"], data)
 
     def frame(self) -> pd.DataFrame:
-        """Return the national means of each year: one row for each scenario, future and year, a column each indicator."""
+        """Return national means: one row for each scenario, future and year, one column for each indicator."""
         index = pd.MultiIndex.from_product(
             [self.names, range(self.futures), self.data["year"].values], names=["scenario", "future", "year"]
         )
@@ -197,8 +197,9 @@ class Comparison:
 
 
 _COLUMNS = [
-    "scenario", "indicator", "title", "unit", "reference_mean", "scenario_mean", "difference", "low_50", "high_50", "low_90",
-    "high_90", "better", "worse", "higher", "lower", "futures", "verdict", "variance_reduction", "parameter_share",
+    "scenario", "indicator", "title", "unit", "reference_mean", "scenario_mean", "difference", "low_50", "high_50",
+    "low_90", "high_90", "better", "worse", "higher", "lower", "futures", "verdict", "variance_reduction",
+    "parameter_share",
 ]  # fmt: skip
 
 
@@ -221,8 +222,8 @@ def _row(name: str, indicator: Indicator, found: Paired) -> dict[str, Any]:
 
 
 def assemble(
-    scenarios: tuple[Scenario, ...], names: tuple[str, ...], kept: list[list[dict[str, Array]]], *, seed: int, engine: str,
-    coords: dict[str, Any],
+    scenarios: tuple[Scenario, ...], names: tuple[str, ...], kept: list[list[dict[str, Array]]], *, seed: int,
+    engine: str, coords: dict[str, Any],
 ) -> Comparison:  # fmt: skip
     """Return a comparison from what was kept of each run, by scenario and future (see `comparison/essence.py`).
 

@@ -25,10 +25,12 @@ class Shown(NamedTuple):
         )
 
     def signed(self, value: float) -> str:
-        """Return a difference as text with its sign; zero, and what rounds to it, has none."""
-        text = self.number(value)
-        zero = not any(digit in text for digit in "123456789")
-        return text.replace("\N{MINUS SIGN}", "") if zero else text if value < 0 else f"+{text}"
+        """Return a difference as text with its sign, with one or two more decimals where it would round to zero."""
+        for more in range(3):
+            text = self._replace(decimals=self.decimals + more).number(value)
+            if any(digit in text for digit in "123456789"):
+                return text if value < 0 else f"+{text}"
+        return self.number(abs(value))
 
 
 _SHOWN = {
@@ -123,11 +125,10 @@ def money_sentence(comparison: Comparison, scenario: str) -> str:
     parts = {key: comparison.whole_run(key).mean(axis=1) for key in ("council_cost", "coproduction_cost", "budget")}
     k, style = comparison.names.index(scenario), shown("budget")
     care, more, budget = (style.number(parts[key][k]) for key in parts)
-    before = style.number(parts["council_cost"][0])
+    before, reference = style.number(parts["council_cost"][0]), comparison.titles[comparison.names[0]]
     return (
-        f"Public money: {comparison.titles[scenario]} spends {care} million pounds a year on care and {more} million on "
-        f"co-production, of a budget of {budget} million; {comparison.titles[comparison.names[0]]} spends {before} million "
-        "on care."
+        f"Public money: {comparison.titles[scenario]} spends {care} million pounds a year on care and {more} million "
+        f"on co-production, of a budget of {budget} million; {reference} spends {before} million on care."
     )
 
 
@@ -136,8 +137,8 @@ def cross_sentence(comparison: Comparison, indicator: str = "unmet_share") -> st
     style, rows = shown(indicator), comparison.money_by_practice([indicator]).to_dict("records")
     parts = [f"{EFFECTS[row['effect']]} {style.signed(row['difference'])}, {row['verdict']}" for row in rows]
     return (
-        f"Money and practice, {INDICATORS[indicator].title}: {parts[0]}; {parts[1]}; beyond the sum of the two, {parts[2]} "
-        f"(in {style.change})."
+        f"Money and practice, {INDICATORS[indicator].title}: {parts[0]}; {parts[1]}; beyond the sum of the two, "
+        f"{parts[2]} (in {style.change})."
     )
 
 

@@ -134,8 +134,8 @@ def verdict(better: int, futures: int, direction: Better = "more", *, worse: int
 
     Examples
     --------
-    >>> verdict(19, 20), verdict(12, 20), verdict(11, 20)
-    ('better in 19 of 20 futures', 'tends to be better (12 of 20 futures)', 'no clear difference (better in 11 of 20 futures)')
+    >>> verdict(19, 20), verdict(12, 20)
+    ('better in 19 of 20 futures', 'tends to be better (12 of 20 futures)')
     """
     worse = futures - better if worse is None else worse
     if futures < 1 or better < 0 or worse < 0 or better + worse > futures:

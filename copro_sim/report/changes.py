@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.headlines import EFFECTS, claim, midlife_women, shown
-from copro_sim.comparison.paired import interval, paired
+from copro_sim.comparison.paired import Paired, interval, paired
 from copro_sim.report.style import FAINT, INK, LINES, Drawing, sheet, year_axis
 from copro_sim.report.words import drawing, focus, footer, futures_of, grid, scale, subtitle_of, wrapped, years_of
 from copro_sim.results.indicators import INDICATORS
@@ -24,11 +24,12 @@ def paired_differences(comparison: Comparison) -> Drawing:
     others = comparison.names[1:]
     reference = comparison.titles[comparison.names[0]]
     title = f"Unmet need against {reference}: " + "; ".join(
-        f"{comparison.titles[name]} {comparison.paired(name, 'unmet_share').verdict}" for name in others[:3]
+        f"{comparison.titles[name]} {_in_short(comparison.paired(name, 'unmet_share'))}" for name in others[:3]
     )
     subtitle = subtitle_of(
         comparison,
-        f"Each scenario less {reference} in the same future: median, middle 50 and 90 percent of {futures_of(comparison)}",
+        f"Each scenario less {reference} in the same future: median, middle 50 and 90 percent of "
+        f"{futures_of(comparison)}",
     )
     made = sheet(2.1 * len(others) + 0.2, title, subtitle, footer(comparison))
     axes = made.panels(len(others), len(_TREND), wspace=0.22, hspace=0.42, right=0.35)
@@ -52,6 +53,11 @@ def paired_differences(comparison: Comparison) -> Drawing:
         for key in _TREND
     )
     return drawing("paired-differences", title, subtitle, f"{alt}.", pd.concat(tables, ignore_index=True), made)
+
+
+def _in_short(found: Paired) -> str:
+    """Return a verdict with the mean difference in percentage points."""
+    return f"{found.verdict}, on average {shown('unmet_share').signed(found.difference)} points"
 
 
 def _band(ax: Axes, years: Array, bands: Array, line: tuple[str, Any, str]) -> None:
@@ -95,7 +101,7 @@ def money_and_practice(comparison: Comparison) -> Drawing:
         f"Effects over the whole run: median, middle 50 (thick) and 90 percent (thin) of {futures_of(comparison)}",
     )
     made = sheet(2.7, title, subtitle, footer(comparison))
-    axes = made.panels(1, len(keys), left=1.75, wspace=0.14)[0]
+    axes = made.panels(1, len(keys), left=1.75, bottom=0.55, wspace=0.14)[0]
     for ax, key in zip(axes, keys, strict=True):
         changes = [change * shown(key).factor for change in comparison.crossed(key)]
         for row, change in enumerate(changes):
@@ -148,14 +154,14 @@ def unpaid_work(comparison: Comparison) -> Drawing:
     title = claim(what, comparison.titles[chosen], reference, midlife_women(comparison, chosen), None)
     subtitle = subtitle_of(
         comparison,
-        f"Hours of unpaid help given a week, less {reference} in the same future: median, middle 50 (thick) and 90 percent (thin) "
-        f"of {futures_of(comparison)}",
+        f"Hours of unpaid help given a week, less {reference} in the same future: median, middle 50 (thick) and 90 "
+        f"percent (thin) of {futures_of(comparison)}",
     )
     changes = (given.values[1:] - given.values[0]).transpose(0, 2, 3, 1)
     size, word = scale(float(np.abs(changes).max()))
     rows, columns = grid(len(others), 3)
     made = sheet(3.4 * rows, title, subtitle, footer(comparison))
-    axes = made.panels(rows, columns, left=1.3, wspace=0.1, hspace=0.4)
+    axes = made.panels(rows, columns, left=1.3, bottom=0.55, wspace=0.1, hspace=0.4)
     for k, ax in enumerate(axes.flat):
         if k >= len(others):
             ax.set_visible(False)
@@ -199,12 +205,13 @@ def by_deprivation(comparison: Comparison) -> Drawing:
     title = claim(what, comparison.titles[chosen], reference, found, "less")
     subtitle = subtitle_of(
         comparison,
-        f"Share of need left unmet, less {reference} in the same future: median, middle 50 (thick) and 90 percent (thin)",
+        f"Share of need left unmet, less {reference} in the same future: median, middle 50 (thick) and 90 percent "
+        f"(thin) of {futures_of(comparison)}",
     )
     changes = (unmet.values[1:] - unmet.values[0]) * 100
     rows, columns = grid(len(others), 3)
     made = sheet(2.7 * rows, title, subtitle, footer(comparison))
-    axes = made.panels(rows, columns, left=1.75, wspace=0.1, hspace=0.5)
+    axes = made.panels(rows, columns, left=1.75, bottom=0.55, wspace=0.1, hspace=0.5)
     for k, ax in enumerate(axes.flat):
         if k >= len(others):
             ax.set_visible(False)

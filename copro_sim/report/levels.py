@@ -8,10 +8,31 @@ from matplotlib.axes import Axes
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.report.style import (
-    BLUE, FAINT, GREY, INK, LINES, ORANGE, PINK, PURPLE, TURQUOISE, Drawing, end_labels, sheet, year_axis,
+    BLUE,
+    FAINT,
+    GREY,
+    INK,
+    LINES,
+    ORANGE,
+    PINK,
+    PURPLE,
+    TURQUOISE,
+    Drawing,
+    end_labels,
+    sheet,
+    year_axis,
 )  # fmt: skip
 from copro_sim.report.words import (
-    by_scenario_year, drawing, footer, futures_of, grid, scale, subtitle_of, title_of, wrapped, years_of,
+    by_scenario_year,
+    drawing,
+    footer,
+    futures_of,
+    grid,
+    scale,
+    subtitle_of,
+    title_of,
+    wrapped,
+    years_of,
 )  # fmt: skip
 
 Array = np.ndarray[Any, Any]
@@ -52,7 +73,7 @@ def who_meets_need(comparison: Comparison) -> Drawing:
             continue
         ax.set_ylim(0, top / size)
         ends = _stack(ax, years_of(comparison), shown_sources, {label: hours[label][k] / size for label in hours})
-        ax.set_title(comparison.titles[comparison.names[k]])
+        ax.set_title("\n".join(wrapped(comparison.titles[comparison.names[k]], 36)))
         ax.tick_params(labelleft=k % columns == 0)
         if k % columns == columns - 1 or k == len(comparison.names) - 1:
             end_labels(made.figure, ax, ends, years_of(comparison)[-1] + 0.5)
@@ -147,8 +168,9 @@ def wellbeing(comparison: Comparison) -> Drawing:
     low, high = np.quantile(values[0, :, -1], [0.05, 0.95])
     subtitle = subtitle_of(
         comparison,
-        f"Mean life satisfaction of citizens, 0 to 10 (the axis does not begin at zero), mean of {futures_of(comparison)}; under "
-        f"{comparison.titles[comparison.names[0]]} 90 percent of futures end between {low:.2f} and {high:.2f}",
+        "Mean life satisfaction of citizens, 0 to 10 (the axis does not begin at zero), mean of "
+        f"{futures_of(comparison)}; under {comparison.titles[comparison.names[0]]} 90 percent of futures end between "
+        f"{low:.2f} and {high:.2f}",
     )
     made = sheet(3.4, title, subtitle, footer(comparison))
     ax = made.panels(1, 1, right=2.6)[0, 0]

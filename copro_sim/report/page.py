@@ -1,6 +1,8 @@
 """The page: one HTML file with everything in it, no script and no network, and the figures and data beside it."""
 
 import base64
+import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,13 @@ from copro_sim.results.indicators import INDICATORS
 LIMITS = (
     "This version is not yet calibrated: levels are plausible, not fitted to Welsh figures. Do not quote its levels.",
     "Nobody is born and nobody moves: the population only ages and shrinks.",
-    "There is no controlled estimate of what co-production does to need or cost. Its strengths, and those of the harms of "
-    "conventional service, are ranges, most of which begin at zero; futures are drawn from these ranges.",
-    "Not modelled yet: residential care, charges, care bought privately, the strain and burnout of carers, direct payments, "
-    "joining and leaving groups, the national eligibility test of April 2016.",
-    "Clear means at least 90 percent of the futures (and at least ten), tends means at least 60. That is a share of the "
-    "futures tried, not a probability. Very little means less than 1 percentage point of need or 0.1 points of wellbeing.",
+    "There is no controlled estimate of what co-production does to need or cost. Its strengths, and those of the harms "
+    "of conventional service, are ranges, most of which begin at zero; futures are drawn from these ranges.",
+    "Not modelled yet: residential care, charges, care bought privately, the strain and burnout of carers, direct "
+    "payments, joining and leaving groups, the national eligibility test of April 2016.",
+    "Clear means at least 90 percent of the futures (and at least ten), tends means at least 60. That is a share of "
+    "the futures tried, not a probability. Very little means less than 1 percentage point of need or 0.1 points of "
+    "wellbeing.",
 )
 """What a reader should know before any number."""
 
@@ -83,9 +86,12 @@ def _cell(value: Any) -> str:
 
 def _html(comparison: Comparison, figures: list[dict[str, Any]]) -> str:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("copro_sim.report"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
+        loader=jinja2.PackageLoader("copro_sim.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
-    )  # fmt: skip
+    )
     return environment.get_template("page.html.j2").render(
         title=_heading([comparison.titles[name] for name in comparison.names]),
         place=place(comparison),
@@ -103,8 +109,9 @@ def _html(comparison: Comparison, figures: list[dict[str, Any]]) -> str:
              "hash": scenario.content_hash}
             for name, scenario in zip(comparison.names, comparison.scenarios, strict=True)
         ],
-        command=f"copro-sim compare {' '.join(comparison.names)} --futures {comparison.futures} --seed {comparison.seed} "
-        f"--years {comparison.years} --citizens {comparison.scenarios[0].population.citizens}",
+        command=f"copro-sim compare {shlex.join(comparison.names)} --futures {comparison.futures} "
+        f"--seed {comparison.seed} --years {comparison.years} "
+        f"--citizens {comparison.scenarios[0].population.citizens}",
     )  # fmt: skip
 
 
@@ -123,7 +130,7 @@ def _differences(comparison: Comparison) -> list[dict[str, Any]]:
     return found
 
 
-def _difference(row: dict[str, Any]) -> dict[str, str]:
+def _difference(row: Mapping[Any, Any]) -> dict[str, str]:
     look = shown(row["indicator"])
     luck = row["parameter_share"]
     return {

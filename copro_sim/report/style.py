@@ -28,7 +28,7 @@ _LINE, _SMALL = 0.27, 0.19
 SETTINGS: Any = {
     "font.family": "DejaVu Sans", "font.size": 10.0, "text.color": INK, "text.parse_math": False,
     "axes.edgecolor": "#8a9297", "axes.labelcolor": INK, "axes.spines.top": False, "axes.spines.right": False,
-    "axes.spines.left": False, "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "axes.unicode_minus": True,
+    "axes.spines.left": False, "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True,
     "axes.titlelocation": "left", "axes.titlesize": 10.5, "axes.titleweight": "bold", "axes.titlecolor": INK,
     "grid.color": "#d5d9db", "grid.linewidth": 0.7, "lines.linewidth": 2.0, "lines.markersize": 5.0,
     "xtick.labelcolor": INK, "ytick.labelcolor": INK, "xtick.color": "#8a9297", "ytick.color": "#8a9297",
@@ -105,13 +105,21 @@ class Sheet:
     footer: float
 
     def panels(
-        self, rows: int, columns: int, *, left: float = 0.75, right: float = 0.3, top: float = 0.3, **spacing: Any
+        self,
+        rows: int,
+        columns: int,
+        *,
+        left: float = 0.75,
+        right: float = 0.3,
+        top: float = 0.3,
+        bottom: float = 0.35,
+        **spacing: Any,
     ) -> Any:
         """Return axes [rows, columns] in the room between title and footer; margins are in inches."""
         height = self.figure.get_size_inches()[1]
         grid = self.figure.add_gridspec(
             rows, columns, left=left / WIDTH, right=1 - right / WIDTH, top=1 - (self.header + top) / height,
-            bottom=(self.footer + 0.35) / height, **spacing,
+            bottom=(self.footer + bottom) / height, **spacing,
         )  # fmt: skip
         return grid.subplots(squeeze=False)
 
@@ -168,8 +176,8 @@ def end_labels(
     heights = apart([y for _, y, _ in labels], (high - low) * lines / points, low, high)
     for (text, y, colour), height in zip(labels, heights, strict=True):
         ax.annotate(
-            text, (x, y), (1.05, (height - low) / (high - low)), xycoords="data", textcoords="axes fraction", va="center",
-            fontsize=9, annotation_clip=False,
+            text, (x, y), (1.05, (height - low) / (high - low)), xycoords="data", textcoords="axes fraction",
+            va="center", fontsize=9, annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.4, "shrinkA": 2, "shrinkB": 0,
                         "relpos": (0.0, 0.5)},
         )  # fmt: skip

@@ -12,6 +12,7 @@ from copro_sim.comparison.headlines import finding, shown, subject
 from copro_sim.comparison.paired import interval
 from copro_sim.core.units import MONTHS_PER_YEAR, START_YEAR, month_label
 from copro_sim.report.style import Drawing, Sheet
+from copro_sim.results.provenance import LICENCE
 
 Array = np.ndarray[Any, Any]
 WALES = 22
@@ -37,8 +38,8 @@ def footer(comparison: Comparison) -> str:
         for name, scenario in zip(comparison.names, comparison.scenarios, strict=True)
     )
     return (
-        f"Source: copro_sim {__version__}, a simulation, not yet calibrated. Seed {comparison.seed}, {futures_of(comparison)}. "
-        f"Scenarios: {hashes}. Contains public sector information licensed under the Open Government Licence v3.0."
+        f"Source: copro_sim {__version__}, a simulation, not yet calibrated. Seed {comparison.seed}, "
+        f"{futures_of(comparison)}. Scenarios: {hashes}. {LICENCE}"
     )
 
 
@@ -62,7 +63,8 @@ def title_of(comparison: Comparison, indicator: str) -> str:
     low, high = interval(comparison.whole_run(indicator)[0], 0.9)
     look, text = shown(indicator), subject(indicator)
     about = f"from {look.number(low)} to {look.number(high)} {look.words}"
-    return f"{text[0].upper()}{text[1:]} is {about} under {comparison.titles[comparison.names[0]]} in 90 percent of futures"
+    title = comparison.titles[comparison.names[0]]
+    return f"{text[0].upper()}{text[1:]} is {about} under {title} in 90 percent of futures"
 
 
 def years_of(comparison: Comparison) -> Array:

@@ -125,22 +125,22 @@ _PEOPLE = (
     _heads("deaths", "deaths", "Citizens who died in the month", "less", "people a month"),
     _heads("people_with_need", "people with need", "Citizens who need any help"),
     _heads("people_unmet", "people with unmet need", "Citizens some of whose need nobody met", "less"),
-    _heads("critical_unmet", "people in critical need left unmet", "Citizens in critical need some of which nobody met", "less"),
+    _heads("critical_unmet", "people in critical need left unmet", "Citizens in critical need not all met", "less"),
     *(
-        _heads(f"carers_{band}", f"carers giving {hours} hours a week", f"Citizens giving {hours} hours of unpaid help a week, a Census band")
+        _heads(f"carers_{band}", f"carers giving {hours} hours a week", "Citizens giving that much unpaid help")
         for band, hours in _CARERS.items()
     ),
-    _heads("gave_and_received", "people who gave and received", "Citizens with need who both gave and received help in the month"),
+    _heads("gave_and_received", "people who gave and received", "Citizens with need who did both in the month"),
     _heads("gave_with_need", "people with need who gave", "Citizens with need who gave help in the month"),
     _heads("invited", "people invited to give", "Citizens who have ever been invited to give"),
     _heads("members", "members of time-credit groups", "Citizens who are members of a time-credit group"),
     _heads("lonely", "lonely people", "Citizens without enough company", "less"),
     _heads("waiting", "people waiting", "Citizens who came forward and wait for the council", "less"),
     _heads("refused", "people refused", "Citizens turned away by the council in the month as not eligible", "less"),
-    _heads("never_asked", "people who never asked", "Citizens with unmet need, unsupported by the council, who asked nobody in the month", "less"),
+    _heads("never_asked", "people who never asked", "Citizens with unmet need, unsupported, who did not ask", "less"),
     _heads("council_clients", "council clients", "Citizens supported by the council"),
-    _heads("exchanges", "people served by time credits", "Members who received something for credits in the month", None, "people a month"),
-    Indicator("credits_outstanding", "credits held", "hours", "Time credits that members hold", "stock", (Tally.CREDITS_HELD,)),
+    _heads("exchanges", "people served by time credits", "Members who received for credits", None, "people a month"),
+    Indicator("credits_outstanding", "credits held", "hours", "Credits of members", "stock", (Tally.CREDITS_HELD,)),
 )  # fmt: skip
 _STATES = (
     _mean("wellbeing", "wellbeing", "0 to 10", "more"),
@@ -167,7 +167,7 @@ _MONEY = (
     _money(
         "unpaid_value",
         "unpaid help at replacement cost",
-        "What help from household, kin, friends, neighbours and time credits would cost at the council's price of an hour; "
+        "What help from household, kin, friends, neighbours and time credits would cost at the council's price; "
         "never netted against public money",
     ),
 )
@@ -199,7 +199,7 @@ COUNTED = tuple(name for name, indicator in INDICATORS.items() if indicator.of)
 
 
 def measured(indicator: Indicator, weighted: Array) -> Array:
-    """Return float64 [...], the indicator made from weighted tallies float64 [..., tally]; NaN where nobody is counted."""
+    """Return an indicator, float64 [...], from weighted tallies float64 [..., tally]; NaN where nobody is counted."""
     total = weighted[..., list(indicator.of)].sum(axis=-1) / _DIVISOR.get(indicator.kind, 1)
     if not indicator.per:
         return np.asarray(total)

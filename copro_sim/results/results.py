@@ -103,7 +103,7 @@ class Results:
         return wide.melt(id_vars=["month", "authority"], var_name="indicator", value_name="value")
 
     def national(self) -> xarray.Dataset:
-        """Return every indicator over all authorities, by month: hours, people and money added up, means by citizens."""
+        """Return every indicator over all authorities by month: hours, people, money added up; means by citizens."""
         return _dataset(self.national_values(), ("month",), {"month": months(self.years)})
 
     def national_values(self) -> dict[str, Array]:

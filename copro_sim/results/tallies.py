@@ -50,5 +50,5 @@ class Tallies:
         return self.month * weights[:, None]
 
     def by_group(self) -> Array:
-        """Return float64 [years, sex, age band, fifth, setting, tally] of real people: the mean of each year's months."""
+        """Return float64 [years, sex, age band, fifth, setting, tally] of real people: means of each year's months."""
         return self.group / (MILLION * MONTHS_PER_YEAR)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from copro_sim.comparison.comparison import assemble
 from copro_sim.comparison.compare import seed_of_future
+from copro_sim.comparison.comparison import assemble
 from copro_sim.comparison.essence import NAMES, PLACES
 from copro_sim.results.results import AGE_NAMES, FIFTH_NAMES, SEX_NAMES, months
 from copro_sim.scenario.schema import Scenario
@@ -16,12 +16,20 @@ def fake_comparison(effects, *, years=2, seed=1, level=0.3, **titles):
     """
     names = tuple(effects)
     scenarios = tuple(
-        Scenario(name=name, title=titles.get(name.replace("-", "_"), name.title()), question=f"What of {name}?", run={"years": years})
+        Scenario(
+            name=name,
+            title=titles.get(name.replace("-", "_"), name.title()),
+            question=f"What of {name}?",
+            run={"years": years},
+        )
         for name in names
     )
     futures = len(next(iter(effects.values())))
     luck = np.random.default_rng(seed).normal(0, 0.02, futures)
-    kept = [[_run(level + luck[f], effects[name][f], years, len(scenarios[0].council_names())) for f in range(futures)] for name in names]
+    kept = [
+        [_run(level + luck[f], effects[name][f], years, len(scenarios[0].council_names())) for f in range(futures)]
+        for name in names
+    ]
     coords = {
         "month": months(years), "authority": list(scenarios[0].council_names()), "year": np.arange(2013, 2013 + years),
         "sex": list(SEX_NAMES), "age_band": list(AGE_NAMES), "fifth": list(FIFTH_NAMES),
@@ -31,7 +39,7 @@ def fake_comparison(effects, *, years=2, seed=1, level=0.3, **titles):
 
 
 def _run(level, effect, years, authorities):
-    national = {name: 1_000_000.0 * (1 + level) for name in NAMES}
+    national = dict.fromkeys(NAMES, 1000000.0 * (1 + level))
     national |= {"unmet_share": level + effect, "wellbeing": 7 + level - 10 * effect, "third_sector_hours": 0.0}
     national |= {"bought_hours": 0.0, "reserved": 0.0, "unmet_hours": 1_000_000.0 * (level + effect)}
     month = np.repeat(np.array([[national[name] for name in NAMES]]), 12 * years, axis=0)

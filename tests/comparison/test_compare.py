@@ -66,7 +66,9 @@ def test_years_are_passed_on(runs):
 
 
 def test_a_failed_run_is_named_with_what_replays_it(runs):
-    with pytest.raises(RuntimeError, match=rf"future 0 of 2: no such luck.*draw=0, draws=1.*seed={seed_of_future(1, 0)}"):
+    with pytest.raises(
+        RuntimeError, match=rf"future 0 of 2: no such luck.*draw=0, draws=1.*seed={seed_of_future(1, 0)}"
+    ):
         compare([a_scenario(), a_scenario(title="Fails")], futures=2, workers=1)
 
 

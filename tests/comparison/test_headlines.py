@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (numbers are written with the minus sign)
 """Headlines say better, worse and no difference when that is what the futures say, with their count."""
 
 import numpy as np
@@ -35,7 +36,10 @@ def test_no_clear_difference_and_none_at_all():
 
 def test_a_tendency_counts_its_futures():
     change = np.where(np.arange(20) < 14, -0.05, 0.05)
-    assert told(change) == "The share of need left unmet tends to be lower (better) under New than under Old (14 of 20 futures)"
+    assert (
+        told(change)
+        == "The share of need left unmet tends to be lower (better) under New than under Old (14 of 20 futures)"
+    )
 
 
 def test_what_is_sure_but_tiny_is_said_to_be_tiny():
@@ -66,6 +70,17 @@ def test_every_scenario_and_the_cross_are_told():
     assert all(line.endswith(".") for line in lines)
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.051, "+5.1"), (-0.051, "−5.1"), (0.0001, "0.0"), (-0.0001, "0.0"), (float("nan"), "unknown")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.051, "+5.1"),
+        (-0.051, "−5.1"),
+        (0.0001, "+0.01"),
+        (-0.00001, "−0.001"),
+        (-2.4e-6, "0.0"),
+        (0.0, "0.0"),
+        (float("nan"), "unknown"),
+    ],
+)
 def test_signed_numbers(value, text):
     assert shown("unmet_share").signed(value) == text

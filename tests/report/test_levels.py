@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from copro_sim.report.levels import money, wellbeing, who_meets_need
+from copro_sim.report.figures import draw
+from copro_sim.report.levels import wellbeing, who_meets_need
 from tests.comparison.fakes import fake_comparison
 
 
@@ -21,7 +22,7 @@ def test_areas_add_up_to_what_is_shown(comparison):
 
 
 def test_unpaid_help_stands_apart_from_public_money(comparison):
-    drawing = money(comparison)
+    drawing = draw(comparison, "money")
     assert "never netted" in drawing.subtitle
     table = drawing.table.set_index("Scenario")
     np.testing.assert_allclose(table["Care (pounds a year)"], comparison.whole_run("council_cost").mean(axis=1))

@@ -13,7 +13,12 @@ def arrays(months=12, years=1, kind=np.int64):
 
 @pytest.mark.parametrize(
     "wrong",
-    [arrays(months=11), arrays(kind=np.float64), (arrays()[0][..., 1:], arrays()[1]), (arrays()[0], arrays()[1][:, :1])],
+    [
+        arrays(months=11),
+        arrays(kind=np.float64),
+        (arrays()[0][..., 1:], arrays()[1]),
+        (arrays()[0], arrays()[1][:, :1]),
+    ],
 )
 def test_what_cannot_be_tallies_is_refused(wrong):
     with pytest.raises(ValueError, match=r"int64|wrong shape|not 1 years"):

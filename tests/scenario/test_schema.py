@@ -191,11 +191,11 @@ def test_a_contradiction_is_said_beside_other_mistakes():
     [
         (
             {"council": {"tightens_below": 0.97}},
-            "council.tightens_below = 0.97 must not be greater than council.widens_above, which is 0.95",
+            "council.tightens_below = 0.97 must not be greater than council.widens_above, which is 0.8",
         ),
         (
-            {"council": {"widens_above": 0.4}},
-            "council.widens_above = 0.4 must not be less than council.tightens_below, which is 0.5",
+            {"council": {"widens_above": 0.1}},
+            "council.widens_above = 0.1 must not be less than council.tightens_below, which is 0.2",
         ),
         (
             {"population": {"citizens": 500}},
@@ -234,7 +234,7 @@ def test_a_contradiction_is_said_beside_other_mistakes():
         ),
         (
             {"events": [{"date": "2018-04", "set": {"council.tightens_below": 1.0}}]},
-            "events[0].council.tightens_below = 1.0 must not be greater than council.widens_above, which is 0.95",
+            "events[0].council.tightens_below = 1.0 must not be greater than council.widens_above, which is 0.8",
         ),
         (
             {"events": [{"date": "2018-04", "set": {"coproduction.practice_percnt": 1}}]},
