@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from copro_sim.comparison.comparison import Comparison, assemble
+from copro_sim.comparison.comparison import Comparison, assemble, distinct
 from copro_sim.comparison.essence import essence
 from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.core.draws import Stream, compiled_words
@@ -87,7 +87,14 @@ def compare(
         "fifth": list(FIFTH_NAMES),
         "run_seed": [seed_of_future(seed, future) for future in range(futures)],
     }
-    return assemble(chosen, _distinct([s.name for s in chosen]), kept, seed=seed, engine=engine, coords=coords)
+    return assemble(
+        chosen,
+        distinct([scenario.name or "scenario" for scenario in chosen]),
+        kept,
+        seed=seed,
+        engine=engine,
+        coords=coords,
+    )
 
 
 def _scenario(given: str | Path | Scenario, years: int | None) -> Scenario:
@@ -110,19 +117,6 @@ def _check(scenarios: Sequence[Scenario], futures: int) -> None:
                     f"cannot compare {scenarios[0].name} with {scenario.name}: {key} differs ({one} and {other}); "
                     "futures are shared only by the same place, size and years"
                 )
-
-
-def _distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names, with a number after those that came before."""
-    found: list[str] = []
-    for k, given in enumerate(names):
-        name = given or f"scenario {k + 1}"
-        same, number = name, 1
-        while same in found:
-            number += 1
-            same = f"{name} ({number})"
-        found.append(same)
-    return tuple(found)
 
 
 def _run_all(

@@ -1,6 +1,6 @@
 """What a comparison holds, and the questions that it answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ import pandas as pd
 import xarray
 
 from copro_sim.comparison.essence import NAMES
-from copro_sim.comparison.paired import Crossed, Paired, crossed, interval, paired, sides, verdict
+from copro_sim.comparison.paired import Crossed, Paired, crossed, interval, paired, verdict_of
 from copro_sim.results import export
 from copro_sim.results.indicators import INDICATORS, Indicator
 from copro_sim.results.provenance import provenance
@@ -60,14 +60,11 @@ class Comparison:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """Title of each scenario by its name, on one line, each different."""
+        """Title of each scenario by its name, on one line; those that came before get a number."""
         found = [
             " ".join(scenario.title.split()) or name for name, scenario in zip(self.names, self.scenarios, strict=True)
         ]
-        return {
-            name: title if found.count(title) == 1 else f"{title} ({name})"
-            for name, title in zip(self.names, found, strict=True)
-        }
+        return dict(zip(self.names, distinct(found), strict=True))
 
     @property
     def futures(self) -> int:
@@ -145,12 +142,10 @@ class Comparison:
         rows = []
         for key in indicators:
             for effect, change in self.crossed(key)._asdict().items():
-                better, worse = sides(change, INDICATORS[key].better)
                 rows.append(
                     {"indicator": key, "title": INDICATORS[key].title, "unit": INDICATORS[key].unit, "effect": effect,
                      "difference": float(change.mean()), **_ends(interval(change, 0.5), interval(change, 0.9)),
-                     "futures": len(change),
-                     "verdict": verdict(better, len(change), INDICATORS[key].better, worse=worse)}
+                     "futures": len(change), "verdict": verdict_of(change, INDICATORS[key].better)}
                 )  # fmt: skip
         return pd.DataFrame(rows)
 
@@ -194,6 +189,18 @@ class Comparison:
             [self.names, range(self.futures), self.data["year"].values], names=["scenario", "future", "year"]
         )
         return pd.DataFrame({name: self.by_year(name).ravel() for name in NAMES}, index).reset_index()
+
+
+def distinct(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words, with a number after those that came before."""
+    found: list[str] = []
+    for word in words:
+        same, number = word, 1
+        while same in found:
+            number += 1
+            same = f"{word} ({number})"
+        found.append(same)
+    return tuple(found)
 
 
 _COLUMNS = [

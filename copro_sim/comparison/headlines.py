@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from copro_sim.comparison.comparison import Comparison
-from copro_sim.comparison.paired import CLEAR, FEWEST_FOR_CLEAR, TENDS, Paired, paired
+from copro_sim.comparison.paired import CLEAR, FEWEST_FOR_CLEAR, TENDS, UNDEFINED, Paired, paired
 from copro_sim.results.indicators import INDICATORS, Better
 
 _MIDLIFE_WOMEN = ("women", "45 to 64")
@@ -75,6 +75,8 @@ def sentence(comparison: Comparison, scenario: str, indicator: str) -> str:
 def claim(what: str, scenario: str, reference: str, found: Paired, direction: Better) -> str:
     """Return what is the case, and in how many futures, in words that are true of the counts."""
     text = what[0].upper() + what[1:]
+    if found.verdict == UNDEFINED:
+        return f"{text}: {scenario} and {reference} cannot be compared, as it is {UNDEFINED}"
     count = max(found.better, found.worse)
     total = f"{count} of {found.futures} future{'s' if found.futures > 1 else ''}"
     if not count:
@@ -97,7 +99,7 @@ def _side(first: bool, direction: Better) -> str:
 
 def size_of(found: Paired, style: Shown) -> str:
     """Return how large a difference is, to follow a claim; nothing where there is none."""
-    if not found.better and not found.worse:
+    if found.verdict == UNDEFINED or not (found.better or found.worse):
         return ""
     low, high = (style.signed(end) for end in found.ninety)
     return (

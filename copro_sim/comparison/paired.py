@@ -22,6 +22,10 @@ _SAME = 1e-12
 """Differences smaller than this share of what is compared are rounding, not differences."""
 
 
+UNDEFINED = "not defined in every future"
+"""The verdict where a number is missing, such as a mean over people of whom there are none."""
+
+
 class Interval(NamedTuple):
     """The middle share of futures lies from `low` to `high`."""
 
@@ -88,7 +92,7 @@ def paired(reference: Array, other: Array, direction: Better) -> Paired:
         better=better,
         worse=worse,
         futures=len(change),
-        verdict=verdict(better, len(change), direction, worse=worse),
+        verdict=verdict_of(change, direction),
         variance_reduction=variance_reduction(reference, other),
         parameter_share=parameter_share(change),
     )
@@ -110,6 +114,12 @@ def sides(differences: Array, direction: Better) -> tuple[int, int]:
     """Return in how many futures the difference is for the better and for the worse (None: higher and lower)."""
     higher, lower = int((differences > 0).sum()), int((differences < 0).sum())
     return (lower, higher) if direction == "less" else (higher, lower)
+
+
+def verdict_of(differences: Array, direction: Better) -> str:
+    """Return the verdict on differences float64 [futures]; `UNDEFINED` if one of them is not a number."""
+    better, worse = sides(differences, direction)
+    return UNDEFINED if np.isnan(differences).any() else verdict(better, len(differences), direction, worse=worse)
 
 
 def verdict(better: int, futures: int, direction: Better = "more", *, worse: int | None = None) -> str:

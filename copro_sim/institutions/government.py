@@ -11,7 +11,7 @@ from copro_sim.core.units import MONTHS_PER_YEAR, PENCE, START_YEAR
 from copro_sim.institutions import coproduction, council, funding
 from copro_sim.processes.tally import Tally
 from copro_sim.scenario import evidence
-from copro_sim.scenario.schema import Scenario
+from copro_sim.scenario.schema import Scenario, Settings
 from copro_sim.state.context import Policy, empty_policy
 
 Array = np.ndarray[Any, Any]
@@ -86,8 +86,16 @@ class Government:
         `tallies` are last year's, int64 [12 months, authority, tally], in simulated people.
         """
         policy = empty_policy(len(self._line))
-        self.prices.append(funding.hour_price(self._scenario.settings_at(year * 12).funding, START_YEAR + year))
-        self._year = [self._decide(a, year, tallies[:, a], policy) for a in range(len(self._line))]
+        settings = [self._scenario.settings_at(year * MONTHS_PER_YEAR + k) for k in range(MONTHS_PER_YEAR)]
+        self.prices.append(funding.hour_price(settings[0].funding, START_YEAR + year))
+        self._year = [self._money(a, year, tallies[:, a], settings) for a in range(len(self._line))]
+        for a, entry in enumerate(self._year):
+            demand = tallies[:, a, _DEMAND].sum(axis=0) * float(self._weights[a])
+            money = entry["budget"] + entry["carried_in"] - entry["reserved"] - entry["coproduction_spent"]
+            decision = council.ration(settings[0].council, self._line[a], demand, self.prices[-1], money)
+            self._line[a] = decision.line
+            policy.eligibility_line[:, a], policy.package_share[:, a] = decision
+        self._instruct(policy, year, tallies[-1], settings)
         return policy
 
     def close(self, tallies: Array) -> None:
@@ -100,30 +108,24 @@ class Government:
         for name in ACCOUNTS:
             self.accounts[name].append([entry[name] for entry in self._year])
 
-    def _decide(self, a: int, year: int, tallies: Array, policy: Policy) -> dict[str, int]:
-        """Write authority `a`'s twelve months into `policy` and return its money for the year, in pence."""
-        settings = [self._scenario.settings_at(year * MONTHS_PER_YEAR + k) for k in range(MONTHS_PER_YEAR)]
-        first, weight = settings[0], float(self._weights[a])
-        citizens = float(tallies[-1, Tally.CITIZENS]) * weight
-        entry = {
-            "budget": funding.home_support_budget(first.funding, START_YEAR + year, self._share[a]),
+    def _money(self, a: int, year: int, tallies: Array, settings: list[Settings]) -> dict[str, int]:
+        """Return authority `a`'s money for the year, in pence, before anything is spent on care."""
+        funds, citizens = settings[0].funding, float(tallies[-1, Tally.CITIZENS]) * float(self._weights[a])
+        return {
+            "budget": funding.home_support_budget(funds, START_YEAR + year, self._share[a]),
             "carried_in": self._carried[a],
             "reserved": sum(month_in_pence(s.funding.reserved_pounds_per_head, citizens) for s in settings),
             "coproduction_spent": sum(
                 month_in_pence(coproduction.pounds_per_head(s.coproduction), citizens) for s in settings
             ),
         }
-        money = entry["budget"] + entry["carried_in"] - entry["reserved"] - entry["coproduction_spent"]
-        demand = tallies[:, _DEMAND].sum(axis=0) * weight
-        decision = council.ration(first.council, self._line[a], demand, self.prices[-1], money)
-        self._line[a] = decision.line
-        policy.eligibility_line[:, a], policy.package_share[:, a] = decision
-        with_need = float(tallies[-1, Tally.PEOPLE_WITH_NEED]) / max(1.0, float(tallies[-1, Tally.CITIZENS]))
+
+    def _instruct(self, policy: Policy, year: int, tallies: Array, settings: list[Settings]) -> None:
+        """Write into `policy` what all councils alike are told for each month; `tallies` are last March's."""
+        with_need = tallies[:, Tally.PEOPLE_WITH_NEED] / np.maximum(1, tallies[:, Tally.CITIZENS])
         for k, now in enumerate(settings):
-            month = year * MONTHS_PER_YEAR + k
-            policy.delivered_share[k, a] = now.council.delivered_percent / 100.0
-            policy.assessment_minutes[k, a] = now.council.assessment_hours_per_1000_citizens * _HOUR / 1000.0
-            policy.coproduced_share[k, a] = coproduction.practice_share(now.coproduction, month)
-            policy.invitation_chance[k, a] = coproduction.invitation_chance(now.coproduction, with_need)
-            policy.broker_minutes[k, a] = coproduction.broker_minutes(now.coproduction)
-        return entry
+            policy.delivered_share[k] = now.council.delivered_percent / 100.0
+            policy.assessment_minutes[k] = now.council.assessment_hours_per_1000_citizens * _HOUR / 1000.0
+            policy.coproduced_share[k] = coproduction.practice_share(now.coproduction, year * MONTHS_PER_YEAR + k)
+            policy.broker_minutes[k] = coproduction.broker_minutes(now.coproduction)
+            policy.invitation_chance[k] = [coproduction.invitation_chance(now.coproduction, one) for one in with_need]

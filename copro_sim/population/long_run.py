@@ -78,7 +78,7 @@ def average_levels(shares: Array, *, lifelong: float, mental: float) -> Array:
 
 def _matrices(t: health.Tables) -> Array:
     """Return every `health.transition_matrix` at once: [kind, sex, fifth, age, level, level]."""
-    more = t.more.transpose(0, 1, 4, 3, 2)
+    more = t.more.transpose(1, 2, 0, 4, 3)
     less = np.broadcast_to(t.less[:, None, None, None, :], more.shape)
     level = np.arange(more.shape[-1])
     matrices = np.zeros((*more.shape, more.shape[-1]))

@@ -104,7 +104,7 @@ class Tables(NamedTuple):
     """Monthly chances and minutes of need."""
 
     more: np.ndarray[Any, Any]
-    """Chance of a band more: [kind, sex, level, age, fifth]."""
+    """Chance of a band more: [fifth, kind, sex, level, age]; one community reads one fifth, which so stays in cache."""
     less: np.ndarray[Any, Any]
     """Chance of a band less: [kind, level]."""
     episode: np.ndarray[Any, Any]
@@ -125,7 +125,7 @@ def tables(p: Params) -> Tables:
 def _more(p: Params) -> np.ndarray[Any, Any]:
     age = np.arange(_AGES)
     onset = p.onset_at_65_percent / 100
-    yearly = np.zeros((len(NeedKind), 2, _LEVELS, _AGES, _FIFTHS))
+    yearly = np.zeros((_FIFTHS, len(NeedKind), 2, _LEVELS, _AGES))
     by_kind = {
         NeedKind.LATER_LIFE: onset * np.exp((age - 65) / p.onset_growth_years),
         NeedKind.LIFELONG: np.full(_AGES, p.lifelong_move_percent / 100),
@@ -137,7 +137,7 @@ def _more(p: Params) -> np.ndarray[Any, Any]:
         if kind == NeedKind.LIFELONG:
             level = np.array([0.0, 1.0, 1.0, 1.0, 0.0])
         sex = np.array([1.0, p.women_ratio if kind == NeedKind.LATER_LIFE else 1.0])
-        yearly[kind] = sex[:, None, None, None] * level[:, None, None] * hazard[:, None] * gradient
+        yearly[:, kind] = gradient[:, None, None, None] * sex[:, None, None] * level[:, None] * hazard
     return _monthly(yearly)
 
 
@@ -165,7 +165,7 @@ def _minutes(p: Params) -> np.ndarray[Any, Any]:
 
 def transition_matrix(t: Tables, kind: int, sex: int, age: int, fifth: int) -> np.ndarray[Any, Any]:
     """Return the monthly chances of moving from level (row) to level (column) without modifiers: a Markov chain."""
-    more, less = t.more[kind, sex, :, age, fifth], t.less[kind]
+    more, less = t.more[fifth, kind, sex, :, age], t.less[kind]
     return np.diag(1 - more - less) + np.diag(more[:-1], 1) + np.diag(less[1:], -1)
 
 
@@ -233,7 +233,7 @@ def columns(c, here, p, t):
         needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
         unmet = share_of(whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]), needed)
         more = hastened(
-            float(t.more[kind, whole(c.sex[i]), level, age, fifth]), unmet, whole(c.lonely[i]),
+            float(t.more[fifth, kind, whole(c.sex[i]), level, age]), unmet, whole(c.lonely[i]),
             p.unmet_speeds_decline, p.loneliness_speeds_decline,
         )  # fmt: skip
         level = next_level(level, uniform(move), more, eased(float(t.less[kind, level]), unmet, p.met_speeds_recovery))
@@ -256,7 +256,7 @@ def agents(community, p, t):
         kind, level = citizen.need_kind, citizen.need_level
         unmet = share_of(sum(citizen.unmet), sum(citizen.need))
         more = hastened(
-            float(t.more[kind, citizen.sex, level, age, community.deprivation]), unmet, citizen.lonely,
+            float(t.more[community.deprivation, kind, citizen.sex, level, age]), unmet, citizen.lonely,
             p.unmet_speeds_decline, p.loneliness_speeds_decline,
         )  # fmt: skip
         less = eased(float(t.less[kind, level]), unmet, p.met_speeds_recovery)

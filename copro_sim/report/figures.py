@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.figure import Figure
 
 from copro_sim.comparison.comparison import Comparison
@@ -27,6 +28,8 @@ _NEEDS_OTHERS = ("paired-differences", "unpaid-work", "by-deprivation")
 def available(comparison: Comparison) -> list[str]:
     """Return the names of the figures that a comparison can fill."""
     left_out = set(_NEEDS_OTHERS) if len(comparison.names) < 2 else set()
+    if np.isnan(comparison.data["unmet_by_fifth"].values).any():
+        left_out.add("by-deprivation")
     if not comparison.crosses:
         left_out.add("money-and-practice")
     return [name for name in FIGURES if name not in left_out]
@@ -41,7 +44,7 @@ def draw(comparison: Comparison, name: str) -> Drawing:
         If there is no such figure, or this comparison cannot fill it.
     """
     if name not in available(comparison):
-        why = "needs other scenarios" if name in FIGURES else "is unknown"
+        why = "needs other scenarios or places" if name in FIGURES else "is unknown"
         raise ValueError(f"figure {name!r} {why}: this comparison has {', '.join(available(comparison))}")
     with mpl.rc_context(SETTINGS):
         return FIGURES[name](comparison)

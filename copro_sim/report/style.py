@@ -3,6 +3,7 @@
 import io
 import re
 import textwrap
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,7 +91,8 @@ class Drawing:
 
 
 def _saved(figure: Figure, kind: str, metadata: dict[str, Any], **more: Any) -> bytes:
-    with mpl.rc_context(SETTINGS):
+    with mpl.rc_context(SETTINGS), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # shown as a box; the page has the text itself
         buffer = io.BytesIO()
         figure.savefig(buffer, format=kind, metadata=metadata, **more)
     return buffer.getvalue()

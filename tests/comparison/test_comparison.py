@@ -59,7 +59,7 @@ def test_yearly_means_are_of_twelve_months():
 
 def test_titles_are_told_apart():
     comparison = fake_comparison({"old": NONE, "new": LESS}, old="Same\n title", new="Same title")
-    assert comparison.titles == {"old": "Same title (old)", "new": "Same title (new)"}
+    assert comparison.titles == {"old": "Same title", "new": "Same title (2)"}
 
 
 def test_what_is_saved_is_read_back(tmp_path):

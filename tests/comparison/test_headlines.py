@@ -62,6 +62,14 @@ def test_without_a_better_side_nothing_is_called_better():
     assert claim("work", "B", "A", found, None) == "Work is higher under B than under A in 20 of 20 futures"
 
 
+def test_what_is_not_defined_is_never_called_the_same():
+    comparison = fake_comparison({"old": NONE, "new": LESS})
+    comparison.data["wellbeing"].values[1, 3] = np.nan
+    text = sentence(comparison, "new", "wellbeing")
+    assert text == "Wellbeing: New and Old cannot be compared, as it is not defined in every future."
+    assert comparison.paired("new", "wellbeing").verdict == "not defined in every future"
+
+
 def test_every_scenario_and_the_cross_are_told():
     four = {"retreating-state": NONE, "co-production": LESS, "steady-state": LESS, "steady-and-co-produced": 2 * LESS}
     lines = headlines(fake_comparison(four))

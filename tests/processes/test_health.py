@@ -32,15 +32,15 @@ def test_hours_by_band_worked_by_hand():
 
 
 def test_onset_at_65_is_the_parameter_and_grows_by_e():
-    man = t.more[0, 0, 0, :, 2]
+    man = t.more[2, 0, 0, 0]
     assert 1 - (1 - man[65]) ** 12 == pytest.approx(own.onset_at_65_percent / 100)
     assert (1 - (1 - man[80]) ** 12) / (1 - (1 - man[65]) ** 12) == pytest.approx(np.exp(15 / own.onset_growth_years))
-    woman = 1 - (1 - t.more[0, 1, 0, 65, 2]) ** 12
+    woman = 1 - (1 - t.more[2, 0, 1, 0, 65]) ** 12
     assert woman / (own.onset_at_65_percent / 100) == pytest.approx(own.women_ratio)
 
 
 def test_the_most_deprived_fifth_stands_to_the_least_as_the_ratio():
-    yearly = 1 - (1 - t.more[0, 0, 0, 65]) ** 12
+    yearly = 1 - (1 - t.more[:, 0, 0, 0, 65]) ** 12
     assert yearly[0] / yearly[4] == pytest.approx(own.deprivation_ratio)
 
 
@@ -57,7 +57,7 @@ def test_need_follows_the_power_of_its_transition_matrix(kind):
             level = begin
             for month in range(24):
                 draw = uniform(compiled_words(3, 6, who * 5 + begin, month, 0)[0])
-                level = next_level(level, draw, t.more[kind, 1, level, 85, 0], t.less[kind, level])
+                level = next_level(level, draw, t.more[0, kind, 1, level, 85], t.less[kind, level])
             levels[level] += 1
         error = np.sqrt(expected[begin] * (1 - expected[begin]) / 1_200)
         assert (np.abs(levels / 1_200 - expected[begin]) <= 5 * error + 1e-9).all()

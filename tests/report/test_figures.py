@@ -75,6 +75,16 @@ def test_the_same_figure_has_the_same_bytes():
     assert b"<dc:date>" not in one.svg()
 
 
+def test_a_place_without_every_deprivation_fifth_has_no_figure_of_them():
+    comparison = pair(LESS)
+    comparison.data["unmet_by_fifth"].values[..., 2] = np.nan
+    assert "by-deprivation" not in available(comparison)
+
+
+def test_signs_that_the_font_lacks_warn_nobody():
+    assert draw(fake_comparison({"old": NONE, "new": LESS}, new="\N{ROCKET}"), "wellbeing").png()
+
+
 def test_dollars_in_a_title_are_not_mathematics():
     drawing = draw(fake_comparison({"old": NONE, "new": LESS}, new="$x_1$ and $"), "wellbeing")
     assert "$x_1$ and $" in drawing.title
