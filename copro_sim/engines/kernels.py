@@ -35,20 +35,20 @@ class Counts(NamedTuple):
 @entry()
 def live_block(citizens, rows, communities, first, last, p, t, policy, seed, month, settling, by_month, by_year):
     """Live twelve months in communities `first` to `last` - 1, in place, and store each compactly for the next year."""
-    cells = np.zeros((2, _BANDS, TALLIES), np.int64)
     for number in range(first, last):
         start, size = whole(communities.start[number]), whole(communities.size[number])
-        c = view(citizens, start, start + size)
+        c, cells = view(citizens, start, start + size), by_year[number]
         for k in range(MONTHS_PER_YEAR):
             clock = Clock(seed, month + k, max(0, month) // MONTHS_PER_YEAR)
             orders = orders_for(policy, k, whole(communities.authority[number]))
-            cells[:] = 0
             processes.columns(c, Here(communities, number, clock, orders), p, t, cells, settling)
             for sex in range(2):
                 for band in range(_BANDS):
                     for tally in range(TALLIES):
                         by_month[number, k, tally] += cells[sex, band, tally]
-                        by_year[number, sex, band, tally] += cells[sex, band, tally]
+        for k in range(MONTHS_PER_YEAR - 1, 0, -1):
+            for tally in range(TALLIES):
+                by_month[number, k, tally] -= by_month[number, k - 1, tally]  # the year's cells only ever add up
         communities.size[number] = compact(c, rows, start)
 
 

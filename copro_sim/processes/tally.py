@@ -132,75 +132,75 @@ def demand_for_council(mode, waiting, refused, unmet, delivered):
 @walk
 def columns(c, here, cells):
     """Walk one community's arrays, adding to `cells` [sex, age band, tally] (int64)."""
-    month = here.clock.month
+    month, rows = here.clock.month, cells.reshape(2 * _BANDS, TALLIES)
     for i in range(c.id.size):
         life = whole(c.life[i])
         if life == _EMPTY:
             continue
         age = (month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
-        row = cells[whole(c.sex[i]), band_of_age(age)]
+        cell = whole(c.sex[i]) * _BANDS + band_of_age(age)
         if life == _DIED:
-            row[_DEATHS] += 1
+            rows[cell, _DEATHS] += 1
             c.life[i] = _EMPTY
             continue
-        row[_CITIZENS] += 1
-        row[_WELLBEING] += thousandths(float(c.wellbeing[i]))
-        row[_BELONGING] += thousandths(float(c.belonging[i]))
-        row[_AGENCY] += thousandths(float(c.agency[i]))
-        row[_TRUST] += thousandths(float(c.trust[i]))
-        row[_RELUCTANCE] += thousandths(float(c.reluctance[i]))
-        row[_LONELY] += whole(c.lonely[i])
-        row[_INVITED] += whole(c.invited[i])
+        rows[cell, _CITIZENS] += 1
+        rows[cell, _WELLBEING] += thousandths(float(c.wellbeing[i]))
+        rows[cell, _BELONGING] += thousandths(float(c.belonging[i]))
+        rows[cell, _AGENCY] += thousandths(float(c.agency[i]))
+        rows[cell, _TRUST] += thousandths(float(c.trust[i]))
+        rows[cell, _RELUCTANCE] += thousandths(float(c.reluctance[i]))
+        rows[cell, _LONELY] += whole(c.lonely[i])
+        rows[cell, _INVITED] += whole(c.invited[i])
         if whole(c.member[i]) == 1:
-            _count_member(c, i, row)
+            _count_member(c, i, rows, cell)
         if whole(c.given[i]) > 0:
-            _count_giver(c, i, row)
+            _count_giver(c, i, rows, cell)
         if whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL]) > 0:
-            _count_need(c, i, row)
+            _count_need(c, i, rows, cell)
 
 
 @step
-def _count_member(c, i, row):
-    row[_MEMBERS] += 1
-    row[_CREDIT_GIVEN] += whole(c.credit_given[i])
-    row[_CREDIT_RECEIVED] += whole(c.credit_received[i])
-    row[_EXCHANGES] += 1 if whole(c.credit_received[i]) > 0 else 0
-    row[_CREDITS_HELD] += whole(c.balance[i])
+def _count_member(c, i, rows, cell):
+    rows[cell, _MEMBERS] += 1
+    rows[cell, _CREDIT_GIVEN] += whole(c.credit_given[i])
+    rows[cell, _CREDIT_RECEIVED] += whole(c.credit_received[i])
+    rows[cell, _EXCHANGES] += 1 if whole(c.credit_received[i]) > 0 else 0
+    rows[cell, _CREDITS_HELD] += whole(c.balance[i])
 
 
 @step
-def _count_giver(c, i, row):
-    row[_GIVEN] += whole(c.given[i])
+def _count_giver(c, i, rows, cell):
+    rows[cell, _GIVEN] += whole(c.given[i])
     band = carer_band(whole(c.given[i]))
     if band >= 0:
-        row[_CARERS + band] += 1
+        rows[cell, _CARERS + band] += 1
 
 
 @step
-def _count_need(c, i, row):
+def _count_need(c, i, rows, cell):
     unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
     needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
     delivered = whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
     gave = whole(c.given[i]) + whole(c.credit_given[i]) > 0
     level = whole(c.need_level[i])
     for need in range(2):
-        row[_NEED + need] += whole(c.need[i, need])
-        row[_UNMET + need] += whole(c.unmet[i, need])
+        rows[cell, _NEED + need] += whole(c.need[i, need])
+        rows[cell, _UNMET + need] += whole(c.unmet[i, need])
     for source in range(SOURCES):
-        row[_FROM_PERSONAL + source] += whole(c.received[i, _PERSONAL, source])
-        row[_FROM_PRACTICAL + source] += whole(c.received[i, _PRACTICAL, source])
-    row[_UNDELIVERED] += whole(c.undelivered[i])
-    row[_WITH_NEED] += 1
-    row[_PEOPLE_UNMET] += unmet > 0
-    row[_CRITICAL_UNMET] += level == _CRITICAL and unmet > 0
-    row[_NEVER_ASKED] += unmet > 0 and whole(c.asked[i]) == 0 and whole(c.mode[i]) == _NONE
-    row[_BOTH] += gave and unmet < needed
-    row[_GAVE_WITH_NEED] += gave
-    row[_WAITING] += whole(c.waiting[i]) > 0
-    row[_REFUSED] += whole(c.refused[i])
-    row[_CLIENTS] += whole(c.mode[i]) != _NONE
+        rows[cell, _FROM_PERSONAL + source] += whole(c.received[i, _PERSONAL, source])
+        rows[cell, _FROM_PRACTICAL + source] += whole(c.received[i, _PRACTICAL, source])
+    rows[cell, _UNDELIVERED] += whole(c.undelivered[i])
+    rows[cell, _WITH_NEED] += 1
+    rows[cell, _PEOPLE_UNMET] += unmet > 0
+    rows[cell, _CRITICAL_UNMET] += level == _CRITICAL and unmet > 0
+    rows[cell, _NEVER_ASKED] += unmet > 0 and whole(c.asked[i]) == 0 and whole(c.mode[i]) == _NONE
+    rows[cell, _BOTH] += gave and unmet < needed
+    rows[cell, _GAVE_WITH_NEED] += gave
+    rows[cell, _WAITING] += whole(c.waiting[i]) > 0
+    rows[cell, _REFUSED] += whole(c.refused[i])
+    rows[cell, _CLIENTS] += whole(c.mode[i]) != _NONE
     if level > 0:
-        row[_DEMAND + level - 1] += demand_for_council(
+        rows[cell, _DEMAND + level - 1] += demand_for_council(
             whole(c.mode[i]), whole(c.waiting[i]), whole(c.refused[i]), unmet, delivered
         )
 

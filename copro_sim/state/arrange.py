@@ -1,6 +1,6 @@
 """Where citizens are stored: moved together in April, or into any other order; partners and bonds follow."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -10,26 +10,44 @@ from copro_sim.state.codes import Life
 from copro_sim.state.columns import NOBODY, Citizens
 
 _EMPTY = int(Life.EMPTY)
-Rows = tuple[np.ndarray[Any, Any], ...]
+class Rows(NamedTuple):
+    """Every column as rows of unsigned numbers of its own width, [places, numbers a citizen]: what moves alike together."""
+
+    one_byte: tuple[np.ndarray[Any, Any], ...]
+    two_bytes: tuple[np.ndarray[Any, Any], ...]
+    four_bytes: tuple[np.ndarray[Any, Any], ...]
+    eight_bytes: tuple[np.ndarray[Any, Any], ...]
 
 
 def rows_of(citizens: Citizens) -> Rows:
-    """Return every column as rows of bytes, uint8 [places, bytes a citizen], sharing memory: all move alike."""
-    return tuple(column.reshape(len(column), -1).view(np.uint8) for column in citizens)
+    """Return every column's rows, sharing memory with the columns."""
+    rows = {width: [column for column in citizens if column.itemsize == width] for width in (1, 2, 4, 8)}
+    return Rows(
+        *(tuple(column.reshape(len(column), -1).view(f"u{width}") for column in rows[width]) for width in (1, 2, 4, 8))
+    )
 
 
 @walk
 def move(rows, first, order, count, size):
-    """Put the citizens at places `order[:count]`, counted from `first`, first in that order, and zeros in the other rows."""
+    """Put the citizens at places `order[:count]`, counted from `first`, first in that order, and zeros in the other rows.
+
+    In April the living are mostly in order already and only close ranks: then rows move forward in place.
+    """
+    begin, rising = 0, True
+    while begin < count and order[begin] == begin:
+        begin += 1
+    for new in range(begin + 1, count):
+        rising = rising and order[new] > order[new - 1]
     for column in rows:
-        width = column.shape[1]
-        kept = np.zeros((size, width), np.uint8)
-        for new in range(count):
-            for at in range(width):
-                kept[new, at] = column[first + order[new], at]
-        for new in range(size):
-            for at in range(width):
-                column[first + new, at] = kept[new, at]
+        source = column[first : first + size]
+        if not rising:
+            source = source.copy()
+        for new in range(begin, count):
+            for at in range(column.shape[1]):
+                column[first + new, at] = source[order[new], at]
+        for new in range(count, size):
+            for at in range(column.shape[1]):
+                column[first + new, at] = 0
 
 
 @walk
@@ -41,7 +59,11 @@ def rearrange(c, rows, first, order, count):
     place = np.zeros(c.id.size, np.int64)
     for new in range(count):
         place[order[new]] = new
-    move(rows, first, order, count, c.id.size)
+    size = c.id.size
+    move(rows.one_byte, first, order, count, size)
+    move(rows.two_bytes, first, order, count, size)
+    move(rows.four_bytes, first, order, count, size)
+    move(rows.eight_bytes, first, order, count, size)
     for i in range(count):
         if whole(c.partner[i]) != NOBODY:
             c.partner[i] = place[whole(c.partner[i])]
