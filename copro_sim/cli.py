@@ -71,7 +71,7 @@ def main() -> None:
 def _run_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that `compare` and `run` share. Numbers are read as text, to report all mistakes at once."""
     for option in (
-        click.option("--out", metavar="DIR", help="Folder for what comes out."),
+        click.option("--out", metavar="DIR", help="Folder for what comes out (out/comparison or out/run unless told)."),
         click.option("--workers", metavar="N", help="Threads to use."),
         click.option("--engine", metavar="NAME", default="kernels", show_default=True, help="kernels or agents."),
         click.option("--seed", metavar="N", default="1", show_default=True, help="Key of all chance."),
@@ -92,7 +92,7 @@ def compare(scenarios: tuple[str, ...], out: str | None, **given: str | None) ->
     Without SCENARIOS, the four that cross money with practice. The first is what the others are compared with.
     """
     names = scenarios or FOUR
-    folder = Path(out or "comparison")
+    folder = Path(out or "out/comparison")
     chosen, numbers = _checked(names, given, folder, fewest=2)
     from copro_sim.comparison.compare import compare as compare_scenarios
     from copro_sim.report.page import report
@@ -117,7 +117,7 @@ def compare(scenarios: tuple[str, ...], out: str | None, **given: str | None) ->
 @_run_options
 def run(scenario: str, out: str | None, **given: str | None) -> None:
     """Live one SCENARIO (a name that ships, or a file) once and keep what came of it."""
-    folder = Path(out or "results")
+    folder = Path(out or "out/run")
     (chosen,), numbers = _checked((scenario,), given, folder)
     from copro_sim.engines.simulate import run as simulate
 
