@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from copro_sim.core.params import cast, defaults, records
-from copro_sim.processes import ageing, health, month
+from copro_sim.processes import ageing, births, health, month, moving
 from copro_sim.processes.month import Parameters, Tables
 from copro_sim.state.context import Policy, empty_policy
 
@@ -21,7 +21,10 @@ def tables_for(parameters: Parameters, yearly_death: float = 0.03) -> Tables:
     """Return hazards with one chance of death for everybody, and as many citizens at every need level."""
     levels = np.full((2, 106, 5), 0.2)
     deaths = np.full((31, 2, 106), yearly_death)
-    return Tables(ageing.tables(parameters.ageing, deaths, levels), health.tables(parameters.health))
+    return Tables(
+        ageing.tables(parameters.ageing, deaths, levels), births.tables(parameters.births), moving.tables(parameters.moving),
+        health.tables(parameters.health),
+    )  # fmt: skip
 
 
 def some_policy(authorities: int = 2, **values: float) -> Policy:

@@ -15,8 +15,8 @@ from copro_sim.state.columns import (
 )
 from copro_sim.state.world import State
 
-FLAT = ("sex", "above_means", "prefers_welsh", "invited", "member", "need_kind", "need_level", "kin_elsewhere")
-RANKS = ("work_rank", "reserve", "contentment")
+FLAT = ("sex", "above_means", "prefers_welsh", "invited", "member", "need_kind", "need_level", "kin_elsewhere", "habit")
+RANKS = ("work_rank", "reserve", "contentment", "sociable")
 
 
 def random_world(seed: int, sizes: tuple[int, ...], authorities: int = 2) -> State:
@@ -30,7 +30,7 @@ def random_world(seed: int, sizes: tuple[int, ...], authorities: int = 2) -> Sta
     citizens.birth_month[:] = -chance.integers(0, 101 * 12, people)
     for name in (*FLAT, *RANKS):
         getattr(citizens, name)[:] = chance.integers(0, int(ranges[name].high) + 1, people)
-    for name in ("reluctance", "belonging", "agency", "trust"):
+    for name in ("reluctance", "around", "belonging", "agency", "trust", "strain"):
         getattr(citizens, name)[:] = chance.random(people)
     citizens.wellbeing[:] = 10 * chance.random(people)
     citizens.partner[:] = NOBODY
@@ -59,6 +59,10 @@ def _communities(chance: np.random.Generator, sizes: tuple[int, ...], authoritie
     communities.authority[:] = np.arange(count) % authorities
     communities.deprivation[:] = chance.integers(0, 5, count)
     communities.setting[:] = chance.integers(0, 4, count)
+    communities.founded[:] = sizes
+    communities.host[:] = chance.integers(0, 3, count)
+    communities.grant[:] = chance.integers(0, 36, count)
+    communities.target[:] = chance.integers(0, 1_200, count)
     communities.group[:] = 1
     communities.group[-1] = count == 1
     return communities

@@ -30,6 +30,12 @@ class Stream(IntEnum):
     CARE_SERVICE = 11
     INVITATION = 12
     FUTURES = 13
+    TRAITS = 14
+    BIRTHS = 15
+    MOVING = 16
+    STRAIN = 17
+    BONDS_TENDED = 18
+    JOINING = 19
 
 
 _IDENTITY = int(Stream.IDENTITY)

@@ -15,14 +15,14 @@ from copro_sim.engines.kernels import Counts
 from copro_sim.processes import month as processes
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, pack_bond
-from copro_sim.state.codes import Life
-from copro_sim.state.columns import CITIZEN_COLUMNS, NOBODY, Citizens, Communities
+from copro_sim.state.codes import BondKind, Life
+from copro_sim.state.columns import CITIZEN_COLUMNS, MOST_BONDS, NOBODY, Citizens, Communities
 from copro_sim.state.context import Clock, Orders, Policy, orders_for
 from copro_sim.state.world import State
 
 _ALIVE = int(Life.ALIVE)
 _PLAIN = tuple(column for column in CITIZEN_COLUMNS if column.name not in ("partner", "bonds", "bond"))
-_ACCOUNTS = ("issuer", "leftover")
+_ACCOUNTS = ("group", "host", "grant", "target", "issuer", "leftover")
 """What processes change in a community, besides its citizens."""
 
 
@@ -58,6 +58,28 @@ class Citizen(mesa.Agent):
         self.bonds = {}
         self.__dict__.update(values)
 
+    def bind(self, other: "Citizen", kind: int, strength: int, back: int) -> bool:
+        """Bind this citizen to another with `strength`, and back; return whether it was done (see `state.bonds.bind`)."""
+        if other not in self.bonds and not (self.make_room() and other.make_room()):
+            return False
+        self.bonds[other], other.bonds[self] = Bond(kind, strength), Bond(kind, back)
+        return True
+
+    def unbind(self, other: "Citizen") -> None:
+        """End the bond with another, both ways, if there is one."""
+        self.bonds.pop(other, None)
+        other.bonds.pop(self, None)
+
+    def make_room(self) -> bool:
+        """Return whether there is room for a bond, after the weakest tie to a friend or neighbour made room if need be."""
+        if len(self.bonds) < MOST_BONDS:
+            return True
+        looser = [(bond.strength, other.id, other) for other, bond in self.bonds.items() if bond.kind >= BondKind.FRIEND]
+        if not looser:
+            return False
+        self.unbind(min(looser)[2])
+        return True
+
     @property
     def age(self) -> int:
         """Completed years of age."""
@@ -67,21 +89,30 @@ class Citizen(mesa.Agent):
 class Community:
     """A ward or a cluster of villages: its citizens, and what government has decided for it this month."""
 
-    def __init__(self, row: dict[str, int], clock: Clock) -> None:
+    def __init__(self, society: "Society", row: dict[str, int], clock: Clock) -> None:
         """Create a community from one row of the communities' columns, with nobody in it yet."""
+        self.society = society
         self.id, self.authority = row["id"], row["authority"]
         self.deprivation, self.setting = row["deprivation"], row["setting"]
-        self.group, self.issuer, self.leftover = row["group"], row["issuer"], row["leftover"]
+        self.founded, self.group, self.issuer, self.leftover = row["founded"], row["group"], row["issuer"], row["leftover"]
+        self.host, self.grant, self.target = row["host"], row["grant"], row["target"]
         self.citizens: list[Citizen] = []
         self.clock = clock
         self.orders: Orders
+
+    def admit(self, values: dict[str, Any]) -> Citizen:
+        """Return a new citizen with `values` by column, and nothing in all other columns."""
+        blank = {column.name: np.zeros(column.shape, column.dtype).tolist() for column in _PLAIN}
+        citizen = Citizen(self.society, self, blank | values)
+        self.citizens.append(citizen)
+        return citizen
 
     def living(self) -> list[Citizen]:
         """Return the citizens who are alive this month."""
         return [citizen for citizen in self.citizens if citizen.life == _ALIVE]
 
-    def remove_the_dead(self) -> None:
-        """Take those who died this month out of the community and the model."""
+    def remove_the_gone(self) -> None:
+        """Take those who died or left this month out of the community and the model."""
         for citizen in self.citizens:
             if citizen.life != _ALIVE:
                 citizen.remove()
@@ -158,7 +189,7 @@ class Society(mesa.Model):
     def _settle(self, state: State, number: int) -> Community:
         row = {name: int(column[number]) for name, column in state.communities._asdict().items()}
         clock = Clock(self.chance_seed, self.month, max(0, self.month) // MONTHS_PER_YEAR)
-        community = Community(row, clock)
+        community = Community(self, row, clock)
         columns = state.community(number)
         values = {column.name: getattr(columns, column.name).tolist() for column in _PLAIN}
         at = {}

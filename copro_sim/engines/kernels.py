@@ -12,7 +12,7 @@ from copro_sim.core.compiled import entry, whole
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.processes import month as processes
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
-from copro_sim.state.arrange import compact, rows_of
+from copro_sim.state.arrange import bring, compact, rows_of
 from copro_sim.state.columns import view
 from copro_sim.state.context import Clock, Here, Policy, orders_for
 from copro_sim.state.world import State
@@ -21,6 +21,8 @@ Array = np.ndarray[Any, Any]
 _BANDS = len(AGE_BANDS)
 _BLOCKS_PER_THREAD = 4
 """More blocks than threads, so that a thread that finishes early takes another."""
+
+_MORE_ROOM = 0.05
 
 
 class Counts(NamedTuple):
@@ -33,11 +35,17 @@ class Counts(NamedTuple):
 
 
 @entry()
-def live_block(citizens, rows, communities, first, last, p, t, policy, seed, month, settling, by_month, by_year):
-    """Live twelve months in communities `first` to `last` - 1, in place, and store each compactly for the next year."""
+def live_block(
+    citizens, rows, before, starts, communities, first, last, p, t, policy, seed, month, settling, by_month, by_year
+):
+    """Live twelve months in communities `first` to `last` - 1 and store each compactly for the next year.
+
+    Each community is first brought from `before` (all citizens' rows as they were), where it begins at `starts`.
+    """
     for number in range(first, last):
         start, size = whole(communities.start[number]), whole(communities.size[number])
-        c, cells = view(citizens, start, start + size), by_year[number]
+        bring(rows, start, before, whole(starts[number]), size)
+        c, cells = view(citizens, start, start + whole(communities.capacity[number])), by_year[number]
         for k in range(MONTHS_PER_YEAR):
             clock = Clock(seed, month + k, max(0, month) // MONTHS_PER_YEAR)
             orders = orders_for(policy, k, whole(communities.authority[number]))
@@ -53,7 +61,8 @@ def live_block(citizens, rows, communities, first, last, p, t, policy, seed, mon
 
 
 def live_year(
-    state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1, settling: bool = False
+    state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1, settling: bool = False,
+    room: float = 0.08,
 ) -> tuple[State, Counts]:
     """Return the state a year later and what was counted; `state` itself is left as it was.
 
@@ -70,10 +79,13 @@ def live_year(
     threads
         Threads over which communities are spread; the result does not depend on it.
     settling
-        True in the run-in: nobody ages, dies or changes need.
+        True in the run-in: nobody ages, is born, dies, moves or changes need.
+    room
+        Free places in each community for who is born or comes, as a share of its citizens; where they do not suffice,
+        the year is lived again with twice as many.
     """
-    new = state.copy()
-    communities, rows = len(new.communities.id), rows_of(new.citizens)
+    new = state.emptied(room)
+    communities, rows, before = len(new.communities.id), rows_of(new.citizens), rows_of(state.citizens)
     counts = Counts(
         np.zeros((communities, MONTHS_PER_YEAR, TALLIES), np.int64),
         np.zeros((communities, 2, _BANDS, TALLIES), np.int64),
@@ -81,8 +93,9 @@ def live_year(
 
     def live(first: int, last: int) -> None:
         live_block(
-            new.citizens, rows, new.communities, first, last, parameters, tables, policy, seed, new.month, settling, *counts
-        )
+            new.citizens, rows, before, state.communities.start, new.communities, first, last, parameters, tables, policy,
+            seed, new.month, settling, *counts,
+        )  # fmt: skip
 
     if threads == 1 or communities == 1:
         live(0, communities)
@@ -90,4 +103,8 @@ def live_year(
         edges = np.linspace(0, communities, min(communities, threads * _BLOCKS_PER_THREAD) + 1).astype(int)
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(live, edges[:-1].tolist(), edges[1:].tolist()))
+    if new.communities.overflow.any():
+        return live_year(
+            state, policy, parameters, tables, seed=seed, threads=threads, settling=settling, room=2 * room + _MORE_ROOM
+        )
     return new.later(MONTHS_PER_YEAR), counts

@@ -4,11 +4,10 @@ from copro_sim.core.compiled import walk, whole
 from copro_sim.core.draws import new_id, uniform
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.population import luck as chance
-from copro_sim.population.places import IdKind
 from copro_sim.processes.asking import own_level
 from copro_sim.processes.outlook import held, own_content
 from copro_sim.scenario.evidence import AGES
-from copro_sim.state.codes import Life, Need, NeedKind, Sex
+from copro_sim.state.codes import IdKind, Life, Need, NeedKind, Sex
 from copro_sim.state.columns import NOBODY
 
 _COMMUNITY, _FOUNDER = int(IdKind.COMMUNITY), int(IdKind.FOUNDER)
@@ -71,6 +70,7 @@ def traits(c, homes, i):
     c.work_rank[i] = (homes.luck[i, chance.WORK] * _RANKS) >> 32
     c.reserve[i] = (homes.luck[i, chance.RESERVE] * _RANKS) >> 32
     c.contentment[i] = (homes.luck[i, chance.CONTENTMENT] * _RANKS) >> 32
+    c.sociable[i] = (homes.luck[i, chance.SOCIABLE] * _RANKS) >> 32
 
 
 @walk

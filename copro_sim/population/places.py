@@ -6,7 +6,6 @@ then take its fifths in turn, the most deprived first; what rounding leaves over
 deprivation, so that fifths come out even in small samples too.
 """
 
-from enum import IntEnum
 from functools import cache
 from statistics import NormalDist
 from typing import Any, NamedTuple
@@ -33,13 +32,6 @@ _DEPRIVED_SCORE = 34.0
 """WIMD 2019 score from which a small area counts towards a council's extent (about the most deprived fifth): assumption."""
 
 _NORMAL = NormalDist()
-
-
-class IdKind(IntEnum):
-    """What an id was made for: the `kind` of `core.draws.new_id`. A number, once used, is never given again."""
-
-    COMMUNITY = 1
-    FOUNDER = 2
 
 
 class Councils(NamedTuple):
@@ -179,6 +171,7 @@ def place(
     rows.authority[:] = np.repeat(np.arange(len(where)), number)
     rank = np.arange(len(rows.id)) - np.repeat(np.cumsum(number) - number, number)
     rows.size[:] = sizes[rows.authority] // number[rows.authority] + (rank < (sizes % number)[rows.authority])
+    rows.founded[:] = rows.size
     rows.capacity[:] = np.minimum(rows.size + np.rint(rows.size * slack), MOST_CITIZENS)
     rows.start[:] = np.cumsum(rows.capacity) - rows.capacity
     counts = fifths(where, sizes, number)

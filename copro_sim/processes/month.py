@@ -11,51 +11,71 @@ from copro_sim.core.compiled import walk
 from copro_sim.processes import (
     ageing,
     asking,
+    births,
+    bonds,
+    buying,
     capacity,
     care_service,
     delivery,
     health,
+    joining,
+    moving,
     outlook,
     sharing,
+    strain,
     tally,
     time_credits,
 )
 
 MONTH: tuple[ModuleType, ...] = (
     ageing,
+    births,
+    moving,
     health,
     capacity,
     delivery,
     asking,
     sharing,
     time_credits,
+    buying,
     care_service,
+    strain,
+    bonds,
     outlook,
+    joining,
     tally,
 )
 """Every process, in the order of the month."""
 
-SETTLING = ("ageing", "health")
-"""Processes that rest in the run-in: support settles while nobody ages, falls ill or dies."""
+SETTLING = ("ageing", "births", "moving", "health", "bonds", "joining")
+"""Processes that rest in the run-in: support settles while nobody ages, is born, moves, falls ill, dies or meets."""
 
 
 class Parameters(NamedTuple):
     """The parameters of every process that has some."""
 
     ageing: ageing.Params
+    births: births.Params
+    moving: moving.Params
     health: health.Params
     capacity: capacity.Params
     asking: asking.Params
     sharing: sharing.Params
     time_credits: time_credits.Params
+    buying: buying.Params
     care_service: care_service.Params
+    strain: strain.Params
+    bonds: bonds.Params
     outlook: outlook.Params
+    joining: joining.Params
 
 
 class Tables(NamedTuple):
     """The hazards that the parameters mean, computed once a run."""
 
     ageing: ageing.Tables
+    births: births.Tables
+    moving: moving.Tables
     health: health.Tables
 
 
@@ -74,14 +94,22 @@ def columns(c, here, p, t, cells, settling):
     """Live one month in one community's arrays."""
     if not settling:
         ageing.columns(c, here, p.ageing, t.ageing)
+        births.columns(c, here, p.births, t.births)
+        moving.columns(c, here, p.moving, t.moving)
         health.columns(c, here, p.health, t.health)
     capacity.columns(c, here, p.capacity)
     delivery.columns(c, here)
     asking.columns(c, here, p.asking)
     sharing.columns(c, here, p.sharing)
     time_credits.columns(c, here, p.time_credits)
+    buying.columns(c, here, p.buying)
     care_service.columns(c, here, p.care_service)
+    strain.columns(c, here, p.strain)
+    if not settling:
+        bonds.columns(c, here, p.bonds)
     outlook.columns(c, here, p.outlook)
+    if not settling:
+        joining.columns(c, here, p.joining)
     tally.columns(c, here, cells)
 
 

@@ -1,9 +1,9 @@
-"""Everything is counted, in whole numbers, by sex and age band; who died this month is counted and leaves.
+"""Everything is counted, in whole numbers, by sex and age band; who died or left this month is counted and goes.
 
 Equation
     flows in minutes, people in heads, inner states in rounded thousandths
 Reads    everything
-Writes   life (from 'died' to empty), and the month's cells: [sex, age band, tally]
+Writes   life (from died or left to empty), arrived, and the month's cells: [sex, age band, tally]
 Chance   none
 Source   the definitions of the indicators made of these are in results/indicators.py
 Limits   Cells are kept by sex and age band of the citizen whose column it is: receivers' for need, givers' for given.
@@ -13,7 +13,7 @@ from enum import IntEnum, auto
 
 from copro_sim.core.compiled import rule, step, walk, whole
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, THOUSANDTHS
-from copro_sim.state.codes import Life, Mode, Need, NeedLevel, Source
+from copro_sim.state.codes import Arrival, Life, Mode, Need, NeedLevel, Source
 from copro_sim.state.columns import SOURCES
 
 
@@ -26,6 +26,9 @@ class Tally(IntEnum):
 
     CITIZENS = auto()
     DEATHS = auto()
+    BIRTHS = auto()
+    NEWCOMERS = auto()
+    LEAVERS = auto()
     NEED_PERSONAL = auto()
     NEED_PRACTICAL = auto()
     UNMET_PERSONAL = auto()
@@ -65,7 +68,11 @@ class Tally(IntEnum):
     GAVE_WITH_NEED = auto()
     INVITED = auto()
     MEMBERS = auto()
+    CREDIT_REQUESTS = auto()
     LONELY = auto()
+    BURNT_OUT = auto()
+    LEFT_WORK = auto()
+    BONDS = auto()
     WAITING = auto()
     REFUSED = auto()
     COUNCIL_CLIENTS = auto()
@@ -78,6 +85,7 @@ class Tally(IntEnum):
     AGENCY = auto()
     TRUST = auto()
     RELUCTANCE = auto()
+    STRAIN = auto()
 
 
 TALLIES = len(Tally)
@@ -85,7 +93,8 @@ AGE_BANDS = (0, 16, 25, 45, 65, 75, 85)
 """First year of age of each band in which everything is counted."""
 
 _BANDS = len(AGE_BANDS)
-_ALIVE, _DIED, _EMPTY = int(Life.ALIVE), int(Life.DIED), int(Life.EMPTY)
+_ALIVE, _DIED, _LEFT, _EMPTY = int(Life.ALIVE), int(Life.DIED), int(Life.LEFT), int(Life.EMPTY)
+_NOT, _BORN = int(Arrival.NOT), int(Arrival.BORN)
 _PERSONAL, _PRACTICAL, _COUNCIL = int(Need.PERSONAL), int(Need.PRACTICAL), int(Source.COUNCIL)
 _NONE, _CRITICAL = int(Mode.NONE), int(NeedLevel.CRITICAL)
 _T = {tally.name: int(tally) for tally in Tally}
@@ -99,7 +108,9 @@ _NEVER_ASKED, _CARERS, _BOTH = _T["NEVER_ASKED"], _T["CARERS_1_9"], _T["GAVE_AND
 _GAVE_WITH_NEED, _INVITED, _MEMBERS, _LONELY = _T["GAVE_WITH_NEED"], _T["INVITED"], _T["MEMBERS"], _T["LONELY"]
 _WAITING, _REFUSED, _CLIENTS, _DEMAND = _T["WAITING"], _T["REFUSED"], _T["COUNCIL_CLIENTS"], _T["DEMAND_LOW"]
 _WELLBEING, _BELONGING, _AGENCY = _T["WELLBEING"], _T["BELONGING"], _T["AGENCY"]
-_TRUST, _RELUCTANCE = _T["TRUST"], _T["RELUCTANCE"]
+_TRUST, _RELUCTANCE, _STRAIN = _T["TRUST"], _T["RELUCTANCE"], _T["STRAIN"]
+_BIRTHS, _NEWCOMERS, _LEAVERS, _REQUESTS = _T["BIRTHS"], _T["NEWCOMERS"], _T["LEAVERS"], _T["CREDIT_REQUESTS"]
+_BURNT_OUT, _LEFT_WORK, _BONDS = _T["BURNT_OUT"], _T["LEFT_WORK"], _T["BONDS"]
 
 
 @rule
@@ -139,17 +150,24 @@ def columns(c, here, cells):
             continue
         age = (month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
         cell = whole(c.sex[i]) * _BANDS + band_of_age(age)
-        if life == _DIED:
-            rows[cell, _DEATHS] += 1
+        if life != _ALIVE:
+            rows[cell, _DEATHS if life == _DIED else _LEAVERS] += 1
             c.life[i] = _EMPTY
             continue
+        if whole(c.arrived[i]) != _NOT:
+            rows[cell, _BIRTHS if whole(c.arrived[i]) == _BORN else _NEWCOMERS] += 1
+            c.arrived[i] = _NOT
         rows[cell, _CITIZENS] += 1
         rows[cell, _WELLBEING] += thousandths(float(c.wellbeing[i]))
         rows[cell, _BELONGING] += thousandths(float(c.belonging[i]))
         rows[cell, _AGENCY] += thousandths(float(c.agency[i]))
         rows[cell, _TRUST] += thousandths(float(c.trust[i]))
         rows[cell, _RELUCTANCE] += thousandths(float(c.reluctance[i]))
+        rows[cell, _STRAIN] += thousandths(float(c.strain[i]))
         rows[cell, _LONELY] += whole(c.lonely[i])
+        rows[cell, _BURNT_OUT] += 1 if whole(c.burnout[i]) > 0 else 0
+        rows[cell, _LEFT_WORK] += whole(c.left_work[i])
+        rows[cell, _BONDS] += whole(c.bonds[i])
         rows[cell, _INVITED] += whole(c.invited[i])
         if whole(c.member[i]) == 1:
             _count_member(c, i, rows, cell)
@@ -165,6 +183,7 @@ def _count_member(c, i, rows, cell):
     rows[cell, _CREDIT_GIVEN] += whole(c.credit_given[i])
     rows[cell, _CREDIT_RECEIVED] += whole(c.credit_received[i])
     rows[cell, _EXCHANGES] += 1 if whole(c.credit_received[i]) > 0 else 0
+    rows[cell, _REQUESTS] += 1 if whole(c.wanted[i]) > 0 else 0
     rows[cell, _CREDITS_HELD] += whole(c.balance[i])
 
 
@@ -210,14 +229,17 @@ def agents(community, cells):
     for citizen in community.citizens:
         age = (community.clock.month - citizen.birth_month) // MONTHS_PER_YEAR
         counted = {}
-        if citizen.life == _DIED:
-            counted[_DEATHS] = 1
+        if citizen.life != _ALIVE:
+            counted[_DEATHS if citizen.life == _DIED else _LEAVERS] = 1
         else:
+            if citizen.arrived != _NOT:
+                counted[_BIRTHS if citizen.arrived == _BORN else _NEWCOMERS] = 1
+                citizen.arrived = _NOT
             _count_citizen(citizen, counted)
         row = cells[citizen.sex, band_of_age(age)]
         for tally, amount in counted.items():
             row[tally] += amount
-    community.remove_the_dead()
+    community.remove_the_gone()
 
 
 def _count_citizen(citizen, counted):
@@ -227,13 +249,18 @@ def _count_citizen(citizen, counted):
     counted[_AGENCY] = thousandths(citizen.agency)
     counted[_TRUST] = thousandths(citizen.trust)
     counted[_RELUCTANCE] = thousandths(citizen.reluctance)
+    counted[_STRAIN] = thousandths(citizen.strain)
     counted[_LONELY] = citizen.lonely
+    counted[_BURNT_OUT] = int(citizen.burnout > 0)
+    counted[_LEFT_WORK] = citizen.left_work
+    counted[_BONDS] = len(citizen.bonds)
     counted[_INVITED] = citizen.invited
     if citizen.member:
         counted[_MEMBERS] = 1
         counted[_CREDIT_GIVEN] = citizen.credit_given
         counted[_CREDIT_RECEIVED] = citizen.credit_received
         counted[_EXCHANGES] = int(citizen.credit_received > 0)
+        counted[_REQUESTS] = int(citizen.wanted > 0)
         counted[_CREDITS_HELD] = citizen.balance
     if citizen.given > 0:
         counted[_GIVEN] = citizen.given

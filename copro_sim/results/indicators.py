@@ -15,7 +15,7 @@ from copro_sim.processes.tally import Tally
 from copro_sim.state.codes import Source
 
 Array = np.ndarray[Any, Any]
-Kind = Literal["flow", "heads", "stock", "mean", "share", "money", "policy"]
+Kind = Literal["flow", "heads", "stock", "mean", "ratio", "share", "money", "policy"]
 Better = Literal["less", "more"] | None
 _HOUR = 60
 _NEED = (Tally.NEED_PERSONAL, Tally.NEED_PRACTICAL)
@@ -38,7 +38,7 @@ class Indicator:
     meaning
         The definition, in one sentence.
     kind
-        "flow" (hours a week), "heads" (people or events), "stock" (hours held), "mean" (over citizens), "share" (0 to
+        "flow" (hours a week), "heads" (people or events), "stock" (hours held), "mean" (over citizens), "ratio", "share" (0 to
         1), "money" (pounds of 2013-14 a year) or "policy" (what councils decided).
     of, per
         The tallies that are added, and those by whose sum they are divided (none: not divided).
@@ -123,6 +123,9 @@ _FLOWS = (
 _PEOPLE = (
     _heads("citizens", "citizens", "Living citizens"),
     _heads("deaths", "deaths", "Citizens who died in the month", "less", "people a month"),
+    _heads("births", "births", "Citizens born in the month", None, "people a month"),
+    _heads("newcomers", "newcomers", "Citizens who came to live here in the month", None, "people a month"),
+    _heads("leavers", "leavers", "Citizens who moved away in the month", None, "people a month"),
     _heads("people_with_need", "people with need", "Citizens who need any help"),
     _heads("people_unmet", "people with unmet need", "Citizens some of whose need nobody met", "less"),
     _heads("critical_unmet", "people in critical need left unmet", "Citizens in critical need not all met", "less"),
@@ -135,10 +138,14 @@ _PEOPLE = (
     _heads("invited", "people invited to give", "Citizens who have ever been invited to give"),
     _heads("members", "members of time-credit groups", "Citizens who are members of a time-credit group"),
     _heads("lonely", "lonely people", "Citizens without enough company", "less"),
+    _heads("burnt_out", "burnt-out carers", "Carers who stopped giving because of strain", "less"),
+    _heads("left_work", "people who left work to care", "Citizens who left or cut work in order to care", "less"),
+    Indicator("bonds", "bonds a citizen", "bonds", "Bonds held, mean over citizens", "ratio", (Tally.BONDS,), (Tally.CITIZENS,)),
     _heads("waiting", "people waiting", "Citizens who came forward and wait for the council", "less"),
     _heads("refused", "people refused", "Citizens turned away by the council in the month as not eligible", "less"),
     _heads("never_asked", "people who never asked", "Citizens with unmet need, unsupported, who did not ask", "less"),
     _heads("council_clients", "council clients", "Citizens supported by the council"),
+    _heads("credit_requests", "members who asked the group", "Members who wanted something of the group in the month"),
     _heads("exchanges", "people served by time credits", "Members who received for credits", None, "people a month"),
     Indicator("credits_outstanding", "credits held", "hours", "Credits of members", "stock", (Tally.CREDITS_HELD,)),
 )  # fmt: skip
@@ -148,6 +155,7 @@ _STATES = (
     _mean("agency", "voice and control", "0 to 1", "more"),
     _mean("trust", "trust in the council", "0 to 1", "more"),
     _mean("reluctance", "reluctance to ask", "0 to 1", "less"),
+    _mean("strain", "strain of caring", "0 to 1", "less"),
     Indicator(
         "unmet_share",
         "the share of need left unmet",
@@ -162,6 +170,7 @@ _STATES = (
 _MONEY = (
     _money("council_cost", "spending on council care", "What the council's delivered hours cost at the month's pace"),
     _money("coproduction_cost", "spending on co-production", "What community builders and brokers cost"),
+    _money("private_cost", "private spending on care", "What care bought privately cost those who bought it"),
     _money("reserved", "money held back", "Money of the same budget held back from care"),
     _money("budget", "budget", "Money for support at home, out of which care and co-production are both paid"),
     _money(
@@ -224,6 +233,7 @@ def money(weighted: Array, accounts: dict[str, Array], prices: Array) -> dict[st
     spread = {name: np.repeat(accounts[key], MONTHS_PER_YEAR, axis=0) / PENCE for name, key in booked.items()}
     cost = {
         "council_cost": weighted[..., list(source_tallies(Source.COUNCIL))].sum(axis=-1) * hourly,
+        "private_cost": weighted[..., list(source_tallies(Source.BOUGHT))].sum(axis=-1) * hourly,
         "unpaid_value": weighted[..., list(source_tallies(*_UNPAID))].sum(axis=-1) * hourly,
     }
     return cost | spread

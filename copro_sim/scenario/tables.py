@@ -15,11 +15,17 @@ from copro_sim.core.params import Record, defaults, records
 from copro_sim.core.units import month_number
 from copro_sim.processes.ageing import Params as AgeingParams
 from copro_sim.processes.asking import Params as AskingParams
+from copro_sim.processes.births import Params as BirthsParams
+from copro_sim.processes.bonds import Params as BondsParams
+from copro_sim.processes.buying import Params as BuyingParams
 from copro_sim.processes.capacity import Params as CapacityParams
 from copro_sim.processes.care_service import Params as CareServiceParams
 from copro_sim.processes.health import Params as HealthParams
+from copro_sim.processes.joining import Params as JoiningParams
+from copro_sim.processes.moving import Params as MovingParams
 from copro_sim.processes.outlook import Params as OutlookParams
 from copro_sim.processes.sharing import Params as SharingParams
+from copro_sim.processes.strain import Params as StrainParams
 from copro_sim.processes.time_credits import Params as TimeCreditsParams
 from copro_sim.scenario import evidence
 from copro_sim.scenario.government import CoproductionParams, CouncilParams, FundingParams
@@ -227,13 +233,19 @@ TABLES: dict[str, type] = {
     "council": CouncilParams,
     "coproduction": CoproductionParams,
     "ageing": AgeingParams,
+    "births": BirthsParams,
+    "moving": MovingParams,
     "health": HealthParams,
     "capacity": CapacityParams,
     "asking": AskingParams,
     "sharing": SharingParams,
     "time_credits": TimeCreditsParams,
+    "buying": BuyingParams,
     "care_service": CareServiceParams,
+    "strain": StrainParams,
+    "bonds": BondsParams,
     "outlook": OutlookParams,
+    "joining": JoiningParams,
 }
 """Every table and the class whose records describe it."""
 
@@ -270,13 +282,19 @@ class Fields(BaseModel):
     council: Annotated[CouncilParams, FromRecords()] = table(CouncilParams)
     coproduction: Annotated[CoproductionParams, FromRecords()] = table(CoproductionParams)
     ageing: Annotated[AgeingParams, FromRecords()] = table(AgeingParams)
+    births: Annotated[BirthsParams, FromRecords()] = table(BirthsParams)
+    moving: Annotated[MovingParams, FromRecords()] = table(MovingParams)
     health: Annotated[HealthParams, FromRecords()] = table(HealthParams)
     capacity: Annotated[CapacityParams, FromRecords()] = table(CapacityParams)
     asking: Annotated[AskingParams, FromRecords()] = table(AskingParams)
     sharing: Annotated[SharingParams, FromRecords()] = table(SharingParams)
     time_credits: Annotated[TimeCreditsParams, FromRecords()] = table(TimeCreditsParams)
+    buying: Annotated[BuyingParams, FromRecords()] = table(BuyingParams)
     care_service: Annotated[CareServiceParams, FromRecords()] = table(CareServiceParams)
+    strain: Annotated[StrainParams, FromRecords()] = table(StrainParams)
+    bonds: Annotated[BondsParams, FromRecords()] = table(BondsParams)
     outlook: Annotated[OutlookParams, FromRecords()] = table(OutlookParams)
+    joining: Annotated[JoiningParams, FromRecords()] = table(JoiningParams)
     events: Annotated[tuple[Annotated[Event, _EventFromTable()], ...], BeforeValidator(_as_tuple)] = Field(
         default=(), description="Dated changes of policy"
     )

@@ -10,6 +10,8 @@ from copro_sim.state.codes import Life
 from copro_sim.state.columns import NOBODY, Citizens
 
 _EMPTY = int(Life.EMPTY)
+
+
 class Rows(NamedTuple):
     """Every column as rows of unsigned numbers of its own width, [places, numbers a citizen]: what moves alike together."""
 
@@ -25,6 +27,21 @@ def rows_of(citizens: Citizens) -> Rows:
     return Rows(
         *(tuple(column.reshape(len(column), -1).view(f"u{width}") for column in rows[width]) for width in (1, 2, 4, 8))
     )
+
+
+@walk
+def bring(rows, start, before, start_before, size):
+    """Copy a community of `size` places, all four widths, from where it began in other rows to where it begins in these."""
+    _copy(rows.one_byte, start, before.one_byte, start_before, size)
+    _copy(rows.two_bytes, start, before.two_bytes, start_before, size)
+    _copy(rows.four_bytes, start, before.four_bytes, start_before, size)
+    _copy(rows.eight_bytes, start, before.eight_bytes, start_before, size)
+
+
+@walk
+def _copy(rows, start, before, start_before, size):
+    for k in range(len(rows)):
+        rows[k][start : start + size] = before[k][start_before : start_before + size]
 
 
 @walk

@@ -5,11 +5,14 @@ strength in i's row says how much i feels bound to help j.
 """
 
 from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.state.codes import BondKind
+from copro_sim.state.columns import MOST_BONDS
 
 _KIND_SHIFT = 16
 _STRENGTH_SHIFT = 18
 _PLACE_MASK = 0xFFFF
 NOT_FOUND = -1
+_FRIEND = int(BondKind.FRIEND)
 
 
 @rule
@@ -63,3 +66,48 @@ def remove_bond(c, i, j):
         c.bond[i, at] = c.bond[i, at + 1]
     c.bond[i, last] = 0
     c.bonds[i] = last
+
+
+@walk
+def make_room(c, i):
+    """Return whether i has room for a bond, after the weakest tie to a friend or neighbour has made room if need be."""
+    if whole(c.bonds[i]) < MOST_BONDS:
+        return True
+    weakest, at_least = NOT_FOUND, 0
+    for at in range(whole(c.bonds[i])):
+        bond = whole(c.bond[i, at])
+        j, strength = bond_place(bond), bond_strength(bond)
+        if bond_kind(bond) < _FRIEND or (weakest != NOT_FOUND and strength > at_least):
+            continue
+        if weakest == NOT_FOUND or strength < at_least or c.id[j] < c.id[weakest]:
+            weakest, at_least = j, strength
+    if weakest == NOT_FOUND:
+        return False
+    unbind(c, i, weakest)
+    return True
+
+
+@walk
+def bind(c, i, j, kind, strength, back):
+    """Bind i to j with `strength` and j to i with `back`; return whether it was done.
+
+    If they are bound already, the bond takes the new kind and strengths. A weaker tie makes room; where household and kin
+    take all the room, nothing is bound.
+    """
+    at = find_bond(c, i, j)
+    if at != NOT_FOUND:
+        c.bond[i, at] = pack_bond(j, kind, strength)
+        c.bond[j, find_bond(c, j, i)] = pack_bond(i, kind, back)
+        return True
+    if not (make_room(c, i) and make_room(c, j)):
+        return False
+    add_bond(c, i, j, kind, strength)
+    add_bond(c, j, i, kind, back)
+    return True
+
+
+@walk
+def unbind(c, i, j):
+    """End the bond between i and j, both ways."""
+    remove_bond(c, i, j)
+    remove_bond(c, j, i)

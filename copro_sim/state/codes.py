@@ -11,6 +11,48 @@ class Life(IntEnum):
     ALIVE = 1
     DIED = 2
     """Died this month: counted by the month's tally, which then empties the place."""
+    LEFT = 3
+    """Left the community this month: counted by the month's tally, which then empties the place."""
+
+
+@unique
+class Arrival(IntEnum):
+    """Whether somebody arrived this month; the month's tally counts it and puts it back to 'not'."""
+
+    NOT = 0
+    BORN = 1
+    CAME = 2
+
+
+@unique
+class IdKind(IntEnum):
+    """What an id was made for: the `kind` of `core.draws.new_id`. A number, once used, is never given again."""
+
+    COMMUNITY = 1
+    FOUNDER = 2
+    NEWBORN = 3
+    NEWCOMER = 4
+    HOUSEHOLD = 5
+
+
+@unique
+class Habit(IntEnum):
+    """How a member of a time-credit group deals with credits."""
+
+    USUAL = 0
+    ALTRUIST = 1
+    """Serves for nothing."""
+    HOARDER = 2
+    """Goes on earning whatever the balance."""
+
+
+@unique
+class Host(IntEnum):
+    """Who runs a time-credit group."""
+
+    COUNCIL = 0
+    THIRD_SECTOR = 1
+    USERS = 2
 
 
 @unique

@@ -9,10 +9,13 @@ import numpy as np
 from copro_sim.state.arrange import rearrange, rows_of
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength
 from copro_sim.state.codes import Life
-from copro_sim.state.columns import NOBODY, Citizens, Communities, view
+from copro_sim.state.columns import CITIZEN_COLUMNS, MOST_CITIZENS, NOBODY, Citizens, Communities, empty, view
 
 Array = np.ndarray[Any, Any]
 _EMPTY = int(Life.EMPTY)
+_A_FEW = 16
+ACCOUNTS = ("id", "group", "host", "grant", "target", "issuer", "leftover")
+"""The communities' columns that are part of a state's content: what processes change, and who they are."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,14 @@ class State:
             Communities(*(column.copy() for column in self.communities)),
             self.month,
         )
+
+    def emptied(self, room: float) -> "State":
+        """Return a state with nobody in it yet, but places for this state's citizens and a share `room` more (and a few)."""
+        new = Communities(*(column.copy() for column in self.communities))
+        new.capacity[:] = np.minimum(new.size + np.ceil(room * new.size).astype(np.int64) + _A_FEW, MOST_CITIZENS)
+        new.start[:] = np.cumsum(new.capacity) - new.capacity
+        new.overflow[:] = 0
+        return State(Citizens(*empty(CITIZEN_COLUMNS, int(new.capacity.sum()))), new, self.month)
 
     def later(self, months: int) -> "State":
         """Return the same arrays at a later month."""
@@ -75,7 +86,7 @@ class State:
         digest = hashlib.sha256(f"month {self.month}".encode())
         for name, column in self.content().items():
             digest.update(name.encode() + column.tobytes())
-        for name in ("id", "issuer", "leftover"):
+        for name in ACCOUNTS:
             digest.update(getattr(self.communities, name).tobytes())
         return digest.hexdigest()
 
