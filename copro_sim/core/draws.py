@@ -10,7 +10,7 @@ from enum import IntEnum, unique
 
 import numpy as np
 
-from copro_sim.core.compiled import entry, rule
+from copro_sim.core.compiled import entry, rule, walk
 
 
 @unique
@@ -46,22 +46,38 @@ _MULTIPLIER_1 = np.uint64(0xCD9E8D57)
 _WEYL_0 = np.uint64(0x9E3779B9)
 _WEYL_1 = np.uint64(0xBB67AE85)
 _TO_UNIT = 2.0**-32
+_ROUNDS = 10
+_AT_ONCE = 256
+"""Citizens whose blocks are computed together: their counters stay in the nearest cache."""
+
+
+@rule
+def philox_round(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
+    """Return the counter after one round of Philox4x32."""
+    product_0 = _MULTIPLIER_0 * counter_0
+    product_1 = _MULTIPLIER_1 * counter_2
+    return (
+        (product_1 >> _SHIFT) ^ counter_1 ^ key_0,
+        product_1 & _MASK,
+        (product_0 >> _SHIFT) ^ counter_3 ^ key_1,
+        product_0 & _MASK,
+    )
+
+
+@rule
+def next_key(key_0, key_1):
+    """Return the key of the next round."""
+    return (key_0 + _WEYL_0) & _MASK, (key_1 + _WEYL_1) & _MASK
 
 
 @rule
 def philox(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
     """Return one Philox4x32-10 block: four uint64 that hold 32 bits each, from uint64 words that hold 32 bits each."""
-    for _ in range(10):
-        product_0 = _MULTIPLIER_0 * counter_0
-        product_1 = _MULTIPLIER_1 * counter_2
-        counter_0, counter_1, counter_2, counter_3 = (
-            (product_1 >> _SHIFT) ^ counter_1 ^ key_0,
-            product_1 & _MASK,
-            (product_0 >> _SHIFT) ^ counter_3 ^ key_1,
-            product_0 & _MASK,
+    for _ in range(_ROUNDS):
+        counter_0, counter_1, counter_2, counter_3 = philox_round(
+            counter_0, counter_1, counter_2, counter_3, key_0, key_1
         )
-        key_0 = (key_0 + _WEYL_0) & _MASK
-        key_1 = (key_1 + _WEYL_1) & _MASK
+        key_0, key_1 = next_key(key_0, key_1)
     return counter_0, counter_1, counter_2, counter_3
 
 
@@ -76,6 +92,34 @@ def words(seed, stream, who, month, block):
     when = np.uint64((month + 32_768) * 65_536 + block)
     a, b, c, d = philox(name & _MASK, name >> _SHIFT, when & _MASK, np.uint64(stream), key & _MASK, key >> _SHIFT)
     return np.int64(a), np.int64(b), np.int64(c), np.int64(d)
+
+
+@walk
+def words_of_all(seed, stream, whos, month, block):
+    """Return what `words` returns for everybody in `whos` (int64 [n]): four uint32 [n], to be read with `whole`.
+
+    Round by round over many citizens at once, which processors do four at a time: a quarter of the cost of `words`, for
+    draws that everybody needs every month.
+    """
+    n = whos.size
+    found = np.empty((4, n), np.uint32)
+    a, b = np.empty(_AT_ONCE, np.uint64), np.empty(_AT_ONCE, np.uint64)
+    c, d = np.empty(_AT_ONCE, np.uint64), np.empty(_AT_ONCE, np.uint64)
+    key, when = np.uint64(seed), np.uint64((month + 32_768) * 65_536 + block)
+    for first in range(0, n, _AT_ONCE):
+        many = min(_AT_ONCE, n - first)
+        for i in range(many):
+            name = np.uint64(whos[first + i])
+            a[i], b[i], c[i], d[i] = name & _MASK, name >> _SHIFT, when & _MASK, np.uint64(stream)
+        key_0, key_1 = key & _MASK, key >> _SHIFT
+        for _ in range(_ROUNDS):
+            for i in range(many):
+                a[i], b[i], c[i], d[i] = philox_round(a[i] & _MASK, b[i], c[i] & _MASK, d[i], key_0, key_1)
+            key_0, key_1 = next_key(key_0, key_1)
+        for i in range(many):
+            found[0, first + i], found[1, first + i] = a[i], b[i]
+            found[2, first + i], found[3, first + i] = c[i], d[i]
+    return found
 
 
 @entry("UniTuple(i8, 4)(i8, i8, i8, i8, i8)")

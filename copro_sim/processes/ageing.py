@@ -17,7 +17,7 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import rule, step, walk, whole
-from copro_sim.core.draws import Stream, compiled_words, uniform, words
+from copro_sim.core.draws import Stream, compiled_words, uniform, words_of_all
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.bonds import bond_kind, bond_place, remove_bond
@@ -94,12 +94,12 @@ def grieving(months, lift, grief_months, grief_lift):
 def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock = here.clock
+    drawn = words_of_all(clock.seed, _STREAM, c.id, clock.month, 0)
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
-        word, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
         age = age_in_years(clock.month, whole(c.birth_month[i]))
-        if dies(uniform(word), float(t.death[clock.year, whole(c.sex[i]), whole(c.need_level[i]), age])):
+        if dies(uniform(whole(drawn[0, i])), float(t.death[clock.year, whole(c.sex[i]), whole(c.need_level[i]), age])):
             c.life[i] = _DIED
     for i in range(c.id.size):
         if whole(c.life[i]) == _DIED:

@@ -18,7 +18,7 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import rule, walk, whole
-from copro_sim.core.draws import Stream, compiled_words, uniform, words
+from copro_sim.core.draws import Stream, compiled_words, uniform, words_of_all
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR, monthly_minutes
 from copro_sim.state.codes import Life, Need, NeedKind
@@ -224,10 +224,12 @@ def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock = here.clock
     fifth = whole(here.communities.deprivation[here.number])
+    drawn = words_of_all(clock.seed, _STREAM, c.id, clock.month, 0)
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
-        move, starts, length, severity = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
+        move, starts = uniform(whole(drawn[0, i])), uniform(whole(drawn[1, i]))
+        length, severity = uniform(whole(drawn[2, i])), uniform(whole(drawn[3, i]))
         age = min((clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR, _AGES - 1)
         kind, level = whole(c.need_kind[i]), whole(c.need_level[i])
         needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
@@ -236,10 +238,10 @@ def columns(c, here, p, t):
             float(t.more[fifth, kind, whole(c.sex[i]), level, age]), unmet, whole(c.lonely[i]),
             p.unmet_speeds_decline, p.loneliness_speeds_decline,
         )  # fmt: skip
-        level = next_level(level, uniform(move), more, eased(float(t.less[kind, level]), unmet, p.met_speeds_recovery))
+        level = next_level(level, move, more, eased(float(t.less[kind, level]), unmet, p.met_speeds_recovery))
         months, lift = next_episode(
-            whole(c.acute_months[i]), whole(c.acute_lift[i]), uniform(starts) < float(t.episode[age]), uniform(length),
-            uniform(severity), p.episode_most_months, p.episode_severe_share,
+            whole(c.acute_months[i]), whole(c.acute_lift[i]), starts < float(t.episode[age]), length, severity,
+            p.episode_most_months, p.episode_severe_share,
         )  # fmt: skip
         c.need_level[i], c.acute_months[i], c.acute_lift[i] = level, months, lift
         felt = felt_level(level, lift, months)

@@ -1,11 +1,12 @@
 """Chance: the known answers, keys that do not clash, words that are even."""
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, philox, uniform, words
+from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, philox, uniform, words, words_of_all
 
 KNOWN_ANSWERS = [
     # Random123's kat_vectors, philox4x32 with 10 rounds: counter, key, result
@@ -75,3 +76,10 @@ def test_ids_differ_by_every_part_and_fit_63_bits():
 
 def test_streams_are_distinct():
     assert len({int(stream) for stream in Stream}) == len(Stream.__members__)
+
+
+def test_words_of_all_are_the_words_of_each_compiled_and_not():
+    whos = np.random.default_rng(3).integers(0, 2**63 - 1, 300)
+    compiled = numba.njit(lambda seed, whos: words_of_all(seed, 6, whos, -5, 2))
+    for found in (words_of_all(2**50 + 9, 6, whos, -5, 2), compiled(2**50 + 9, whos)):
+        assert found.T.tolist() == [list(words(2**50 + 9, 6, int(who), -5, 2)) for who in whos]
