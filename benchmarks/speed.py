@@ -27,13 +27,13 @@ AGENT_CITIZENS = 9_000
 def speed(begin: simulate.Start, live: Callable[..., Any], years: int, threads: int) -> float:
     """Return citizen-months a second over `years` from one start, the best of REPEATS."""
     fastest = 0.0
-    policy = begin.government.april(0, begin.tallies)
+    policy = begin.government.april(0, begin.settled.tallies)
     for _ in range(REPEATS):
         state, months, seconds = begin.state, 0, 0.0
         for _ in range(years):
             months += 12 * int(state.communities.size.sum())
             before = time.perf_counter()
-            state, _ = live(state, policy, begin.parameters, begin.tables, seed=1, threads=threads)
+            state, _ = live(state, policy, begin.settled.parameters, begin.settled.tables, seed=1, threads=threads)
             seconds += time.perf_counter() - before
         fastest = max(fastest, months / seconds)
     return fastest

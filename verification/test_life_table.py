@@ -26,8 +26,8 @@ def begun():
 
 
 def lived(begin, seed=4):
-    policy = begin.government.run_in(begin.tallies)
-    state, _ = kernels.live_year(begin.state, policy, begin.parameters, begin.tables, seed=seed, threads=2)
+    policy = begin.government.run_in(begin.settled.tallies)
+    state, _ = kernels.live_year(begin.state, policy, begin.settled.parameters, begin.settled.tables, seed=seed, threads=2)
     return begin.state.content(), state.content()
 
 

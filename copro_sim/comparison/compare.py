@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -122,9 +123,15 @@ def _check(scenarios: Sequence[Scenario], futures: int) -> None:
 def _run_all(
     scenarios: Sequence[Scenario], futures: int, seed: int, engine: str, workers: int | None, progress: Progress | None
 ) -> list[list[dict[str, Array]]]:
-    """Return what is kept of every run, by scenario and future; the first failure stops the others."""
-    tasks = [(scenario, future) for future in range(futures) for scenario in scenarios]
-    pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
+    """Return what is kept of every run, by scenario and future; the first failure stops the others.
+
+    As many futures as there are workers go side by side, scenario after scenario, so that scenarios which settle alike
+    can do so once for each future.
+    """
+    at_a_time = workers or os.cpu_count() or 1
+    groups = [range(first, min(futures, first + at_a_time)) for first in range(0, futures, at_a_time)]
+    tasks = [(k, future) for group in groups for k in range(len(scenarios)) for future in group]
+    pool, settled = ThreadPoolExecutor(at_a_time), _SettledOnce(at_a_time)
     done = 0
 
     def count(finished: Future[Any]) -> None:
@@ -134,20 +141,43 @@ def _run_all(
             progress(done, len(tasks))
 
     try:
-        running = [pool.submit(_run_one, *task, futures, seed, engine) for task in tasks]
-        for task in running:
+        running = {
+            (k, future): pool.submit(_run_one, scenarios[k], future, futures, seed, engine, settled) for k, future in tasks
+        }
+        for task in running.values():
             task.add_done_callback(count)
-        wait(running, return_when=FIRST_EXCEPTION)
-        for task in running:
+        wait(running.values(), return_when=FIRST_EXCEPTION)
+        for task in running.values():
             if task.done():
                 task.result()
     finally:
         pool.shutdown(cancel_futures=True)
-    each = len(scenarios)
-    return [[running[future * each + k].result() for future in range(futures)] for k in range(each)]
+    return [[running[k, future].result() for future in range(futures)] for k in range(len(scenarios))]
 
 
-def _run_one(scenario: Scenario, future: int, futures: int, seed: int, engine: str) -> dict[str, Array]:
+class _SettledOnce:
+    """What the last runs of each future settled from, so that the next scenario of that future need not settle again."""
+
+    def __init__(self, at_a_time: int) -> None:
+        self._at_a_time, self._lock = at_a_time, Lock()
+        self._last: dict[int, tuple[Any, Any]] = {}
+
+    def of(self, scenario: Scenario, future: int, seed: int) -> Any:
+        from copro_sim.engines.simulate import settle, settles_alike
+
+        alike = settles_alike(scenario)
+        with self._lock:
+            known, settled = self._last.get(future, (None, None))
+        if known != alike:
+            settled = settle(scenario, seed=seed)
+            with self._lock:
+                self._last[future] = (alike, settled)
+                for other in [other for other in self._last if other < future - self._at_a_time]:
+                    del self._last[other]
+        return settled
+
+
+def _run_one(scenario: Scenario, future: int, futures: int, seed: int, engine: str, settled: _SettledOnce) -> dict[str, Array]:
     from copro_sim.engines.simulate import run
     from copro_sim.scenario.futures import vary
 
@@ -155,7 +185,8 @@ def _run_one(scenario: Scenario, future: int, futures: int, seed: int, engine: s
     run_seed = seed_of_future(seed, future)
     try:
         varied = vary(scenario, seed=seed, draw=future // SEEDS_PER_DRAW, draws=draws)
-        return essence(run(varied, seed=run_seed, engine=engine, workers=1))
+        shared = settled.of(varied, future, run_seed)
+        return essence(run(varied, seed=run_seed, engine=engine, workers=1, settled=shared))
     except Exception as error:
         raise RuntimeError(
             f"{scenario.name}, future {future} of {futures}: {error}. Run it again with "

@@ -74,9 +74,7 @@ def next_key(key_0, key_1):
 def philox(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
     """Return one Philox4x32-10 block: four uint64 that hold 32 bits each, from uint64 words that hold 32 bits each."""
     for _ in range(_ROUNDS):
-        counter_0, counter_1, counter_2, counter_3 = philox_round(
-            counter_0, counter_1, counter_2, counter_3, key_0, key_1
-        )
+        counter_0, counter_1, counter_2, counter_3 = philox_round(counter_0, counter_1, counter_2, counter_3, key_0, key_1)
         key_0, key_1 = next_key(key_0, key_1)
     return counter_0, counter_1, counter_2, counter_3
 

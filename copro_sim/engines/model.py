@@ -36,10 +36,10 @@ class CareModel(Society):
         """Build the population, settle support, and turn everybody into a `Citizen`."""
         chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
         begin = start(chosen, seed=seed)
-        super().__init__(begin.state, begin.parameters, begin.tables, seed=seed)
+        super().__init__(begin.state, begin.settled.parameters, begin.settled.tables, seed=seed)
         self.care_scenario = chosen
-        self.government, self.authorities = begin.government, begin.authorities
-        self._tallies = begin.tallies
+        self.government, self.authorities = begin.government, begin.settled.authorities
+        self._tallies = begin.settled.tallies
         self._policy: Policy
         self.datacollector = mesa.DataCollector(
             model_reporters={

@@ -32,21 +32,34 @@ RUN_IN_YEARS = 2
 _MILLION = 1_000_000
 
 
-class Start(NamedTuple):
-    """Where a run begins in April 2013, after the run-in: the same for every scenario with the same people and habits."""
+class Settled(NamedTuple):
+    """The people of April 2013 and the support they have: all that does not depend on what is done from then on."""
 
     state: State
     weights: Array
     authorities: tuple[str, ...]
     parameters: Parameters
     tables: Tables
-    government: Government
     tallies: Array
     """Of the run-in's last year: [12 months, authority, tally]."""
 
 
-def start(scenario: Scenario, *, seed: int, threads: int = 1) -> Start:
-    """Build the population, let support settle, and enrol the members of time-credit groups.
+class Start(NamedTuple):
+    """Where a run begins in April 2013: what has settled, members enrolled, and the government that takes over."""
+
+    settled: Settled
+    state: State
+    government: Government
+
+
+def settles_alike(scenario: Scenario) -> Any:
+    """Return all of a scenario that `settle` reads: scenarios in which it is equal settle alike under one seed."""
+    settings = scenario.settings_at(0)
+    return scenario.population, scenario.parameters(), settings.funding, settings.council
+
+
+def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:
+    """Build the population and let support settle.
 
     The run-in is policy-free: nobody ages, falls ill or dies, and every council works the old way under one rule.
     """
@@ -74,22 +87,29 @@ def start(scenario: Scenario, *, seed: int, threads: int = 1) -> Start:
         levels=levels,
         threads=threads,
     )
-    government = Government(scenario, authorities, weights)
+    government = Government(scenario, authorities, weights)  # of the run-in only: a run begins with one of its own
     tallies = np.zeros((0, len(authorities), TALLIES), np.int64)
     for _ in range(RUN_IN_YEARS):
         policy = government.run_in(tallies)
         state, counts = kernels.live_year(state, policy, parameters, tables, seed=seed, threads=threads, settling=True)
         tallies = _by_authority(counts.month, state.communities.authority, len(authorities))
-    coproduction = scenario.settings_at(0).coproduction
+    return Settled(state, weights, authorities, parameters, tables, tallies)
+
+
+def start(scenario: Scenario, *, seed: int, threads: int = 1, settled: Settled | None = None) -> Start:
+    """Return where a run begins: `settled` (made here unless given), with the members of time-credit groups enrolled."""
+    if settled is None:
+        settled = settle(scenario, seed=seed, threads=threads)
+    parameters, coproduction = settled.parameters, scenario.settings_at(0).coproduction
     begun = enrolled(
-        state,
+        settled.state,
         seed=seed,
         groups=coproduction.groups_percent / 100.0,
         members=coproduction.members_percent / 100.0,
         opening_minutes=round(parameters.time_credits.opening_hours * 60),
         invites=parameters.time_credits.group_invites,
     )
-    return Start(begun, weights, authorities, parameters, tables, government, tallies)
+    return Start(settled, begun, Government(scenario, settled.authorities, settled.weights))
 
 
 class Year(NamedTuple):
@@ -105,15 +125,15 @@ class Year(NamedTuple):
 
 def years(begin: Start, *, seed: int, engine: str = "kernels", threads: int = 1, count: int = 1) -> Iterator[Year]:
     """Yield `count` years one after the other: April's decisions, then twelve months of life."""
-    state, tallies = begin.state, begin.tallies
+    state, (_, weights, authorities, parameters, tables, tallies) = begin.state, begin.settled
     live = _engine(engine)
     for year in range(count):
         policy = begin.government.april(year, tallies)
-        state, counts = live(state, policy, begin.parameters, begin.tables, seed=seed, threads=threads)
+        state, counts = live(state, policy, parameters, tables, seed=seed, threads=threads)
         communities = state.communities
-        tallies = _by_authority(counts.month, communities.authority, len(begin.authorities))
+        tallies = _by_authority(counts.month, communities.authority, len(authorities))
         begin.government.close(tallies)
-        yield Year(state, policy, tallies, _by_group(counts.year, communities, begin.weights))
+        yield Year(state, policy, tallies, _by_group(counts.year, communities, weights))
 
 
 def run(
@@ -124,6 +144,7 @@ def run(
     engine: str = "kernels",
     workers: int | None = None,
     progress: Progress | None = None,
+    settled: Settled | None = None,
 ) -> Results:
     """Live a scenario from April 2013 and return what came of it.
 
@@ -141,6 +162,8 @@ def run(
         Threads over which communities are spread (1 if not given).
     progress
         Called with (years done, years in all) after each year.
+    settled
+        What `settle` returned for this seed and a scenario that settles alike: saves making it again.
 
     Raises
     ------
@@ -150,7 +173,7 @@ def run(
     if years is not None:
         scenario = scenario.replace({"run.years": years})
     total = scenario.run.years
-    begin = start(scenario, seed=seed, threads=workers or 1)
+    begin = start(scenario, seed=seed, threads=workers or 1, settled=settled)
     lived: list[Year] = []
     for year in _years(begin, seed=seed, engine=engine, threads=workers or 1, count=total):
         lived.append(year._replace(state=year.state if len(lived) + 1 == total else begin.state))
@@ -161,11 +184,9 @@ def run(
         scenario=scenario,
         seed=seed,
         engine=engine,
-        authorities=begin.authorities,
-        weights=begin.weights,
-        tallies=Tallies(
-            month=np.concatenate([year.month for year in lived]), group=np.stack([year.group for year in lived])
-        ),
+        authorities=begin.settled.authorities,
+        weights=begin.settled.weights,
+        tallies=Tallies(month=np.concatenate([year.month for year in lived]), group=np.stack([year.group for year in lived])),
         policies=tuple(year.policy for year in lived),
         accounts=accounts,
         prices=np.array(begin.government.prices),

@@ -1,5 +1,4 @@
-"""Women bear children, who join their household.
-"""
+"""Women bear children, who join their household."""
 
 from typing import Annotated, Any, NamedTuple
 

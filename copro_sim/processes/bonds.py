@@ -1,5 +1,4 @@
-"""Bonds fade, end and begin.
-"""
+"""Bonds fade, end and begin."""
 
 from typing import Annotated, NamedTuple
 

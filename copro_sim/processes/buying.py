@@ -1,5 +1,4 @@
-"""Some of what is still unmet is bought by those with means.
-"""
+"""Some of what is still unmet is bought by those with means."""
 
 from typing import Annotated, NamedTuple
 

@@ -1,5 +1,4 @@
-"""Citizens join and leave the time-credit group.
-"""
+"""Citizens join and leave the time-credit group."""
 
 from typing import Annotated, NamedTuple
 

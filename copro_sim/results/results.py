@@ -111,9 +111,7 @@ class Results:
         weighted = self._weighted
         total = weighted.sum(axis=1)
         people = weighted[..., Tally.CITIZENS]
-        shares = np.divide(
-            people, people.sum(axis=1, keepdims=True), out=np.full(people.shape, np.nan), where=people > 0
-        )
+        shares = np.divide(people, people.sum(axis=1, keepdims=True), out=np.full(people.shape, np.nan), where=people > 0)
         found = {}
         for name, values in self._by_authority.items():
             indicator = INDICATORS[name]

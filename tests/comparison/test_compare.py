@@ -14,14 +14,19 @@ def runs(monkeypatch):
     """Replace the engine by one that returns what depends on the seed only, and notes what it was asked."""
     asked, lock = [], threading.Lock()
 
-    def run(scenario, *, seed, engine, workers):
+    def run(scenario, *, seed, engine, workers, settled):
+        assert settled == ("settled", simulate.settles_alike(scenario), seed)
         with lock:
             asked.append((scenario, seed, engine))
         if scenario.title == "Fails":
             raise ArithmeticError("no such luck")
         return fake_results(seed % 1000, scenario=scenario)
 
+    def settle(scenario, *, seed):
+        return "settled", simulate.settles_alike(scenario), seed
+
     monkeypatch.setattr(simulate, "run", run)
+    monkeypatch.setattr(simulate, "settle", settle)
     return asked
 
 
@@ -66,9 +71,7 @@ def test_years_are_passed_on(runs):
 
 
 def test_a_failed_run_is_named_with_what_replays_it(runs):
-    with pytest.raises(
-        RuntimeError, match=rf"future 0 of 2: no such luck.*draw=0, draws=1.*seed={seed_of_future(1, 0)}"
-    ):
+    with pytest.raises(RuntimeError, match=rf"future 0 of 2: no such luck.*draw=0, draws=1.*seed={seed_of_future(1, 0)}"):
         compare([a_scenario(), a_scenario(title="Fails")], futures=2, workers=1)
 
 
@@ -91,3 +94,17 @@ def test_seeds_of_futures_differ_and_fit():
     seeds = [seed_of_future(1, future) for future in range(1000)]
     assert len(set(seeds)) == 1000
     assert all(0 <= seed < 2**63 for seed in seeds)
+
+
+def test_scenarios_that_settle_alike_settle_once_for_each_future(runs, monkeypatch):
+    settled, settle = [], simulate.settle
+
+    def counted(scenario, *, seed):
+        settled.append(seed)
+        return settle(scenario, seed=seed)
+
+    monkeypatch.setattr(simulate, "settle", counted)
+    other_money = a_scenario(**{"funding.reserved_pounds_per_head": 3.0})
+    compare([a_scenario(), a_scenario(title="Other words"), other_money], futures=5, workers=2)
+    assert len(settled) == 2 * 5
+    assert len(set(settled)) == 5

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import copro_sim as cs
+from copro_sim.engines import simulate
 from copro_sim.processes.tally import Tally
 
 SMALL = {"population.citizens": 8_800, "run.years": 6}
@@ -27,8 +28,7 @@ def test_two_scenarios_that_do_not_differ_are_identical():
 def test_with_strengths_and_investment_at_zero_co_production_is_the_retreating_state():
     """Bit for bit, but for the note in a case file that the assessment was called co-produced."""
     runs = [
-        cs.run(without_effects(shipped(name)).with_zero("investment"), seed=5)
-        for name in ("retreating-state", "co-production")
+        cs.run(without_effects(shipped(name)).with_zero("investment"), seed=5) for name in ("retreating-state", "co-production")
     ]
     contents = [result.state.content() for result in runs]
     assert (runs[0].tallies.month == runs[1].tallies.month).all()
@@ -44,9 +44,7 @@ def test_with_strengths_and_investment_at_zero_co_production_is_the_retreating_s
 def test_with_investment_only_it_is_the_retreating_state_with_that_much_less_for_care():
     invested = without_effects(shipped("co-production"))
     p = invested.settings_at(0).coproduction
-    pounds = (
-        p.builders_per_100000 * p.builder_pounds_per_year + p.brokers_per_100000 * p.broker_pounds_per_year
-    ) / 100_000
+    pounds = (p.builders_per_100000 * p.builder_pounds_per_year + p.brokers_per_100000 * p.broker_pounds_per_year) / 100_000
     reserved = without_effects(shipped("retreating-state", **{"funding.reserved_pounds_per_head": pounds}))
     one, other = cs.run(invested, seed=5), cs.run(reserved, seed=5)
     a, b = one.state.content(), other.state.content()
@@ -124,3 +122,16 @@ def test_a_larger_sample_does_not_change_the_answer(name):
         found.append(np.array([[float(n["unmet_share"].mean()), float(n["wellbeing"].mean())] for n in national]))
     error = np.sqrt(sum(one.var(axis=0, ddof=1) / 6 for one in found))
     assert (np.abs(found[0].mean(axis=0) - found[1].mean(axis=0)) < 4 * error).all()
+
+
+def test_a_run_from_what_another_scenario_settled_is_the_same_run():
+    retreat, other = (
+        load_scenario(name).replace({"population.citizens": 2_200}) for name in ("retreating-state", "co-production")
+    )
+    assert simulate.settles_alike(retreat) == simulate.settles_alike(other)
+    settled = simulate.settle(retreat, seed=3)
+    before = settled.state.content_hash()
+    alone, shared = simulate.run(other, seed=3, years=2), simulate.run(other, seed=3, years=2, settled=settled)
+    assert shared.state.content_hash() == alone.state.content_hash()
+    assert (shared.tallies.month == alone.tallies.month).all()
+    assert settled.state.content_hash() == before
