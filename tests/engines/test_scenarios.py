@@ -126,7 +126,7 @@ def test_a_larger_sample_does_not_change_the_answer(name):
 
 def test_a_run_from_what_another_scenario_settled_is_the_same_run():
     retreat, other = (
-        load_scenario(name).replace({"population.citizens": 2_200}) for name in ("retreating-state", "co-production")
+        cs.load_scenario(name).replace({"population.citizens": 2_200}) for name in ("retreating-state", "co-production")
     )
     assert simulate.settles_alike(retreat) == simulate.settles_alike(other)
     settled = simulate.settle(retreat, seed=3)
