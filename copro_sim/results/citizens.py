@@ -6,14 +6,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR
-from copro_sim.state.codes import Life, Mode, Need, NeedKind, Practice, Sex, Source
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, STRENGTH_ONE
+from copro_sim.state.codes import BondKind, Life, Mode, Need, NeedKind, NeedLevel, Practice, Sex, Source
 from copro_sim.state.world import State
 
 Array = np.ndarray[Any, Any]
 _WORDS: dict[str, type[IntEnum]] = {"sex": Sex, "need_kind": NeedKind, "mode": Mode, "practice": Practice}
-_LEFT_OUT = ("life", "id", "birth_month", "community")
-_MINUTES = ("spare", "capacity", "given", "undelivered", "credit_given", "credit_received")
+_LEFT_OUT = ("life", "arrived", "id", "birth_month", "community")
+_MINUTES = ("spare", "capacity", "given", "undelivered", "credit_given", "credit_received", "wanted")
+_ADULT_FROM = 18
+_UNPAID = (Source.HOUSEHOLD, Source.KIN, Source.FRIEND, Source.NEIGHBOUR)
 
 
 def citizens_of(state: State, authorities: tuple[str, ...]) -> pd.DataFrame:
@@ -35,6 +37,46 @@ def citizens_of(state: State, authorities: tuple[str, ...]) -> pd.DataFrame:
         if column.ndim == 1 and name not in _LEFT_OUT:
             columns[name] = _column(name, column)
     return pd.DataFrame(columns | _by_need("need", found) | _by_need("unmet", found) | _by_source(found["received"]))
+
+
+def reciprocity_of(state: State) -> pd.DataFrame:
+    """Return who gave and received in the last month, and how strongly others feel bound to them, by need level.
+
+    One row for each need level, of adults: `citizens`; the shares who `gave`, `received` and did `both` (along bonds or
+    through the group; from anybody but the council and what was bought); and the mean strength, 0 to 1, that others
+    outside the household feel towards those who gave (`felt_for_givers`) and who did not (`felt_for_others`). A measure of
+    process: reciprocity is no win by itself.
+    """
+    content = state.content()
+    age = (state.month - 1 - content["birth_month"]) // MONTHS_PER_YEAR
+    adults = (content["life"] == Life.ALIVE) & (age >= _ADULT_FROM)
+    gave = content["given"].astype(int) + content["credit_given"] > 0
+    unpaid = content["received"][:, :, list(_UNPAID)].sum(axis=(1, 2), dtype=np.int64) + content["credit_received"]
+    felt = _felt(content)
+    rows = []
+    for level in NeedLevel:
+        here = adults & (content["need_level"] == level)
+        shares = {"gave": gave, "received": unpaid > 0, "both": gave & (unpaid > 0)}
+        row: dict[str, Any] = {"need_level": level.name.lower(), "citizens": int(here.sum())}
+        row |= {name: _mean(true[here]) for name, true in shares.items()}
+        row |= {"felt_for_givers": _mean(felt[here & gave]), "felt_for_others": _mean(felt[here & ~gave])}
+        rows.append(row)
+    return pd.DataFrame(rows).set_index("need_level")
+
+
+def _felt(content: dict[str, Array]) -> Array:
+    """Return the mean strength that others outside the household feel towards each citizen; NaN where nobody does."""
+    held = (content["bond_other"] >= 0) & (content["bond_kind"] != BondKind.HOUSEHOLD)
+    order = np.argsort(content["id"], kind="stable")
+    place = order[np.searchsorted(content["id"][order], content["bond_other"][held])]
+    count = np.bincount(place, minlength=len(order))
+    total = np.bincount(place, weights=content["bond_strength"][held], minlength=len(order)) / STRENGTH_ONE
+    return np.divide(total, count, out=np.full(len(order), np.nan), where=count > 0)
+
+
+def _mean(values: Array) -> float:
+    known = values[~np.isnan(values)] if values.dtype.kind == "f" else values
+    return float(known.mean()) if len(known) else float("nan")
 
 
 def _column(name: str, column: Array) -> Array:

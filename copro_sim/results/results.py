@@ -15,7 +15,7 @@ import xarray
 from copro_sim.core.units import MONTHS_PER_YEAR, START_MONTH, START_YEAR
 from copro_sim.processes.tally import AGE_BANDS, Tally
 from copro_sim.results import export
-from copro_sim.results.citizens import citizens_of
+from copro_sim.results.citizens import citizens_of, reciprocity_of
 from copro_sim.results.indicators import COUNTED, INDICATORS, measured, money
 from copro_sim.results.provenance import provenance
 from copro_sim.results.tallies import Tallies
@@ -127,6 +127,13 @@ class Results:
         Help received and given, need and unmet need are in hours a week; other columns as in `state/columns.py`.
         """
         return citizens_of(self.state, self.authorities)
+
+    def reciprocity(self) -> pd.DataFrame:
+        """Return who gave and received in the last month, and how others feel bound to them, by need level.
+
+        See `results.citizens.reciprocity_of` for the columns.
+        """
+        return reciprocity_of(self.state)
 
     def content_hash(self) -> str:
         """Return the SHA-256 of all that came of the run, as hexadecimal digits; the engine has no part in it."""
