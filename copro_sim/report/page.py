@@ -20,11 +20,12 @@ from copro_sim.results.indicators import INDICATORS
 
 LIMITS = (
     "This version is not yet calibrated: levels are plausible, not fitted to Welsh figures. Do not quote its levels.",
-    "Nobody is born and nobody moves: the population only ages and shrinks.",
+    "People are born, move and die as in 2013 to 2021 and in the official projections of mortality; fertility and migration "
+    "after 2021 stay as they were.",
     "There is no controlled estimate of what co-production does to need or cost. Its strengths, and those of the harms "
     "of conventional service, are ranges, most of which begin at zero; futures are drawn from these ranges.",
-    "Not modelled yet: residential care, charges, care bought privately, the strain and burnout of carers, direct "
-    "payments, joining and leaving groups, the national eligibility test of April 2016.",
+    "Not modelled yet: residential care, charges, direct payments, the national eligibility test of April 2016, "
+    "practitioners and providers as agents of their own.",
     "Clear means at least 90 percent of the futures (and at least ten), tends means at least 60. That is a share of "
     "the futures tried, not a probability. Very little means less than 1 percentage point of need or 0.1 points of "
     "wellbeing.",

@@ -83,3 +83,13 @@ def test_words_of_all_are_the_words_of_each_compiled_and_not():
     compiled = numba.njit(lambda seed, whos: words_of_all(seed, 6, whos, -5, 2))
     for found in (words_of_all(2**50 + 9, 6, whos, -5, 2), compiled(2**50 + 9, whos)):
         assert found.T.tolist() == [list(words(2**50 + 9, 6, int(who), -5, 2)) for who in whos]
+
+
+def test_words_are_the_block_of_this_counter_and_key():
+    """The layout is fixed for good: another one would be as random, and change every result."""
+    seed, stream, who, month, block = 0x1234_5678_9ABC_DEF0, 9, 0x0FED_CBA9_8765_4321, -7, 3
+    when = (month + 32_768) * 65_536 + block
+    counter = [who & 0xFFFFFFFF, who >> 32, when, stream]
+    key = [seed & 0xFFFFFFFF, seed >> 32]
+    expected = philox(*(np.uint64(n) for n in (*counter, *key)))
+    assert list(words(seed, stream, who, month, block)) == [int(n) for n in expected]
