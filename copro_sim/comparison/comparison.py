@@ -61,7 +61,9 @@ class Comparison:
     @cached_property
     def titles(self) -> dict[str, str]:
         """Title of each scenario by its name, on one line; those that came before get a number."""
-        found = [" ".join(scenario.title.split()) or name for name, scenario in zip(self.names, self.scenarios, strict=True)]
+        found = [
+            " ".join(scenario.title.split()) or name for name, scenario in zip(self.names, self.scenarios, strict=True)
+        ]
         return dict(zip(self.names, distinct(found), strict=True))
 
     @property
@@ -249,5 +251,7 @@ def assemble(
         more = ("sex", "age_band") if name.endswith("sex_age") else ("fifth",)
         data[name] = (("scenario", "future", "year", *more), stacked[name])
     run_seed = ("future", np.array(coords.pop("run_seed"), np.int64))
-    found = xarray.Dataset(data, {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "run_seed": run_seed})
+    found = xarray.Dataset(
+        data, {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "run_seed": run_seed}
+    )
     return Comparison(scenarios, seed, engine, found)

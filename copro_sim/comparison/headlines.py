@@ -20,7 +20,9 @@ class Shown(NamedTuple):
 
     def number(self, value: float) -> str:
         """Return a value as text, without its unit."""
-        return f"{value * self.factor:,.{self.decimals}f}".replace("-", "\N{MINUS SIGN}") if value == value else "unknown"
+        return (
+            f"{value * self.factor:,.{self.decimals}f}".replace("-", "\N{MINUS SIGN}") if value == value else "unknown"
+        )
 
     def signed(self, value: float) -> str:
         """Return a difference as text with its sign, with one or two more decimals where it would round to zero."""

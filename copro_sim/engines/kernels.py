@@ -35,7 +35,9 @@ class Counts(NamedTuple):
 
 
 @entry()
-def live_block(citizens, rows, before, starts, communities, first, last, p, t, policy, seed, month, settling, by_month, by_year):
+def live_block(
+    citizens, rows, before, starts, communities, first, last, p, t, policy, seed, month, settling, by_month, by_year
+):
     """Live twelve months in communities `first` to `last` - 1 and store each compactly for the next year.
 
     Each community is first brought from `before` (all citizens' rows as they were), where it begins at `starts`.
@@ -59,14 +61,7 @@ def live_block(citizens, rows, before, starts, communities, first, last, p, t, p
 
 
 def live_year(
-    state: State,
-    policy: Policy,
-    parameters: Any,
-    tables: Any,
-    *,
-    seed: int,
-    threads: int = 1,
-    settling: bool = False,
+    state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1, settling: bool = False,
     room: float = 0.08,
 ) -> tuple[State, Counts]:
     """Return the state a year later and what was counted; `state` itself is left as it was.

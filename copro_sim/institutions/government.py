@@ -115,7 +115,9 @@ class Government:
             "budget": funding.home_support_budget(funds, START_YEAR + year, self._share[a]),
             "carried_in": self._carried[a],
             "reserved": sum(month_in_pence(s.funding.reserved_pounds_per_head, citizens) for s in settings),
-            "coproduction_spent": sum(month_in_pence(coproduction.pounds_per_head(s.coproduction), citizens) for s in settings),
+            "coproduction_spent": sum(
+                month_in_pence(coproduction.pounds_per_head(s.coproduction), citizens) for s in settings
+            ),
         }
 
     def _instruct(self, policy: Policy, year: int, tallies: Array, settings: list[Settings]) -> None:

@@ -39,85 +39,30 @@ _ABOVE_MEANS = ((16, 0.05), (25, 0.15), (45, 0.35), (65, 0.45))
 class Params(NamedTuple):
     """Who the citizens are at the start, and how they are bound to one another."""
 
-    lifelong_percent: Annotated[
-        float,
-        Record(
-            value=1.2,
-            low=0.0,
-            high=20.0,
-            unit="percent of people",
-            likely=(0.8, 2.0),
-            meaning="People with lifelong need: learning disability, early disability",
-        ),
-    ]
-    mental_percent: Annotated[
-        float,
-        Record(
-            value=4.0,
-            low=0.0,
-            high=40.0,
-            unit="percent of people",
-            likely=(2.0, 6.0),
-            meaning="People prone to mental ill-health that can mean need for support",
-        ),
-    ]
-    parents_near_percent: Annotated[
-        float,
-        Record(
-            value=50.0,
-            low=0.0,
-            high=100.0,
-            unit="percent",
-            likely=(35.0, 60.0),
-            meaning="Adults with a living mother elsewhere than at home whose mother lives in the same community",
-            source="57 percent live within 10 miles of parents (Age UK); half of older parents within 30 minutes",
-        ),
-    ]
-    friends_percent: Annotated[
-        float,
-        Record(
-            value=73.0,
-            low=0.0,
-            high=100.0,
-            unit="percent of people",
-            likely=(65.0, 85.0),
-            meaning="People who belong to a circle of friends and call on neighbours",
-            source="Set, with the next, for 16 percent lonely (National Survey for Wales 2017-18)",
-        ),
-    ]
-    second_circle_percent: Annotated[
-        float,
-        Record(
-            value=56.0,
-            low=0.0,
-            high=100.0,
-            unit="percent of people",
-            likely=(45.0, 65.0),
-            meaning="People who belong to two circles of friends",
-        ),
-    ]
-    neighbourly_percent: Annotated[
-        float,
-        Record(
-            value=90.0,
-            low=0.0,
-            high=100.0,
-            unit="percent of people",
-            meaning="People who welcome a neighbour who calls",
-            source="6 percent know no neighbours, General Household Survey 2000; more keep to themselves",
-        ),
-    ]
-    next_door_percent: Annotated[
-        float,
-        Record(
-            value=90.0,
-            low=0.0,
-            high=100.0,
-            unit="percent of adults",
-            meaning="Adults who call on somebody next door",
-            source="75 percent chat with neighbours monthly, Community Life Survey England 2013-14",
-        ),
-    ]
+    lifelong_percent: Annotated[float, Record(
+        value=1.2, low=0.0, high=20.0, unit="percent of people", likely=(0.8, 2.0),
+        meaning="People with lifelong need: learning disability, early disability")]
+    mental_percent: Annotated[float, Record(
+        value=4.0, low=0.0, high=40.0, unit="percent of people", likely=(2.0, 6.0),
+        meaning="People prone to mental ill-health that can mean need for support")]
+    parents_near_percent: Annotated[float, Record(
+        value=50.0, low=0.0, high=100.0, unit="percent", likely=(35.0, 60.0),
+        meaning="Adults with a living mother elsewhere than at home whose mother lives in the same community",
+        source="57 percent live within 10 miles of parents (Age UK); half of older parents within 30 minutes")]
+    friends_percent: Annotated[float, Record(
+        value=73.0, low=0.0, high=100.0, unit="percent of people", likely=(65.0, 85.0),
+        meaning="People who belong to a circle of friends and call on neighbours",
+        source="Set, with the next, for 16 percent lonely (National Survey for Wales 2017-18)")]
+    second_circle_percent: Annotated[float, Record(
+        value=56.0, low=0.0, high=100.0, unit="percent of people", likely=(45.0, 65.0),
+        meaning="People who belong to two circles of friends")]
+    neighbourly_percent: Annotated[float, Record(
+        value=90.0, low=0.0, high=100.0, unit="percent of people",
+        meaning="People who welcome a neighbour who calls",
+        source="6 percent know no neighbours, General Household Survey 2000; more keep to themselves")]
+    next_door_percent: Annotated[float, Record(
+        value=90.0, low=0.0, high=100.0, unit="percent of adults", meaning="Adults who call on somebody next door",
+        source="75 percent chat with neighbours monthly, Community Life Survey England 2013-14")]
     second_door_percent: Annotated[float, Record(
         value=65.0, low=0.0, high=100.0, unit="percent of adults", meaning="Adults who call on somebody two doors away",
         source="42 percent exchange favours with neighbours, Community Life Survey England 2013-14")]  # fmt: skip

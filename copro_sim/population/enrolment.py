@@ -28,7 +28,9 @@ def _enrol(citizens, communities, month, seed, groups, members, opening, invites
                 communities.issuer[number] -= opening
 
 
-def enrolled(state: State, *, seed: int, groups: float, members: float, opening_minutes: int, invites: float) -> State:
+def enrolled(
+    state: State, *, seed: int, groups: float, members: float, opening_minutes: int, invites: float
+) -> State:
     """Return the state with groups in a share `groups` of communities and a share `members` of their adults enrolled.
 
     `groups`, `members` and `invites`, the share of members who feel invited to give, are from 0 to 1; each member starts

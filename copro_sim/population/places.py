@@ -179,3 +179,4 @@ def place(
     rows.setting[:] = np.repeat([int(authority.setting) for authority in every], number)
     drawn = Councils(np.array(where), np.cumsum(number) - number, sizes, number, offset, cells, welsh)
     return rows, drawn, total / sizes
+

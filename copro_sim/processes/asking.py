@@ -29,80 +29,27 @@ _MOST_LEVEL = 4.0
 class Params(NamedTuple):
     """What keeps people from asking."""
 
-    own_reluctance: Annotated[
-        float,
-        Record(
-            value=0.75,
-            low=0.0,
-            high=1.0,
-            unit="0 to 1",
-            grade="derived",
-            likely=(0.6, 0.85),
-            meaning="Reluctance to which people return when nothing moves it",
-            source="Help sought for 24 percent of unmet needs, Walters, Iliffe and Orrell 2001",
-        ),
-    ]
-    spread: Annotated[
-        float,
-        Record(
-            value=0.4,
-            low=0.0,
-            high=2.0,
-            unit="0 to 1",
-            likely=(0.2, 0.6),
-            meaning="Difference in own reluctance between the most and the least reserved citizen",
-        ),
-    ]
-    drift: Annotated[
-        float, Record(value=0.1, low=0.0, high=1.0, unit="share of the gap a month", meaning="Pace at which reluctance moves")
-    ]
-    urgency: Annotated[
-        float,
-        Record(
-            value=0.6,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.3, 0.9),
-            meaning="How much of reluctance critical need overcomes; lesser need in proportion",
-        ),
-    ]
-    label: Annotated[
-        float,
-        Record(
-            value=0.1,
-            low=0.0,
-            high=1.0,
-            unit="reluctance, 0 to 1",
-            likely=(0.0, 0.2),
-            role="conventional harm",
-            meaning="Reluctance added by being assessed as 'a person in need' by a service-led practitioner",
-        ),
-    ]
-    label_spared: Annotated[
-        float,
-        Record(
-            value=0.7,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.0, 1.0),
-            role="co-production",
-            meaning="Share of the label that a co-produced assessment spares",
-        ),
-    ]
-    giving_lowers: Annotated[
-        float,
-        Record(
-            value=0.15,
-            low=0.0,
-            high=1.0,
-            unit="reluctance, 0 to 1",
-            likely=(0.0, 0.3),
-            role="co-production",
-            meaning="Reluctance taken away by having given through the group last month",
-        ),
-    ]
+    own_reluctance: Annotated[float, Record(
+        value=0.75, low=0.0, high=1.0, unit="0 to 1", grade="derived", likely=(0.6, 0.85),
+        meaning="Reluctance to which people return when nothing moves it",
+        source="Help sought for 24 percent of unmet needs, Walters, Iliffe and Orrell 2001")]
+    spread: Annotated[float, Record(
+        value=0.4, low=0.0, high=2.0, unit="0 to 1", likely=(0.2, 0.6),
+        meaning="Difference in own reluctance between the most and the least reserved citizen")]
+    drift: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="share of the gap a month", meaning="Pace at which reluctance moves")]
+    urgency: Annotated[float, Record(
+        value=0.6, low=0.0, high=1.0, unit="share", likely=(0.3, 0.9),
+        meaning="How much of reluctance critical need overcomes; lesser need in proportion")]
+    label: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="reluctance, 0 to 1", likely=(0.0, 0.2), role="conventional harm",
+        meaning="Reluctance added by being assessed as 'a person in need' by a service-led practitioner")]
+    label_spared: Annotated[float, Record(
+        value=0.7, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="Share of the label that a co-produced assessment spares")]
+    giving_lowers: Annotated[float, Record(
+        value=0.15, low=0.0, high=1.0, unit="reluctance, 0 to 1", likely=(0.0, 0.3), role="co-production",
+        meaning="Reluctance taken away by having given through the group last month")]
     belonging_lowers: Annotated[float, Record(
         value=0.1, low=0.0, high=1.0, unit="reluctance, 0 to 1", likely=(0.0, 0.2),
         meaning="Reluctance taken away by belonging wholly to the community rather than half")]  # fmt: skip
@@ -152,7 +99,9 @@ def columns(c, here, p):
         if whole(c.life[i]) != _ALIVE:
             continue
         label = p.label * labelled(whole(c.practice[i]), p.label_spared)
-        push = push_on_reluctance(label, whole(c.gave_last_month[i]), float(c.belonging[i]), p.giving_lowers, p.belonging_lowers)
+        push = push_on_reluctance(
+            label, whole(c.gave_last_month[i]), float(c.belonging[i]), p.giving_lowers, p.belonging_lowers
+        )
         own = own_level(whole(c.reserve[i]), p.own_reluctance, p.spread)
         reluctance = next_reluctance(float(c.reluctance[i]), own, push, p.drift)
         c.reluctance[i] = reluctance
@@ -167,7 +116,9 @@ def agents(community, p):
     for citizen in community.living():
         citizen.asked = 0
         label = p.label * labelled(citizen.practice, p.label_spared)
-        push = push_on_reluctance(label, citizen.gave_last_month, citizen.belonging, p.giving_lowers, p.belonging_lowers)
+        push = push_on_reluctance(
+            label, citizen.gave_last_month, citizen.belonging, p.giving_lowers, p.belonging_lowers
+        )
         own = own_level(citizen.reserve, p.own_reluctance, p.spread)
         citizen.reluctance = next_reluctance(citizen.reluctance, own, push, p.drift)
         if sum(citizen.unmet) > 0:

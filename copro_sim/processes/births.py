@@ -1,4 +1,5 @@
-"""Women bear children, who join their household."""
+"""Women bear children, who join their household.
+"""
 
 from typing import Annotated, Any, NamedTuple
 

@@ -1,4 +1,5 @@
-"""Bonds fade, end and begin."""
+"""Bonds fade, end and begin.
+"""
 
 from typing import Annotated, NamedTuple
 

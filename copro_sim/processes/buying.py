@@ -1,4 +1,5 @@
-"""Some of what is still unmet is bought by those with means."""
+"""Some of what is still unmet is bought by those with means.
+"""
 
 from typing import Annotated, NamedTuple
 

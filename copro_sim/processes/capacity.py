@@ -30,100 +30,30 @@ _SUPPLY = "Informal supply within the household, Gostoli and Silverman 2020"
 class Params(NamedTuple):
     """What people could give, and what invites those who are seen only as recipients."""
 
-    retired_hours_per_week: Annotated[
-        float,
-        Record(
-            value=60.0,
-            low=0.0,
-            high=112.0,
-            unit="hours a week",
-            likely=(45.0, 70.0),
-            source=_SUPPLY,
-            meaning="Most that a retired person under 80 could give, and anybody of working age without work",
-        ),
-    ]
-    old_hours_per_week: Annotated[
-        float,
-        Record(
-            value=30.0,
-            low=0.0,
-            high=112.0,
-            unit="hours a week",
-            likely=(20.0, 45.0),
-            meaning="Most that a person of 80 or more could give",
-            source=f"Half of: {_SUPPLY}",
-        ),
-    ]
-    employed_hours_per_week: Annotated[
-        float,
-        Record(
-            value=22.0,
-            low=0.0,
-            high=112.0,
-            unit="hours a week",
-            likely=(16.0, 26.0),
-            source=_SUPPLY,
-            meaning="Most that a person at work could give",
-        ),
-    ]
-    young_hours_per_week: Annotated[
-        float,
-        Record(
-            value=6.0,
-            low=0.0,
-            high=112.0,
-            unit="hours a week",
-            meaning="Most that a child of 12 to 15 could give",
-            source="Below the 16 hours of Linked Lives: young carers are few",
-        ),
-    ]
-    employed_percent: Annotated[
-        float,
-        Record(
-            value=70.0,
-            low=0.0,
-            high=100.0,
-            unit="percent",
-            grade="derived",
-            meaning="Share of people aged 16 to 65 at work",
-            source="Rounded from Welsh employment of about 70 percent",
-        ),
-    ]
-    low_need_share: Annotated[
-        float,
-        Record(
-            value=0.6,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.4, 0.8),
-            meaning="Share of capacity left to somebody with low need",
-            source="Half in Linked Lives",
-        ),
-    ]
-    moderate_need_share: Annotated[
-        float,
-        Record(
-            value=0.35,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.1, 0.5),
-            meaning="Share of capacity left to somebody with moderate need",
-            source="None in Linked Lives; assets says more",
-        ),
-    ]
-    substantial_need_share: Annotated[
-        float,
-        Record(
-            value=0.12,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.0, 0.25),
-            meaning="Share of capacity left to somebody with substantial need; nobody with critical need has any",
-        ),
-    ]
+    retired_hours_per_week: Annotated[float, Record(
+        value=60.0, low=0.0, high=112.0, unit="hours a week", likely=(45.0, 70.0), source=_SUPPLY,
+        meaning="Most that a retired person under 80 could give, and anybody of working age without work")]
+    old_hours_per_week: Annotated[float, Record(
+        value=30.0, low=0.0, high=112.0, unit="hours a week", likely=(20.0, 45.0),
+        meaning="Most that a person of 80 or more could give", source=f"Half of: {_SUPPLY}")]
+    employed_hours_per_week: Annotated[float, Record(
+        value=22.0, low=0.0, high=112.0, unit="hours a week", likely=(16.0, 26.0), source=_SUPPLY,
+        meaning="Most that a person at work could give")]
+    young_hours_per_week: Annotated[float, Record(
+        value=6.0, low=0.0, high=112.0, unit="hours a week", meaning="Most that a child of 12 to 15 could give",
+        source="Below the 16 hours of Linked Lives: young carers are few")]
+    employed_percent: Annotated[float, Record(
+        value=70.0, low=0.0, high=100.0, unit="percent", grade="derived",
+        meaning="Share of people aged 16 to 65 at work", source="Rounded from Welsh employment of about 70 percent")]
+    low_need_share: Annotated[float, Record(
+        value=0.6, low=0.0, high=1.0, unit="share", likely=(0.4, 0.8),
+        meaning="Share of capacity left to somebody with low need", source="Half in Linked Lives")]
+    moderate_need_share: Annotated[float, Record(
+        value=0.35, low=0.0, high=1.0, unit="share", likely=(0.1, 0.5),
+        meaning="Share of capacity left to somebody with moderate need", source="None in Linked Lives; assets says more")]
+    substantial_need_share: Annotated[float, Record(
+        value=0.12, low=0.0, high=1.0, unit="share", likely=(0.0, 0.25),
+        meaning="Share of capacity left to somebody with substantial need; nobody with critical need has any")]
     invitation_accepted: Annotated[float, Record(
         value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
         meaning="Share of people with needs, reached by a builder, who take up the invitation to give")]  # fmt: skip
@@ -188,7 +118,9 @@ def columns(c, here, p):
         level, invited = whole(c.need_level[i]), whole(c.invited[i])
         if chance > 0.0 and level > 0 and invited == 0 and age >= _ADULT_FROM:
             reached, accepts, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
-            c.invited[i] = becomes_invited(invited, level, uniform(reached), uniform(accepts), chance, p.invitation_accepted)
+            c.invited[i] = becomes_invited(
+                invited, level, uniform(reached), uniform(accepts), chance, p.invitation_accepted
+            )
         free = free_minutes(
             age, at_work(age, whole(c.work_rank[i]), p.employed_percent), p.retired_hours_per_week,
             p.old_hours_per_week, p.employed_hours_per_week, p.young_hours_per_week,

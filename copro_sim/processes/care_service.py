@@ -36,89 +36,30 @@ _ADULT_FROM, _MOST_WAITING, _HOUR = 18, 250, 60
 class Params(NamedTuple):
     """How cases are taken, and what the two ways of working do at an assessment."""
 
-    worth_asking_hours_per_week: Annotated[
-        float,
-        Record(
-            value=1.0,
-            low=0.0,
-            high=40.0,
-            unit="hours a week",
-            meaning="Unmet need above which somebody who asks for help comes forward to the council",
-        ),
-    ]
-    crisis_share: Annotated[
-        float,
-        Record(
-            value=0.5,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.3, 0.7),
-            meaning="Share of critical need unmet above which the council learns of it unasked: risk of neglect",
-        ),
-    ]
-    case_hours: Annotated[
-        float, Record(value=6.0, low=0.1, high=100.0, unit="hours", meaning="Practitioner's time for an assessment the old way")
-    ]
-    extra_time: Annotated[
-        float,
-        Record(
-            value=0.3,
-            low=0.0,
-            high=5.0,
-            unit="extra share",
-            likely=(0.0, 0.6),
-            role="co-production",
-            meaning="Additional time that a co-produced assessment takes: a cost",
-        ),
-    ]
-    natural_first: Annotated[
-        float,
-        Record(
-            value=0.1,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.0, 0.25),
-            role="co-production",
-            meaning="Share of a package left to natural support by a co-produced assessment: saves money, moves work to families",
-        ),
-    ]
-    invitation: Annotated[
-        float,
-        Record(
-            value=0.4,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.0, 0.8),
-            role="co-production",
-            meaning="Share of people assessed the co-produced way who take up the invitation to give",
-        ),
-    ]
-    tokenism: Annotated[
-        float,
-        Record(
-            value=0.2,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.0, 0.5),
-            role="co-production",
-            meaning="Share of co-produced assessments that are so in name only: natural support first, and nothing else",
-        ),
-    ]
-    review_months: Annotated[
-        int,
-        Record(
-            value=12,
-            low=1,
-            high=120,
-            unit="months",
-            meaning="Months between reviews of a package",
-            source="Yearly review is the statutory norm",
-        ),
-    ]
+    worth_asking_hours_per_week: Annotated[float, Record(
+        value=1.0, low=0.0, high=40.0, unit="hours a week",
+        meaning="Unmet need above which somebody who asks for help comes forward to the council")]
+    crisis_share: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share", likely=(0.3, 0.7),
+        meaning="Share of critical need unmet above which the council learns of it unasked: risk of neglect")]
+    case_hours: Annotated[float, Record(
+        value=6.0, low=0.1, high=100.0, unit="hours", meaning="Practitioner's time for an assessment the old way")]
+    extra_time: Annotated[float, Record(
+        value=0.3, low=0.0, high=5.0, unit="extra share", likely=(0.0, 0.6), role="co-production",
+        meaning="Additional time that a co-produced assessment takes: a cost")]
+    natural_first: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="share", likely=(0.0, 0.25), role="co-production",
+        meaning="Share of a package left to natural support by a co-produced assessment: saves money, moves work to "
+        "families")]
+    invitation: Annotated[float, Record(
+        value=0.4, low=0.0, high=1.0, unit="share", likely=(0.0, 0.8), role="co-production",
+        meaning="Share of people assessed the co-produced way who take up the invitation to give")]
+    tokenism: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5), role="co-production",
+        meaning="Share of co-produced assessments that are so in name only: natural support first, and nothing else")]
+    review_months: Annotated[int, Record(
+        value=12, low=1, high=120, unit="months", meaning="Months between reviews of a package",
+        source="Yearly review is the statutory norm")]
     least_hours_per_week: Annotated[float, Record(
         value=0.5, low=0.0, high=40.0, unit="hours a week", meaning="Packages smaller than this are not arranged")]  # fmt: skip
 

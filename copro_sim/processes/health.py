@@ -35,216 +35,66 @@ _BANDS = "Need bands of the Linked Lives model (0/8/16/32/80 hours a week)"
 class Params(NamedTuple):
     """How need comes, deepens and passes, and how many hours it means."""
 
-    onset_at_65_percent: Annotated[
-        float,
-        Record(
-            value=2.7,
-            low=0.0,
-            high=50.0,
-            unit="percent a year",
-            grade="derived",
-            likely=(2.3, 3.1),
-            source=_HSE,
-            meaning="Chance a year that a man of 65 without need moves to the first band",
-        ),
-    ]
-    onset_growth_years: Annotated[
-        float,
-        Record(
-            value=15.5,
-            low=5.0,
-            high=100.0,
-            unit="years",
-            grade="derived",
-            source=_HSE,
-            meaning="Years of age over which onset and deepening grow by a factor e",
-        ),
-    ]
-    women_ratio: Annotated[
-        float,
-        Record(
-            value=1.2,
-            low=0.1,
-            high=5.0,
-            unit="ratio",
-            grade="derived",
-            source=_HSE,
-            meaning="Women's chance of a band more over men's of the same age",
-        ),
-    ]
-    deprivation_ratio: Annotated[
-        float,
-        Record(
-            value=2.0,
-            low=0.2,
-            high=5.0,
-            unit="ratio",
-            likely=(1.5, 2.5),
-            meaning="Chance of a band more in the most deprived fifth of communities over the least deprived fifth",
-            source="Direction as in Census 2021 disability by deprivation; size assumed",
-        ),
-    ]
-    deepening_ratio: Annotated[
-        float,
-        Record(
-            value=2.3,
-            low=0.0,
-            high=10.0,
-            unit="ratio",
-            grade="derived",
-            source=_HSE,
-            meaning="Chance of moving up from a band of need over the chance of onset at the same age",
-        ),
-    ]
-    recovery_percent: Annotated[
-        float,
-        Record(
-            value=13.0,
-            low=0.0,
-            high=90.0,
-            unit="percent a year",
-            grade="derived",
-            likely=(10.0, 16.0),
-            source="UKHLS 65+ by way of SimPaths: 0.144 a year at 75 in good health, 0.089 in fair health",
-            meaning="Chance a year that later-life need eases by a band",
-        ),
-    ]
-    mental_onset_ratio: Annotated[
-        float,
-        Record(
-            value=25.0,
-            low=0.0,
-            high=100.0,
-            unit="ratio",
-            meaning="Onset for people prone to mental ill-health at 40 or less "
-            "over that of a man of 65; need of this kind does not grow with age",
-        ),
-    ]
-    mental_recovery_percent: Annotated[
-        float,
-        Record(
-            value=40.0,
-            low=0.0,
-            high=95.0,
-            unit="percent a year",
-            meaning="Chance a year that need from mental ill-health eases by a band",
-        ),
-    ]
-    lifelong_move_percent: Annotated[
-        float,
-        Record(
-            value=3.0,
-            low=0.0,
-            high=50.0,
-            unit="percent a year",
-            meaning="Chance a year that lifelong need changes by a band, up or down alike",
-        ),
-    ]
-    unmet_speeds_decline: Annotated[
-        float,
-        Record(
-            value=0.5,
-            low=0.0,
-            high=5.0,
-            unit="extra share when all need is unmet",
-            likely=(0.0, 1.0),
-            meaning="How much unmet need speeds decline",
-            source="Sign assumed in Linked Lives; size assumed",
-        ),
-    ]
-    loneliness_speeds_decline: Annotated[
-        float,
-        Record(
-            value=0.4,
-            low=0.0,
-            high=2.0,
-            unit="extra share",
-            grade="derived",
-            likely=(0.0, 0.6),
-            meaning="How much loneliness speeds decline",
-            source="Adjusted rate ratio 1.59 (1.23-2.07) over six years, Perissinotto et al. 2012, shrunk: observational",
-        ),
-    ]
-    met_speeds_recovery: Annotated[
-        float,
-        Record(
-            value=0.3,
-            low=0.0,
-            high=5.0,
-            unit="extra share when all need is met",
-            likely=(0.0, 0.6),
-            meaning="How much met need speeds recovery",
-        ),
-    ]
-    episode_percent: Annotated[
-        float,
-        Record(
-            value=5.0,
-            low=0.0,
-            high=90.0,
-            unit="percent a year",
-            likely=(3.0, 7.0),
-            meaning="Chance a year of an acute episode up to age 65; it doubles by 77 and again by 89",
-        ),
-    ]
-    episode_most_months: Annotated[
-        int, Record(value=4, low=1, high=24, unit="months", meaning="Longest acute episode; each length is as likely")
-    ]
-    episode_severe_share: Annotated[
-        float,
-        Record(value=0.3, low=0.0, high=1.0, unit="share", meaning="Share of episodes that lift need by two bands, not one"),
-    ]
-    low_hours_per_week: Annotated[
-        float,
-        Record(
-            value=5.0,
-            low=0.0,
-            high=40.0,
-            unit="hours a week",
-            likely=(3.0, 8.0),
-            meaning="Need in the low band",
-            source=f"Below {_BANDS}, which counts only people in regular care",
-        ),
-    ]
-    moderate_hours_per_week: Annotated[
-        float,
-        Record(
-            value=14.0,
-            low=0.0,
-            high=60.0,
-            unit="hours a week",
-            likely=(10.0, 18.0),
-            meaning="Need in the moderate band",
-            source=f"Below {_BANDS}, which counts only people in regular care",
-        ),
-    ]
-    substantial_hours_per_week: Annotated[
-        float,
-        Record(
-            value=30.0,
-            low=0.0,
-            high=80.0,
-            unit="hours a week",
-            likely=(24.0, 36.0),
-            meaning="Need in the substantial band",
-            source=_BANDS,
-        ),
-    ]
-    critical_hours_per_week: Annotated[
-        float,
-        Record(
-            value=70.0,
-            low=0.0,
-            high=96.0,
-            unit="hours a week",
-            likely=(55.0, 85.0),
-            meaning="Need in the critical band",
-            source=f"Below {_BANDS}: not everybody critical needs help by night",
-        ),
-    ]
-    low_personal_share: Annotated[
-        float, Record(value=0.2, low=0.0, high=1.0, unit="share", meaning="Share of need in the low band that is personal")
-    ]
+    onset_at_65_percent: Annotated[float, Record(
+        value=2.7, low=0.0, high=50.0, unit="percent a year", grade="derived", likely=(2.3, 3.1), source=_HSE,
+        meaning="Chance a year that a man of 65 without need moves to the first band")]
+    onset_growth_years: Annotated[float, Record(
+        value=15.5, low=5.0, high=100.0, unit="years", grade="derived", source=_HSE,
+        meaning="Years of age over which onset and deepening grow by a factor e")]
+    women_ratio: Annotated[float, Record(
+        value=1.2, low=0.1, high=5.0, unit="ratio", grade="derived", source=_HSE,
+        meaning="Women's chance of a band more over men's of the same age")]
+    deprivation_ratio: Annotated[float, Record(
+        value=2.0, low=0.2, high=5.0, unit="ratio", likely=(1.5, 2.5),
+        meaning="Chance of a band more in the most deprived fifth of communities over the least deprived fifth",
+        source="Direction as in Census 2021 disability by deprivation; size assumed")]
+    deepening_ratio: Annotated[float, Record(
+        value=2.3, low=0.0, high=10.0, unit="ratio", grade="derived", source=_HSE,
+        meaning="Chance of moving up from a band of need over the chance of onset at the same age")]
+    recovery_percent: Annotated[float, Record(
+        value=13.0, low=0.0, high=90.0, unit="percent a year", grade="derived", likely=(10.0, 16.0),
+        source="UKHLS 65+ by way of SimPaths: 0.144 a year at 75 in good health, 0.089 in fair health",
+        meaning="Chance a year that later-life need eases by a band")]
+    mental_onset_ratio: Annotated[float, Record(
+        value=25.0, low=0.0, high=100.0, unit="ratio", meaning="Onset for people prone to mental ill-health at 40 or less "
+        "over that of a man of 65; need of this kind does not grow with age")]
+    mental_recovery_percent: Annotated[float, Record(
+        value=40.0, low=0.0, high=95.0, unit="percent a year",
+        meaning="Chance a year that need from mental ill-health eases by a band")]
+    lifelong_move_percent: Annotated[float, Record(
+        value=3.0, low=0.0, high=50.0, unit="percent a year",
+        meaning="Chance a year that lifelong need changes by a band, up or down alike")]
+    unmet_speeds_decline: Annotated[float, Record(
+        value=0.5, low=0.0, high=5.0, unit="extra share when all need is unmet", likely=(0.0, 1.0),
+        meaning="How much unmet need speeds decline", source="Sign assumed in Linked Lives; size assumed")]
+    loneliness_speeds_decline: Annotated[float, Record(
+        value=0.4, low=0.0, high=2.0, unit="extra share", grade="derived", likely=(0.0, 0.6),
+        meaning="How much loneliness speeds decline",
+        source="Adjusted rate ratio 1.59 (1.23-2.07) over six years, Perissinotto et al. 2012, shrunk: observational")]
+    met_speeds_recovery: Annotated[float, Record(
+        value=0.3, low=0.0, high=5.0, unit="extra share when all need is met", likely=(0.0, 0.6),
+        meaning="How much met need speeds recovery")]
+    episode_percent: Annotated[float, Record(
+        value=5.0, low=0.0, high=90.0, unit="percent a year", likely=(3.0, 7.0),
+        meaning="Chance a year of an acute episode up to age 65; it doubles by 77 and again by 89")]
+    episode_most_months: Annotated[int, Record(
+        value=4, low=1, high=24, unit="months", meaning="Longest acute episode; each length is as likely")]
+    episode_severe_share: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share", meaning="Share of episodes that lift need by two bands, not one")]
+    low_hours_per_week: Annotated[float, Record(
+        value=5.0, low=0.0, high=40.0, unit="hours a week", likely=(3.0, 8.0),
+        meaning="Need in the low band", source=f"Below {_BANDS}, which counts only people in regular care")]
+    moderate_hours_per_week: Annotated[float, Record(
+        value=14.0, low=0.0, high=60.0, unit="hours a week", likely=(10.0, 18.0),
+        meaning="Need in the moderate band", source=f"Below {_BANDS}, which counts only people in regular care")]
+    substantial_hours_per_week: Annotated[float, Record(
+        value=30.0, low=0.0, high=80.0, unit="hours a week", likely=(24.0, 36.0),
+        meaning="Need in the substantial band", source=_BANDS)]
+    critical_hours_per_week: Annotated[float, Record(
+        value=70.0, low=0.0, high=96.0, unit="hours a week", likely=(55.0, 85.0),
+        meaning="Need in the critical band", source=f"Below {_BANDS}: not everybody critical needs help by night")]
+    low_personal_share: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="share", meaning="Share of need in the low band that is personal")]
     critical_personal_share: Annotated[float, Record(
         value=0.55, low=0.0, high=1.0, unit="share",
         meaning="Share of need in the critical band that is personal; the bands between lie on a line")]  # fmt: skip

@@ -1,4 +1,5 @@
-"""Citizens join and leave the time-credit group."""
+"""Citizens join and leave the time-credit group.
+"""
 
 from typing import Annotated, NamedTuple
 

@@ -1,4 +1,5 @@
-"""People leave home, find partners, separate, leave the community and come to it."""
+"""People leave home, find partners, separate, leave the community and come to it.
+"""
 
 from typing import Annotated, Any, NamedTuple
 

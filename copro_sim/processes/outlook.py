@@ -34,160 +34,54 @@ _RANKS = 250.0
 class Params(NamedTuple):
     """What moves how life is seen, and how far."""
 
-    own_wellbeing: Annotated[
-        float,
-        Record(
-            value=7.6,
-            low=0.0,
-            high=10.0,
-            unit="0 to 10",
-            grade="derived",
-            meaning="Mean life satisfaction of people whom nothing below moves",
-            source="ONS: 7.42 to 7.48 in Wales, all in",
-        ),
-    ]
-    wellbeing_spread: Annotated[
-        float, Record(value=3.0, low=0.0, high=10.0, unit="0 to 10", meaning="Own life satisfaction, most against least content")
-    ]
-    pace: Annotated[
-        float,
-        Record(
-            value=0.15,
-            low=0.0,
-            high=1.0,
-            unit="share of the gap a month",
-            likely=(0.1, 0.25),
-            meaning="Pace at which all of these move",
-        ),
-    ]
-    unmet_weight: Annotated[
-        float,
-        Record(
-            value=2.0,
-            low=0.0,
-            high=10.0,
-            unit="0 to 10",
-            likely=(1.0, 3.0),
-            meaning="Wellbeing lost when all need is unmet",
-            source="Anxiety 4.27 in disabled against 2.66 in other people (ONS 2019) bounds the order of magnitude",
-        ),
-    ]
-    overload_weight: Annotated[
-        float,
-        Record(
-            value=1.0,
-            low=0.0,
-            high=10.0,
-            unit="0 to 10",
-            likely=(0.5, 1.5),
-            meaning="Wellbeing lost by a carer who gives twice what can be kept up",
-            source="28 percent of carers in bad mental health, Carers Wales 2023: self-selected, so assumed",
-        ),
-    ]
-    sustainable_hours_per_week: Annotated[
-        float,
-        Record(
-            value=20.0,
-            low=1.0,
-            high=112.0,
-            unit="hours a week",
-            likely=(15.0, 30.0),
-            meaning="Care that can be kept up without harm",
-        ),
-    ]
-    lonely_weight: Annotated[
-        float, Record(value=0.8, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.2), meaning="Wellbeing lost by being lonely")
-    ]
-    company_needed: Annotated[
-        float,
-        Record(
-            value=4.5,
-            low=0.0,
-            high=15.0,
-            unit="bonds",
-            grade="derived",
-            meaning="Bonds (kin elsewhere count half) below which somebody is lonely",
-            source="Set to give 16 percent lonely, National Survey for Wales 2017-18",
-        ),
-    ]
-    giving_weight: Annotated[
-        float,
-        Record(
-            value=0.2,
-            low=0.0,
-            high=5.0,
-            unit="0 to 10",
-            likely=(0.0, 0.4),
-            role="co-production",
-            meaning="Wellbeing gained by giving through a group, or by people with needs who were invited and give",
-            source="Volunteering and health: positive associations, self-selected (Jenkinson et al. 2013)",
-        ),
-    ]
-    member_belonging: Annotated[
-        float,
-        Record(
-            value=0.2,
-            low=0.0,
-            high=0.5,
-            unit="0 to 1",
-            likely=(0.0, 0.4),
-            role="co-production",
-            meaning="Belonging added by exchanging through the group",
-        ),
-    ]
-    belonging_weight: Annotated[
-        float,
-        Record(
-            value=1.0,
-            low=0.0,
-            high=10.0,
-            unit="0 to 10",
-            likely=(0.4, 1.6),
-            meaning="Wellbeing gained by belonging wholly rather than not at all",
-        ),
-    ]
-    own_agency: Annotated[
-        float, Record(value=0.6, low=0.0, high=1.0, unit="0 to 1", meaning="Voice and control of people without council support")
-    ]
-    service_takes: Annotated[
-        float,
-        Record(
-            value=0.15,
-            low=0.0,
-            high=1.0,
-            unit="0 to 1",
-            likely=(0.0, 0.3),
-            role="conventional harm",
-            meaning="Voice and control lost by people whose support is arranged for them",
-            source="30 percent of English service users had as much control as they wanted (ASCS 2011-12)",
-        ),
-    ]
-    voice_adds: Annotated[
-        float,
-        Record(
-            value=0.2,
-            low=0.0,
-            high=1.0,
-            unit="0 to 1",
-            likely=(0.0, 0.4),
-            role="co-production",
-            meaning="Voice and control added by a co-produced assessment, up to what service takes and beyond",
-        ),
-    ]
-    agency_weight: Annotated[
-        float,
-        Record(
-            value=1.0,
-            low=0.0,
-            high=10.0,
-            unit="0 to 10",
-            likely=(0.4, 1.6),
-            meaning="Wellbeing gained by full voice and control rather than none",
-        ),
-    ]
-    turned_away: Annotated[
-        float, Record(value=0.4, low=0.0, high=1.0, unit="0 to 1", meaning="Trust lost by being refused or left waiting a year")
-    ]
+    own_wellbeing: Annotated[float, Record(
+        value=7.6, low=0.0, high=10.0, unit="0 to 10", grade="derived",
+        meaning="Mean life satisfaction of people whom nothing below moves", source="ONS: 7.42 to 7.48 in Wales, all in")]
+    wellbeing_spread: Annotated[float, Record(
+        value=3.0, low=0.0, high=10.0, unit="0 to 10", meaning="Own life satisfaction, most against least content")]
+    pace: Annotated[float, Record(
+        value=0.15, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.1, 0.25),
+        meaning="Pace at which all of these move")]
+    unmet_weight: Annotated[float, Record(
+        value=2.0, low=0.0, high=10.0, unit="0 to 10", likely=(1.0, 3.0),
+        meaning="Wellbeing lost when all need is unmet",
+        source="Anxiety 4.27 in disabled against 2.66 in other people (ONS 2019) bounds the order of magnitude")]
+    overload_weight: Annotated[float, Record(
+        value=1.0, low=0.0, high=10.0, unit="0 to 10", likely=(0.5, 1.5),
+        meaning="Wellbeing lost by a carer who gives twice what can be kept up",
+        source="28 percent of carers in bad mental health, Carers Wales 2023: self-selected, so assumed")]
+    sustainable_hours_per_week: Annotated[float, Record(
+        value=20.0, low=1.0, high=112.0, unit="hours a week", likely=(15.0, 30.0),
+        meaning="Care that can be kept up without harm")]
+    lonely_weight: Annotated[float, Record(
+        value=0.8, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.2), meaning="Wellbeing lost by being lonely")]
+    company_needed: Annotated[float, Record(
+        value=4.5, low=0.0, high=15.0, unit="bonds", grade="derived", meaning="Bonds (kin elsewhere count half) below "
+        "which somebody is lonely", source="Set to give 16 percent lonely, National Survey for Wales 2017-18")]
+    giving_weight: Annotated[float, Record(
+        value=0.2, low=0.0, high=5.0, unit="0 to 10", likely=(0.0, 0.4), role="co-production",
+        meaning="Wellbeing gained by giving through a group, or by people with needs who were invited and give",
+        source="Volunteering and health: positive associations, self-selected (Jenkinson et al. 2013)")]
+    member_belonging: Annotated[float, Record(
+        value=0.2, low=0.0, high=0.5, unit="0 to 1", likely=(0.0, 0.4), role="co-production",
+        meaning="Belonging added by exchanging through the group")]
+    belonging_weight: Annotated[float, Record(
+        value=1.0, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.6),
+        meaning="Wellbeing gained by belonging wholly rather than not at all")]
+    own_agency: Annotated[float, Record(
+        value=0.6, low=0.0, high=1.0, unit="0 to 1", meaning="Voice and control of people without council support")]
+    service_takes: Annotated[float, Record(
+        value=0.15, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.3), role="conventional harm",
+        meaning="Voice and control lost by people whose support is arranged for them",
+        source="30 percent of English service users had as much control as they wanted (ASCS 2011-12)")]
+    voice_adds: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.4), role="co-production",
+        meaning="Voice and control added by a co-produced assessment, up to what service takes and beyond")]
+    agency_weight: Annotated[float, Record(
+        value=1.0, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.6),
+        meaning="Wellbeing gained by full voice and control rather than none")]
+    turned_away: Annotated[float, Record(
+        value=0.4, low=0.0, high=1.0, unit="0 to 1", meaning="Trust lost by being refused or left waiting a year")]
     supported: Annotated[float, Record(
         value=0.1, low=0.0, high=1.0, unit="0 to 1", meaning="Trust gained by being supported")]  # fmt: skip
 

@@ -38,101 +38,32 @@ _DISTANCE = "Informal supply halves with each step of kin distance, Gostoli and 
 class Params(NamedTuple):
     """Who is expected to help, with how much of their time, and what makes them hold back or come forward."""
 
-    household_share: Annotated[
-        float,
-        Record(
-            value=1.0,
-            low=0.0,
-            high=1.0,
-            unit="share of capacity",
-            source=_DISTANCE,
-            likely=(0.8, 1.0),
-            meaning="Share of their capacity that people in the household give at a bond of full strength",
-        ),
-    ]
-    kin_share: Annotated[
-        float,
-        Record(
-            value=0.5,
-            low=0.0,
-            high=1.0,
-            unit="share of capacity",
-            source=_DISTANCE,
-            likely=(0.3, 0.6),
-            meaning="Share of their capacity that kin outside the household give at a bond of full strength",
-        ),
-    ]
-    friend_share: Annotated[
-        float,
-        Record(
-            value=0.2,
-            low=0.0,
-            high=1.0,
-            unit="share of capacity",
-            source=_DISTANCE,
-            likely=(0.05, 0.3),
-            meaning="Share of their capacity that friends give at a bond of full strength",
-        ),
-    ]
-    neighbour_share: Annotated[
-        float,
-        Record(
-            value=0.1,
-            low=0.0,
-            high=1.0,
-            unit="share of capacity",
-            source=_DISTANCE,
-            likely=(0.02, 0.15),
-            meaning="Share of their capacity that neighbours give at a bond of full strength",
-        ),
-    ]
-    volunteers_personal_share: Annotated[
-        float,
-        Record(
-            value=0.0,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            meaning="Share of friends' and neighbours' help that may be personal care: an hour is not an hour",
-        ),
-    ]
-    asked_first_women: Annotated[
-        float,
-        Record(
-            value=1.5,
-            low=0.1,
-            high=10.0,
-            unit="ratio",
-            likely=(1.0, 2.0),
-            meaning="Weight of women over men in who of household and kin is asked first; 1 is equal",
-            source="Women provide more unpaid care than men, Census 2021; size assumed",
-        ),
-    ]
-    displacement: Annotated[
-        float,
-        Record(
-            value=0.25,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.0, 0.5),
-            role="conventional harm",
-            meaning="Share of natural support that stands back in proportion to need met by hours arranged for a person",
-            source="Sign: formal care substitutes informal care within households of 75+ (Saloniki et al. 2024)",
-        ),
-    ]
-    displacement_spared: Annotated[
-        float,
-        Record(
-            value=0.5,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.0, 1.0),
-            role="co-production",
-            meaning="Share of that displacement which a co-produced assessment avoids",
-        ),
-    ]
+    household_share: Annotated[float, Record(
+        value=1.0, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.8, 1.0),
+        meaning="Share of their capacity that people in the household give at a bond of full strength")]
+    kin_share: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.3, 0.6),
+        meaning="Share of their capacity that kin outside the household give at a bond of full strength")]
+    friend_share: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.05, 0.3),
+        meaning="Share of their capacity that friends give at a bond of full strength")]
+    neighbour_share: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.02, 0.15),
+        meaning="Share of their capacity that neighbours give at a bond of full strength")]
+    volunteers_personal_share: Annotated[float, Record(
+        value=0.0, low=0.0, high=1.0, unit="share", meaning="Share of friends' and neighbours' help that may be personal "
+        "care: an hour is not an hour")]
+    asked_first_women: Annotated[float, Record(
+        value=1.5, low=0.1, high=10.0, unit="ratio", likely=(1.0, 2.0),
+        meaning="Weight of women over men in who of household and kin is asked first; 1 is equal",
+        source="Women provide more unpaid care than men, Census 2021; size assumed")]
+    displacement: Annotated[float, Record(
+        value=0.25, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5), role="conventional harm",
+        meaning="Share of natural support that stands back in proportion to need met by hours arranged for a person",
+        source="Sign: formal care substitutes informal care within households of 75+ (Saloniki et al. 2024)")]
+    displacement_spared: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="Share of that displacement which a co-produced assessment avoids")]
     circle: Annotated[float, Record(
         value=0.15, low=0.0, high=1.0, unit="extra share", likely=(0.0, 0.3), role="co-production",
         meaning="Extra help that a co-produced assessment's circle of support draws from each bond")]  # fmt: skip
@@ -227,7 +158,9 @@ def _help(c, i, kind, choice, p, scratch):
     """Ask the citizens at i's bonds of `kind`, the most expected first, until nothing is unmet or nobody is left."""
     needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
     delivered = whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
-    ready = readiness(whole(c.practice[i]), council_share(delivered, needed), p.displacement, p.displacement_spared, p.circle)
+    ready = readiness(
+        whole(c.practice[i]), council_share(delivered, needed), p.displacement, p.displacement_spared, p.circle
+    )
     share = share_of_kind(kind, p.household_share, p.kin_share, p.friend_share, p.neighbour_share)
     count = 0
     for at in range(whole(c.bonds[i])):

@@ -1,4 +1,5 @@
-"""Carers wear down beyond what is sustainable, burn out, and leave work to care."""
+"""Carers wear down beyond what is sustainable, burn out, and leave work to care.
+"""
 
 from typing import Annotated, NamedTuple
 

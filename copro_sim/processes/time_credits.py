@@ -32,74 +32,30 @@ _HOUR = 60
 class Params(NamedTuple):
     """How the credits of a group work."""
 
-    opening_hours: Annotated[
-        float,
-        Record(
-            value=3.0,
-            low=0.0,
-            high=100.0,
-            unit="hours",
-            likely=(1.0, 6.0),
-            meaning="Credits that the group's account issues to a member at the start",
-        ),
-    ]
-    debit_limit_hours: Annotated[
-        float,
-        Record(value=6.0, low=0.0, high=100.0, unit="hours", likely=(0.0, 12.0), meaning="How far a balance may fall below zero"),
-    ]
-    target_hours: Annotated[
-        float,
-        Record(
-            value=10.0,
-            low=0.0,
-            high=1000.0,
-            unit="hours",
-            likely=(5.0, 20.0),
-            meaning="Balance at which a member stops volunteering",
-        ),
-    ]
-    group_invites: Annotated[
-        float,
-        Record(
-            value=0.8,
-            low=0.0,
-            high=1.0,
-            unit="share",
-            likely=(0.0, 1.0),
-            role="co-production",
-            meaning="Share of members who, by joining the group, feel invited to give beyond the home whatever their needs",
-        ),
-    ]
-    favour_chance: Annotated[
-        float,
-        Record(
-            value=0.4,
-            low=0.0,
-            high=1.0,
-            unit="chance a month",
-            likely=(0.2, 0.6),
-            role="co-production",
-            meaning="Chance that a member wants an everyday favour in a month",
-            source="0.4 to 0.7 hours a month for each person who ever joined (Timebanking UK)",
-        ),
-    ]
-    favour_minutes: Annotated[int, Record(value=60, low=1, high=600, unit="minutes", meaning="Length of a favour")]
-    help_hours_per_week: Annotated[
-        float,
-        Record(
-            value=2.0,
-            low=0.0,
-            high=40.0,
-            unit="hours a week",
-            likely=(0.5, 4.0),
-            role="co-production",
-            meaning="Most practical help that a member with needs asks of the group",
-            source="About 9 hours a month for active members (Apteligen 2014)",
-        ),
-    ]
-    shortest_minutes: Annotated[
-        int, Record(value=30, low=1, high=600, unit="minutes", meaning="Shortest exchange that is worth arranging")
-    ]
+    opening_hours: Annotated[float, Record(
+        value=3.0, low=0.0, high=100.0, unit="hours", likely=(1.0, 6.0),
+        meaning="Credits that the group's account issues to a member at the start")]
+    debit_limit_hours: Annotated[float, Record(
+        value=6.0, low=0.0, high=100.0, unit="hours", likely=(0.0, 12.0),
+        meaning="How far a balance may fall below zero")]
+    target_hours: Annotated[float, Record(
+        value=10.0, low=0.0, high=1000.0, unit="hours", likely=(5.0, 20.0),
+        meaning="Balance at which a member stops volunteering")]
+    group_invites: Annotated[float, Record(
+        value=0.8, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="Share of members who, by joining the group, feel invited to give beyond the home whatever their needs")]
+    favour_chance: Annotated[float, Record(
+        value=0.4, low=0.0, high=1.0, unit="chance a month", likely=(0.2, 0.6), role="co-production",
+        meaning="Chance that a member wants an everyday favour in a month",
+        source="0.4 to 0.7 hours a month for each person who ever joined (Timebanking UK)")]
+    favour_minutes: Annotated[int, Record(
+        value=60, low=1, high=600, unit="minutes", meaning="Length of a favour")]
+    help_hours_per_week: Annotated[float, Record(
+        value=2.0, low=0.0, high=40.0, unit="hours a week", likely=(0.5, 4.0), role="co-production",
+        meaning="Most practical help that a member with needs asks of the group",
+        source="About 9 hours a month for active members (Apteligen 2014)")]
+    shortest_minutes: Annotated[int, Record(
+        value=30, low=1, high=600, unit="minutes", meaning="Shortest exchange that is worth arranging")]
     minutes_per_match: Annotated[int, Record(
         value=40, low=1, high=1000, unit="minutes", likely=(20, 60),
         meaning="Broker's time for one match")]  # fmt: skip
@@ -188,7 +144,9 @@ def _exchange(c, i, members, clock, most_help, p):
         return False
     best, best_draw = _NOBODY, 0
     for j in members:
-        if j == i or not volunteers(whole(c.spare[j]), whole(c.balance[j]), in_minutes(p.target_hours), p.shortest_minutes):
+        if j == i or not volunteers(
+            whole(c.spare[j]), whole(c.balance[j]), in_minutes(p.target_hours), p.shortest_minutes
+        ):
             continue
         draw = pair_word(choice, whole(c.id[j]) & _ID_WORD)
         if best == _NOBODY or draw < best_draw or (draw == best_draw and whole(c.id[j]) < whole(c.id[best])):
@@ -224,7 +182,9 @@ def agents(community, p):
 
 def _wanted(citizen, favour, p):
     most_help = int(p.help_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR)
-    return wanted_minutes(citizen.unmet[_PRACTICAL], citizen.asked, uniform(favour), most_help, p.favour_chance, p.favour_minutes)
+    return wanted_minutes(
+        citizen.unmet[_PRACTICAL], citizen.asked, uniform(favour), most_help, p.favour_chance, p.favour_minutes
+    )
 
 
 def _serve(citizen, members, draws, p):
@@ -232,7 +192,8 @@ def _serve(citizen, members, draws, p):
     able = [
         other
         for other in members
-        if other is not citizen and volunteers(other.spare, other.balance, in_minutes(p.target_hours), p.shortest_minutes)
+        if other is not citizen
+        and volunteers(other.spare, other.balance, in_minutes(p.target_hours), p.shortest_minutes)
     ]
     if wanted < p.shortest_minutes or not able:
         return False

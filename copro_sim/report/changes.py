@@ -28,7 +28,8 @@ def paired_differences(comparison: Comparison) -> Drawing:
     )
     subtitle = subtitle_of(
         comparison,
-        f"Each scenario less {reference} in the same future: median, middle 50 and 90 percent of {futures_of(comparison)}",
+        f"Each scenario less {reference} in the same future: median, middle 50 and 90 percent of "
+        f"{futures_of(comparison)}",
     )
     made = sheet(2.1 * len(others) + 0.2, title, subtitle, footer(comparison))
     axes = made.panels(len(others), len(_TREND), wspace=0.22, hspace=0.42, right=0.35)
@@ -75,7 +76,9 @@ def _say_sides(ax: Axes, verdict: str, direction: str | None) -> None:
     ax.text(0.01, 0.97, verdict, transform=ax.transAxes, va="top", fontsize=9, fontweight="bold")
     if direction is not None:
         where, va = (0.03, "bottom") if direction == "less" else (0.86, "top")
-        ax.text(0.01, where, "better on this side of the line", transform=ax.transAxes, va=va, fontsize=8.5, color=FAINT)
+        ax.text(
+            0.01, where, "better on this side of the line", transform=ax.transAxes, va=va, fontsize=8.5, color=FAINT
+        )
 
 
 def _band_table(comparison: Comparison, name: str, key: str, bands: Array) -> pd.DataFrame:

@@ -55,7 +55,10 @@ _MONEY = (("Care", "council_cost", BLUE, ""), ("Co-production", "coproduction_co
 
 def who_meets_need(comparison: Comparison) -> Drawing:
     """Draw hours of need by who met them, unmet need among them, year by year: one panel a scenario."""
-    hours = {label: np.sum([comparison.by_year(name).mean(axis=1) for name in names], axis=0) for label, names, _, _ in _SOURCES}
+    hours = {
+        label: np.sum([comparison.by_year(name).mean(axis=1) for name in names], axis=0)
+        for label, names, _, _ in _SOURCES
+    }
     shown_sources = [source for source in _SOURCES if hours[source[0]].any()]
     top = float(np.sum(list(hours.values()), axis=0).max()) * 1.04 or 1.0
     size, word = scale(top)
@@ -76,8 +79,12 @@ def who_meets_need(comparison: Comparison) -> Drawing:
             end_labels(made.figure, ax, ends, years_of(comparison)[-1] + 0.5)
     table = by_scenario_year(comparison, {f"{label} (hours a week)": hours[label] for label, *_ in shown_sources})
     unmet = 100 * hours["Nobody: unmet"][:, -1] / np.maximum(1e-9, np.sum(list(hours.values()), axis=0)[:, -1])
-    alt = f"Stacked areas, one panel for each scenario. {title}. In the last year, of all need, nobody meets " + ", ".join(
-        f"{share:.0f} percent under {comparison.titles[name]}" for name, share in zip(comparison.names, unmet, strict=True)
+    alt = (
+        f"Stacked areas, one panel for each scenario. {title}. In the last year, of all need, nobody meets "
+        + ", ".join(
+            f"{share:.0f} percent under {comparison.titles[name]}"
+            for name, share in zip(comparison.names, unmet, strict=True)
+        )
     )
     return drawing("who-meets-need", title, subtitle, f"{alt}.", table, made)
 
@@ -147,7 +154,9 @@ def _public(ax: Axes, spent: dict[str, Array], budget: Array, size: float) -> No
         start = start + spent[key]
     for k in rows:
         ax.plot([budget[k] / size] * 2, [k - 0.42, k + 0.42], color=INK, linewidth=2.5)
-        parts = " + ".join(f"{label.lower()} {spent[key][k] / size:,.1f}" for label, key, _, _ in _MONEY if spent[key][k])
+        parts = " + ".join(
+            f"{label.lower()} {spent[key][k] / size:,.1f}" for label, key, _, _ in _MONEY if spent[key][k]
+        )
         ax.text(0.01 * budget.max() / size, k, parts, va="center", fontsize=9, color="white", fontweight="bold")
     ax.set_xlim(0, 1.04 * float(max(start.max(), budget.max())) / size)
 
@@ -181,7 +190,9 @@ def wellbeing(comparison: Comparison) -> Drawing:
     year_axis(ax, years)
     middle, half = float(means.max() + means.min()) / 2, max(_LEAST_SPAN / 2, float(np.ptp(means)) * 0.6)
     ax.set_ylim(middle - half, middle + half)
-    end_labels(made.figure, ax, [("\n".join(wrapped(text, 28)), y, colour) for text, y, colour in ends], years[-1], lines=24)
+    end_labels(
+        made.figure, ax, [("\n".join(wrapped(text, 28)), y, colour) for text, y, colour in ends], years[-1], lines=24
+    )
     table = by_scenario_year(comparison, {"Wellbeing (0 to 10)": means})
     alt = f"Lines. {title}. In the last year: " + "; ".join(text for text, _, _ in ends)
     return drawing("wellbeing", title, subtitle, f"{alt}.", table, made)

@@ -80,7 +80,9 @@ class Drawing:
         """Return the figure's SVG without its title and footer, for a page that says both."""
         width, height = (72 * side for side in self.figure.get_size_inches())
         inside = height - 72 * (self.header + self.footer)
-        frame = f'viewBox="0 {72 * self.header:.1f} {width:.1f} {inside:.1f}" width="{width:.1f}pt" height="{inside:.1f}pt"'
+        frame = (
+            f'viewBox="0 {72 * self.header:.1f} {width:.1f} {inside:.1f}" width="{width:.1f}pt" height="{inside:.1f}pt"'
+        )
         text = svg.decode("utf-8")
         opening = re.search(r"<svg [^>]*>", text)
         assert opening is not None
@@ -156,7 +158,9 @@ def apart(wanted: list[float], gap: float, low: float, high: float) -> list[floa
     return [float(value) for value in found]
 
 
-def end_labels(figure: Figure, ax: Axes, labels: list[tuple[str, float, str]], x: float, *, lines: float = 13.0) -> None:
+def end_labels(
+    figure: Figure, ax: Axes, labels: list[tuple[str, float, str]], x: float, *, lines: float = 13.0
+) -> None:
     """Write labels at the right end of lines or bands, apart from each other, each with a tie of its colour.
 
     Parameters

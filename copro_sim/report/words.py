@@ -34,7 +34,8 @@ def period(comparison: Comparison) -> str:
 def footer(comparison: Comparison) -> str:
     """Return where the numbers of a figure come from."""
     hashes = "; ".join(
-        f"{name} {scenario.content_hash[:10]}" for name, scenario in zip(comparison.names, comparison.scenarios, strict=True)
+        f"{name} {scenario.content_hash[:10]}"
+        for name, scenario in zip(comparison.names, comparison.scenarios, strict=True)
     )
     return (
         f"Source: copro_sim {__version__}, a simulation, not yet calibrated. Seed {comparison.seed}, "

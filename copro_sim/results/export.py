@@ -38,7 +38,9 @@ def write_text(path: Path, text: str) -> None:
 def write_dataset(data: xarray.Dataset, path: Path) -> None:
     """Write compressed NetCDF with a checksum on every block of numbers."""
     packed = {"zlib": True, "complevel": 1, "fletcher32": True}
-    encoding = {name: dict(packed) for name, column in data.variables.items() if column.ndim and column.dtype.kind in "fiuM"}
+    encoding = {
+        name: dict(packed) for name, column in data.variables.items() if column.ndim and column.dtype.kind in "fiuM"
+    }
     with whole(path) as temporary:
         data.to_netcdf(temporary, engine="netcdf4", encoding=encoding)
 

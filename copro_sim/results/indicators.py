@@ -188,7 +188,9 @@ _POLICY = (
         "Lowest need level that councils support: 1 low to 4 critical",
         "policy",
     ),
-    Indicator("package_share", "package share", "share", "Share of need not met otherwise that a package covers", "policy"),
+    Indicator(
+        "package_share", "package share", "share", "Share of need not met otherwise that a package covers", "policy"
+    ),
     Indicator(
         "coproduced_share",
         "co-produced assessments",

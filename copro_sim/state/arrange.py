@@ -24,7 +24,9 @@ class Rows(NamedTuple):
 def rows_of(citizens: Citizens) -> Rows:
     """Return every column's rows, sharing memory with the columns."""
     rows = {width: [column for column in citizens if column.itemsize == width] for width in (1, 2, 4, 8)}
-    return Rows(*(tuple(column.reshape(len(column), -1).view(f"u{width}") for column in rows[width]) for width in (1, 2, 4, 8)))
+    return Rows(
+        *(tuple(column.reshape(len(column), -1).view(f"u{width}") for column in rows[width]) for width in (1, 2, 4, 8))
+    )
 
 
 @walk

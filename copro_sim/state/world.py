@@ -95,7 +95,9 @@ class State:
         living = np.flatnonzero(c.life != _EMPTY)
         order = living[np.argsort(c.id[living], kind="stable")]
         ids = np.append(c.id, np.full(NOBODY + 1 - len(c.id), -1))
-        found = {name: column[order] for name, column in zip(Citizens._fields, c, strict=True) if name not in ("partner", "bond")}
+        found = {
+            name: column[order] for name, column in zip(Citizens._fields, c, strict=True) if name not in ("partner", "bond")
+        }
         found["community"] = np.full(len(order), self.communities.id[number])
         found["partner"] = ids[c.partner[order]]
         bond = c.bond[order].astype(np.int64)

@@ -36,7 +36,10 @@ def test_no_clear_difference_and_none_at_all():
 
 def test_a_tendency_counts_its_futures():
     change = np.where(np.arange(20) < 14, -0.05, 0.05)
-    assert told(change) == "The share of need left unmet tends to be lower (better) under New than under Old (14 of 20 futures)"
+    assert (
+        told(change)
+        == "The share of need left unmet tends to be lower (better) under New than under Old (14 of 20 futures)"
+    )
 
 
 def test_what_is_sure_but_tiny_is_said_to_be_tiny():

@@ -40,7 +40,9 @@ def fake_results(seed=1, years=1, weights=(300.0, 250.0), scenario=None, engine=
     pence = np.array([[120_000, 60_000]] * years)
     accounts = {
         name: pence * k
-        for k, name in enumerate(("budget", "carried_in", "care_spent", "coproduction_spent", "reserved", "carried_out"), 1)
+        for k, name in enumerate(
+            ("budget", "carried_in", "care_spent", "coproduction_spent", "reserved", "carried_out"), 1
+        )
     }
     return Results(
         scenario=scenario or a_scenario(**{"run.years": years}), seed=seed, engine=engine, authorities=COUNCILS,

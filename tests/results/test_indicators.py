@@ -46,7 +46,9 @@ def test_money_by_hand():
     weighted = np.zeros((12, 1, TALLIES))
     weighted[:, 0, Tally.PERSONAL_COUNCIL] = 600
     weighted[:, 0, Tally.PRACTICAL_KIN] = 60
-    accounts = {name: np.array([[pence]]) for name, pence in (("coproduction_spent", 500), ("reserved", 0), ("budget", 250_000))}
+    accounts = {
+        name: np.array([[pence]]) for name, pence in (("coproduction_spent", 500), ("reserved", 0), ("budget", 250_000))
+    }
     found = money(weighted, accounts, np.array([20.0]))
     assert (found["council_cost"] == 10 * 20 * 12).all()
     assert (found["unpaid_value"] == 1 * 20 * 12).all()
