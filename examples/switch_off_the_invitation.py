@@ -7,7 +7,7 @@
 import copro_sim as cs
 
 village = cs.load_scenario("one-village").replace({"run.years": 3, "population.citizens": 2_000})
-off = {"capacity.invitation_accepted": 0.0, "care_service.invitation": 0.0, "time_credits.group_invites": 0.0}
+off = {"capacity.invitation_accepted": 0.0, "care_service.invitation": 0.0, "joining.group_invites": 0.0}
 
 # %%
 for name, scenario in {"invited": village, "not invited": village.replace(off)}.items():

@@ -86,8 +86,8 @@ def start(scenario: Scenario, *, seed: int, threads: int = 1) -> Start:
         seed=seed,
         groups=coproduction.groups_percent / 100.0,
         members=coproduction.members_percent / 100.0,
-        opening_minutes=round(parameters.time_credits.opening_hours * 60),
-        invites=parameters.time_credits.group_invites,
+        credits=parameters.time_credits,
+        joins=parameters.joining,
     )
     return Start(begun, weights, authorities, parameters, tables, government, tallies)
 
