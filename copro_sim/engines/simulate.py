@@ -106,8 +106,8 @@ def start(scenario: Scenario, *, seed: int, threads: int = 1, settled: Settled |
         seed=seed,
         groups=coproduction.groups_percent / 100.0,
         members=coproduction.members_percent / 100.0,
-        opening_minutes=round(parameters.time_credits.opening_hours * 60),
-        invites=parameters.time_credits.group_invites,
+        credits=parameters.time_credits,
+        joins=parameters.joining,
     )
     return Start(settled, begun, Government(scenario, settled.authorities, settled.weights))
 

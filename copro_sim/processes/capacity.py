@@ -53,7 +53,9 @@ class Params(NamedTuple):
         meaning="Share of capacity left to somebody with moderate need", source="None in Linked Lives; assets says more")]
     substantial_need_share: Annotated[float, Record(
         value=0.12, low=0.0, high=1.0, unit="share", likely=(0.0, 0.25),
-        meaning="Share of capacity left to somebody with substantial need; nobody with critical need has any")]
+        meaning="Share of capacity left to somebody with substantial need")]
+    critical_need_share: Annotated[float, Record(
+        value=0.0, low=0.0, high=1.0, unit="share", meaning="Share of capacity left to somebody with critical need")]
     invitation_accepted: Annotated[float, Record(
         value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
         meaning="Share of people with needs, reached by a builder, who take up the invitation to give")]  # fmt: skip
@@ -82,7 +84,7 @@ def free_minutes(age, working, retired_hours, old_hours, employed_hours, young_h
 
 
 @rule
-def share_left(level, low, moderate, substantial):
+def share_left(level, low, moderate, substantial, critical):
     """Return the share of capacity that is left at one's own need level (0 to 4)."""
     if level == 0:
         return 1.0
@@ -90,9 +92,7 @@ def share_left(level, low, moderate, substantial):
         return low
     if level == 2:
         return moderate
-    if level == 3:
-        return substantial
-    return 0.0
+    return substantial if level == 3 else critical
 
 
 @rule
@@ -125,7 +125,9 @@ def columns(c, here, p):
             age, at_work(age, whole(c.work_rank[i]), p.employed_percent), p.retired_hours_per_week,
             p.old_hours_per_week, p.employed_hours_per_week, p.young_hours_per_week,
         )  # fmt: skip
-        share = share_left(level, p.low_need_share, p.moderate_need_share, p.substantial_need_share)
+        share = share_left(
+            level, p.low_need_share, p.moderate_need_share, p.substantial_need_share, p.critical_need_share
+        )
         minutes = int(free * share)
         c.capacity[i], c.spare[i] = minutes, minutes
 
@@ -147,5 +149,7 @@ def agents(community, p):
             age, at_work(age, citizen.work_rank, p.employed_percent), p.retired_hours_per_week,
             p.old_hours_per_week, p.employed_hours_per_week, p.young_hours_per_week,
         )  # fmt: skip
-        share = share_left(level, p.low_need_share, p.moderate_need_share, p.substantial_need_share)
+        share = share_left(
+            level, p.low_need_share, p.moderate_need_share, p.substantial_need_share, p.critical_need_share
+        )
         citizen.capacity = citizen.spare = int(free * share)
