@@ -1,22 +1,415 @@
-"""Bonds fade, end and begin.
+"""Bonds are tended, fade and end; those who want more company meet friends of friends, or people about their own age.
+
+Equation
+    each citizen's turn comes once in the year from April, when people of about the same (blurred) age have theirs
+    strength += tending * (resting - strength), for each bond that one holds oneself
+    resting = what the pair's likeness and one's own warmth make it, within the range of its kind; for friends and
+        neighbours * (1 - crowding_out where the council arranges the other's support) * (1 - strain_neglects * strain)
+    a tie to a friend or neighbour ends with chance `lapse_percent`, once a year for each pair; and, where the one whose
+        turn it is feels less than `letting_go`, with chance `letting_go_percent`
+    wanted = most_wanted * (1 - rank of sociability / rank from which none is wanted), times children_want below 16
+    looks for company with chance seeking * (1 - company / wanted) * (1 + introductions + shared_activity where they apply)
+    with chance `closure` meets a friend of a friend who wants company too; else (or if there is none) goes to a gathering,
+        where people of about the same age bind in circles of `circle`
+Reads    life, birth_month, sociable, mode, practice, member, need_level, strain, bonds
+Writes   bonds
+Chance   stream BONDS_TENDED, by citizen: block 0, words 0 (pair moves on), 1 (lets go), 2 (seeks) and 3 (order);
+         block 1, words 0 (friend of a friend), 1 (which one) and 2 (kind); by community and year: block 0, word 0 (blur
+         of age). Stream BONDS, the block from which the founders' strengths were drawn: warmth and the pair's likeness
+Source   Half of those whom people talk to or are helped by are replaced in seven years, while their number stays the same:
+         Mollenhorst, Volker and Flap, survey of the social networks of the Dutch
+Limits   Nobody looks for company by need, language or faith; ties end without a quarrel; company is counted in bonds.
 """
 
 from typing import Annotated, NamedTuple
 
-from copro_sim.core.compiled import walk
+import numpy as np
+
+from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.core.draws import Stream, compiled_words, pair_word, uniform, words
+from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
+from copro_sim.core.units import MONTHS_PER_YEAR, STRENGTH_ONE
+from copro_sim.state.bonds import NOT_FOUND, bind, bond_kind, bond_place, bond_strength, find_bond, pack_bond, unbind
+from copro_sim.state.codes import BondKind, Life, Mode, Practice
+from copro_sim.state.columns import MOST_BONDS
+
+_STREAM, _FOUNDERS = int(Stream.BONDS_TENDED), int(Stream.BONDS)
+_ALIVE, _NONE, _CO_PRODUCED = int(Life.ALIVE), int(Mode.NONE), int(Practice.CO_PRODUCED)
+_FRIEND, _NEIGHBOUR = int(BondKind.FRIEND), int(BondKind.NEIGHBOUR)
+_ID_WORD, _NOBODY, _GROUP_SHIFT = 0xFFFF_FFFF, -1, 48
+_SEEKS_FROM, _ADULT_FROM, _RANKS = 5, 16, 250.0
+_YEARS_TOGETHER, _OLDEST_GROUP = 3, 25
+"""Ages are taken together by so many years: those of one group have their turn in the same month and meet;
+all of 75 or more are one group."""
+
+_WARMTH_BLOCK = 9
+"""Block of stream BONDS whose words 2 and 3 gave the founders their warmth and likeness (`population/luck.py`)."""
+
+WEAKEST = (0.70, 0.40, 0.25, 0.10)
+STRONGEST = (0.95, 0.80, 0.60, 0.40)
+"""Range of resting strengths by kind of bond, as in the founders' population: assumption."""
 
 
 class Params(NamedTuple):
-    """TODO."""
+    """How bonds fade and end, how much company is wanted, and how it is found."""
 
-    placeholder: Annotated[float, Record(value=0.0, low=0.0, high=1.0, meaning="Placeholder bonds")]
+    tending: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share of the gap a year", likely=(0.3, 0.7),
+        meaning="Pace at which the strength of a bond moves to where it rests")]
+    crowding_out: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="share", likely=(0.0, 0.4), role="conventional harm",
+        meaning="Share by which friends and neighbours of somebody feel less bound while the council arranges that "
+        "person's support the old way",
+        source="Sign: formal care substitutes informal care within households of 75+ (Saloniki et al. 2024)")]
+    strain_neglects: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6),
+        meaning="Share by which somebody wholly strained by caring neglects friends and neighbours")]
+    letting_go: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="strength", meaning="Strength below which a friend or neighbour is let go")]
+    letting_go_percent: Annotated[float, Record(
+        value=50.0, low=0.0, high=100.0, unit="percent a year", meaning="Ties as weak as that which end in a year")]
+    lapse_percent: Annotated[float, Record(
+        value=8.0, low=0.0, high=100.0, unit="percent a year", grade="derived", likely=(6.0, 10.0),
+        meaning="Ties between friends or neighbours that end in a year because the two move on",
+        source="48 percent still there after seven years are 10 percent a year (Mollenhorst), deaths and removals included")]
+    most_wanted: Annotated[float, Record(
+        value=14.5, low=0.0, high=15.0, unit="bonds", grade="derived",
+        meaning="Friends and neighbours that the most sociable want",
+        source="Set, with the next three, so that company at each age stays as at the start, and 16 percent are lonely")]
+    want_none_percent: Annotated[float, Record(
+        value=16.0, low=0.0, high=100.0, unit="percent of people", grade="derived",
+        meaning="The least sociable, who want no company beyond home and kin",
+        source="10 percent without neighbours, 27 percent without friends at the start, and not all of these by choice")]
+    children_want: Annotated[float, Record(
+        value=0.65, low=0.0, high=1.0, unit="share", meaning="Friends that children of 5 to 15 want, of what adults want")]
+    seeking: Annotated[float, Record(
+        value=3.0, low=0.0, high=10.0, unit="ratio",
+        meaning="Chance of looking for company in a year, over the share that is lacking of what is wanted")]
+    closure: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share", likely=(0.3, 0.7),
+        meaning="Share of those who look for company that first try a friend of a friend")]
+    circle: Annotated[int, Record(
+        value=3, low=2, high=5, unit="people", meaning="People who meet at a gathering and bind to one another")]
+    neighbours_percent: Annotated[float, Record(
+        value=78.0, low=0.0, high=100.0, unit="percent", grade="derived",
+        meaning="Ties begun between adults at a gathering that are ties between neighbours",
+        source="Set so that neighbours stay as many as at the start")]
+    begins_at: Annotated[float, Record(
+        value=0.8, low=0.0, high=1.0, unit="share", meaning="Strength of a new tie, of what it will rest at")]
+    blur_years: Annotated[float, Record(
+        value=5.0, low=0.0, high=50.0, unit="years", meaning="Most by which ages are blurred when people of an age meet")]
+    introductions: Annotated[float, Record(
+        value=0.5, low=0.0, high=5.0, unit="extra share", likely=(0.0, 1.0), role="co-production",
+        meaning="How much likelier people assessed the co-produced way are to look for company: somebody introduces them")]
+    shared_activity: Annotated[float, Record(
+        value=0.5, low=0.0, high=5.0, unit="extra share", likely=(0.0, 1.0), role="co-production",
+        meaning="How much likelier members of a time-credit group with needs are to look for company")]  # fmt: skip
+
+
+@rule
+def april_before(month):
+    """Return the April with which the year of `month` began."""
+    return month - month % MONTHS_PER_YEAR
+
+
+@rule
+def age_group(april, birth_month, draw, blur_years):
+    """Return the number of the blurred age group in which somebody meets others this year; the oldest meet in one."""
+    blurred = max(0, april - birth_month) + int(draw * blur_years * MONTHS_PER_YEAR)
+    return min(blurred // (_YEARS_TOGETHER * MONTHS_PER_YEAR), _OLDEST_GROUP)
+
+
+@rule
+def turn_comes(group, community, month):
+    """Return whether an age group sees to its bonds in this month of the year: another month in every community."""
+    return (group + community % MONTHS_PER_YEAR + month) % MONTHS_PER_YEAR == 0
+
+
+@rule
+def resting_strength(kind, warmth, likeness):
+    """Return where the strength of a bond rests, 0 to 16,383: half of it the person's warmth, half the pair's likeness."""
+    share = 0.5 * (warmth + likeness)
+    return int((WEAKEST[kind] + share * (STRONGEST[kind] - WEAKEST[kind])) * STRENGTH_ONE)
+
+
+@rule
+def neglected(resting, mode, practice, strain, crowding_out, strain_neglects):
+    """Return the resting strength of a tie to a friend or neighbour: less if that one is served, or the holder strained."""
+    crowded = crowding_out if mode != _NONE and practice != _CO_PRODUCED else 0.0
+    return int(resting * (1.0 - crowded) * (1.0 - strain_neglects * strain))
+
+
+@rule
+def tended(strength, resting, tending):
+    """Return the strength of a bond a year later."""
+    return strength + int(tending * (resting - strength))
+
+
+@rule
+def moves_on(draw, lapse_percent):
+    """Return whether two people move on from one another this year."""
+    return draw * 100.0 < lapse_percent
+
+
+@rule
+def lets_go(strength, draw, letting_go, letting_go_percent):
+    """Return whether somebody lets go of a friend or neighbour to whom he or she hardly feels bound."""
+    return strength < letting_go * STRENGTH_ONE and draw * 100.0 < letting_go_percent
+
+
+@rule
+def company_wanted(sociable, months_old, most, want_none_percent, children_want):
+    """Return how many friends and neighbours somebody wants; nobody below school age wants any."""
+    last = _RANKS * (1.0 - want_none_percent / 100.0)
+    if months_old < _SEEKS_FROM * MONTHS_PER_YEAR or sociable >= last:
+        return 0.0
+    share = children_want if months_old < _ADULT_FROM * MONTHS_PER_YEAR else 1.0
+    return most * (1.0 - sociable / last) * share
+
+
+@rule
+def drawn_in(practice, member, need_level, introductions, shared_activity):
+    """Return how much likelier somebody is to look for company: introduced after an assessment, or by a group."""
+    extra = introductions if practice == _CO_PRODUCED else 0.0
+    return extra + shared_activity if member == 1 and need_level > 0 else extra
+
+
+@rule
+def seeks(draw, company, wanted, seeking, extra):
+    """Return whether somebody looks for company: the likelier, the more of what is wanted is lacking."""
+    return company < wanted and draw < seeking * (1.0 - company / wanted) * (1.0 + extra)
+
+
+@rule
+def kind_met(months_old, others_months_old, draw, neighbours_percent):
+    """Return what two people who meet become: friends, or, if both are adults, perhaps neighbours (BondKind)."""
+    adults = min(months_old, others_months_old) >= _ADULT_FROM * MONTHS_PER_YEAR
+    return _NEIGHBOUR if adults and draw * 100.0 < neighbours_percent else _FRIEND
+
+
+@rule
+def first_strength(resting, begins_at):
+    """Return the strength with which a bond begins."""
+    return int(resting * begins_at)
 
 
 @walk
 def columns(c, here, p):
     """Walk one community's arrays."""
+    clock = here.clock
+    april, count, seeking = april_before(clock.month), 0, 0
+    blur, _, _, _ = words(clock.seed, _STREAM, whole(here.communities.id[here.number]), april, 0)
+    keys = np.empty(c.id.size, np.int64)
+    for i in range(c.id.size):
+        if whole(c.life[i]) != _ALIVE:
+            continue
+        draw = uniform(pair_word(blur, whole(c.id[i]) & _ID_WORD))
+        group = age_group(april, whole(c.birth_month[i]), draw, p.blur_years)
+        if turn_comes(group, whole(here.communities.id[here.number]), clock.month):
+            _tend(c, i, clock, p)
+            keys[count] = pack_key(group, 0, i)
+            count += 1
+    for at in range(count):
+        i = place_of(keys[at])
+        _, _, seek, order = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
+        company, wanted = _company(c, i, clock, p)
+        practice, member, level = whole(c.practice[i]), whole(c.member[i]), whole(c.need_level[i])
+        extra = drawn_in(practice, member, level, p.introductions, p.shared_activity)
+        if whole(c.bonds[i]) < MOST_BONDS and seeks(uniform(seek), company, wanted, p.seeking, extra):
+            keys[seeking] = pack_key(keys[at] >> _GROUP_SHIFT, order, i)
+            seeking += 1
+    sort_keys(keys, seeking, c.id)
+    left = 0
+    for at in range(seeking):
+        if not _through_a_friend(c, place_of(keys[at]), clock, p):
+            keys[left] = keys[at]
+            left += 1
+    _gather(c, keys, left, clock, p)
+
+
+@step
+def _tend(c, i, clock, p):
+    """Move the strengths of i's own bonds, and end what has come to an end."""
+    lapse, letting, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
+    _, _, warmth, like = words(clock.seed, _FOUNDERS, whole(c.id[i]), 0, _WARMTH_BLOCK)
+    strain = float(c.strain[i])
+    for at in range(whole(c.bonds[i]) - 1, -1, -1):
+        bond = whole(c.bond[i, at])
+        j, kind = bond_place(bond), bond_kind(bond)
+        other = whole(c.id[j]) & _ID_WORD
+        resting = resting_strength(kind, uniform(warmth), uniform(pair_word(like, other)))
+        if kind >= _FRIEND:
+            resting = neglected(resting, whole(c.mode[j]), whole(c.practice[j]), strain, p.crowding_out, p.strain_neglects)
+        strength = tended(bond_strength(bond), resting, p.tending)
+        c.bond[i, at] = pack_bond(j, kind, strength)
+        if kind < _FRIEND:
+            continue
+        first = whole(c.id[i]) < whole(c.id[j])  # one of the two draws for the pair
+        if (first and moves_on(uniform(pair_word(lapse, other)), p.lapse_percent)) or lets_go(
+            strength, uniform(pair_word(letting, other)), p.letting_go, p.letting_go_percent
+        ):
+            unbind(c, i, j)
+
+
+@walk
+def _company(c, i, clock, p):
+    """Return how many friends and neighbours i has, and how many i wants."""
+    company = 0
+    for at in range(whole(c.bonds[i])):
+        company += 1 if bond_kind(whole(c.bond[i, at])) >= _FRIEND else 0
+    months_old = clock.month - whole(c.birth_month[i])
+    return company, company_wanted(whole(c.sociable[i]), months_old, p.most_wanted, p.want_none_percent, p.children_want)
+
+
+@walk
+def _through_a_friend(c, i, clock, p):
+    """Let i meet a friend of a friend who wants company too; return whether there was one."""
+    way, choice, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+    if uniform(way) >= p.closure:
+        return False
+    best, best_draw = _NOBODY, 0
+    for at in range(whole(c.bonds[i])):
+        bond = whole(c.bond[i, at])
+        friend = bond_place(bond)
+        if bond_kind(bond) != _FRIEND:
+            continue
+        for other_at in range(whole(c.bonds[friend])):
+            bond = whole(c.bond[friend, other_at])
+            j = bond_place(bond)
+            if bond_kind(bond) != _FRIEND or j == i or find_bond(c, i, j) != NOT_FOUND:
+                continue
+            draw = pair_word(choice, whole(c.id[j]) & _ID_WORD)
+            if best != _NOBODY and (draw, whole(c.id[j])) >= (best_draw, whole(c.id[best])):
+                continue
+            company, wanted = _company(c, j, clock, p)
+            if company < wanted:
+                best, best_draw = j, draw
+    return best != _NOBODY and _bind(c, i, best, _FRIEND, clock, p)
+
+
+@walk
+def _gather(c, keys, count, clock, p):
+    """Let the first `count` of the keys' citizens meet: those of an age group in circles, nobody left alone if it can be."""
+    at = 0
+    while at < count:
+        group, after = keys[at] >> _GROUP_SHIFT, at + 1
+        while after < count and after < at + p.circle and keys[after] >> _GROUP_SHIFT == group:
+            after += 1
+        if (
+            after < count
+            and keys[after] >> _GROUP_SHIFT == group
+            and (after + 1 == count or keys[after + 1] >> _GROUP_SHIFT != group)
+        ):
+            after += 1
+        for first in range(at, after):
+            i = place_of(keys[first])
+            _, _, kinds, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+            for second in range(first + 1, after):
+                j = place_of(keys[second])
+                draw = uniform(pair_word(kinds, whole(c.id[j]) & _ID_WORD))
+                months_old, others = clock.month - whole(c.birth_month[i]), clock.month - whole(c.birth_month[j])
+                if find_bond(c, i, j) == NOT_FOUND:
+                    _bind(c, i, j, kind_met(months_old, others, draw, p.neighbours_percent), clock, p)
+        at = after
+
+
+@walk
+def _bind(c, i, j, kind, clock, p):
+    """Begin a bond between i and j; return whether there was room for it."""
+    strength = first_strength(_rests(c, i, j, kind, clock), p.begins_at)
+    back = first_strength(_rests(c, j, i, kind, clock), p.begins_at)
+    return bind(c, i, j, kind, strength, back)
+
+
+@walk
+def _rests(c, i, j, kind, clock):
+    _, _, warmth, like = words(clock.seed, _FOUNDERS, whole(c.id[i]), 0, _WARMTH_BLOCK)
+    return resting_strength(kind, uniform(warmth), uniform(pair_word(like, whole(c.id[j]) & _ID_WORD)))
 
 
 def agents(community, p):
     """Walk one community's citizens."""
+    clock = community.clock
+    april = april_before(clock.month)
+    blur = compiled_words(clock.seed, _STREAM, community.id, april, 0)[0]
+    groups = {
+        citizen: age_group(april, citizen.birth_month, uniform(pair_word(blur, citizen.id & _ID_WORD)), p.blur_years)
+        for citizen in community.living()
+    }
+    turn = [citizen for citizen, group in groups.items() if turn_comes(group, community.id, clock.month)]
+    draws = {citizen: compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0) for citizen in turn}
+    for citizen in turn:
+        _see_to_bonds(citizen, draws[citizen], p)
+    seekers = [citizen for citizen in turn if _looks_for_company(citizen, draws[citizen][2], p)]
+    seekers.sort(key=lambda who: (groups[who], draws[who][3], who.id))
+    left = [citizen for citizen in seekers if not _meets_through_a_friend(citizen, p)]
+    for group in sorted({groups[citizen] for citizen in left}):
+        _meet([citizen for citizen in left if groups[citizen] == group], p)
+
+
+def _see_to_bonds(citizen, draws, p):
+    for other, bond in list(citizen.bonds.items()):
+        word = other.id & _ID_WORD
+        resting = _rest(citizen, other, bond.kind)
+        if bond.kind >= _FRIEND:
+            resting = neglected(resting, other.mode, other.practice, citizen.strain, p.crowding_out, p.strain_neglects)
+        strength = tended(bond.strength, resting, p.tending)
+        citizen.bonds[other] = bond._replace(strength=strength)
+        if bond.kind < _FRIEND:
+            continue
+        moved = citizen.id < other.id and moves_on(uniform(pair_word(draws[0], word)), p.lapse_percent)
+        if moved or lets_go(strength, uniform(pair_word(draws[1], word)), p.letting_go, p.letting_go_percent):
+            citizen.unbind(other)
+
+
+def _company_of(citizen, p):
+    months_old = citizen.community.clock.month - citizen.birth_month
+    wanted = company_wanted(citizen.sociable, months_old, p.most_wanted, p.want_none_percent, p.children_want)
+    return sum(bond.kind >= _FRIEND for bond in citizen.bonds.values()), wanted
+
+
+def _looks_for_company(citizen, draw, p):
+    extra = drawn_in(citizen.practice, citizen.member, citizen.need_level, p.introductions, p.shared_activity)
+    return len(citizen.bonds) < MOST_BONDS and seeks(uniform(draw), *_company_of(citizen, p), p.seeking, extra)
+
+
+def _meets_through_a_friend(citizen, p):
+    clock = citizen.community.clock
+    way, choice, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 1)
+    if uniform(way) >= p.closure:
+        return False
+    friends = [friend for friend, bond in citizen.bonds.items() if bond.kind == _FRIEND]
+    candidates = {other for friend in friends for other, bond in friend.bonds.items() if bond.kind == _FRIEND}
+    willing = []
+    for other in candidates - {citizen, *citizen.bonds}:
+        company, wanted = _company_of(other, p)
+        if company < wanted:
+            willing.append((pair_word(choice, other.id & _ID_WORD), other.id, other))
+    return bool(willing) and _begin(citizen, min(willing)[2], _FRIEND, p)
+
+
+def _meet(people, p):
+    """Let people of one age group bind in circles; nobody is left alone if it can be."""
+    clock, at = people[0].community.clock, 0
+    while at < len(people):
+        size = p.circle + 1 if len(people) - at == p.circle + 1 else p.circle
+        circle = people[at : at + size]
+        for first, one in enumerate(circle):
+            kinds = compiled_words(clock.seed, _STREAM, one.id, clock.month, 1)[2]
+            for other in circle[first + 1 :]:
+                draw = uniform(pair_word(kinds, other.id & _ID_WORD))
+                months_old, others = clock.month - one.birth_month, clock.month - other.birth_month
+                if other not in one.bonds:
+                    _begin(one, other, kind_met(months_old, others, draw, p.neighbours_percent), p)
+        at += size
+
+
+def _begin(one, other, kind, p):
+    strength = first_strength(_rest(one, other, kind), p.begins_at)
+    return one.bind(other, kind, strength, first_strength(_rest(other, one, kind), p.begins_at))
+
+
+def _rest(citizen, other, kind):
+    _, _, warmth, like = compiled_words(citizen.community.clock.seed, _FOUNDERS, citizen.id, 0, _WARMTH_BLOCK)
+    return resting_strength(kind, uniform(warmth), uniform(pair_word(like, other.id & _ID_WORD)))
