@@ -75,3 +75,13 @@ def test_ids_differ_by_every_part_and_fit_63_bits():
 
 def test_streams_are_distinct():
     assert len({int(stream) for stream in Stream}) == len(Stream.__members__)
+
+
+def test_words_are_the_block_of_this_counter_and_key():
+    """The layout is fixed for good: another one would be as random, and change every result."""
+    seed, stream, who, month, block = 0x1234_5678_9ABC_DEF0, 9, 0x0FED_CBA9_8765_4321, -7, 3
+    when = (month + 32_768) * 65_536 + block
+    counter = [who & 0xFFFFFFFF, who >> 32, when, stream]
+    key = [seed & 0xFFFFFFFF, seed >> 32]
+    expected = philox(*(np.uint64(n) for n in (*counter, *key)))
+    assert list(words(seed, stream, who, month, block)) == [int(n) for n in expected]
