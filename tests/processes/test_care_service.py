@@ -83,3 +83,8 @@ def test_small_change():
 @pytest.mark.parametrize("strength", [0.0, 1.0])
 def test_an_invitation_of_no_strength_invites_nobody(strength):
     assert takes_up(CO_PRODUCED, 0, 0.0, strength) == int(strength)
+
+
+def test_a_package_is_whole_minutes_never_more_than_the_share():
+    assert package_minutes(100, 50, 0.33, 1, 0.1) == 49  # 49.5
+    assert package_minutes(100, 50, 0.33, 2, 0.1) == 44  # 44.55, a tenth left to natural support
