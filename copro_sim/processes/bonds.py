@@ -4,7 +4,8 @@ Equation
     each citizen's turn comes once in the year from April, when people of about the same (blurred) age have theirs
     strength += tending * (resting - strength), for each bond that one holds oneself
     resting = what the pair's likeness and one's own warmth make it, within the range of its kind; for friends and
-        neighbours * (1 - crowding_out where the council arranges the other's support) * (1 - strain_neglects * strain)
+        neighbours * (1 - crowding_out where the council arranges the other's support, less what is spared by a
+        co-produced assessment) * (1 - strain_neglects * strain)
     a tie to a friend or neighbour ends with chance `lapse_percent`, once a year for each pair; and, where the one whose
         turn it is feels less than `letting_go`, with chance `letting_go_percent`
     wanted = most_wanted * (1 - rank of sociability / rank from which none is wanted), times children_want below 16
@@ -60,8 +61,11 @@ class Params(NamedTuple):
     crowding_out: Annotated[float, Record(
         value=0.2, low=0.0, high=1.0, unit="share", likely=(0.0, 0.4), role="conventional harm",
         meaning="Share by which friends and neighbours of somebody feel less bound while the council arranges that "
-        "person's support the old way",
+        "person's support",
         source="Sign: formal care substitutes informal care within households of 75+ (Saloniki et al. 2024)")]
+    crowding_spared: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="Share of that crowding out which a co-produced assessment avoids")]
     strain_neglects: Annotated[float, Record(
         value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6),
         meaning="Share by which somebody wholly strained by caring neglects friends and neighbours")]
@@ -134,9 +138,9 @@ def resting_strength(kind, warmth, likeness):
 
 
 @rule
-def neglected(resting, mode, practice, strain, crowding_out, strain_neglects):
+def neglected(resting, mode, practice, strain, crowding_out, crowding_spared, strain_neglects):
     """Return the resting strength of a tie to a friend or neighbour: less if that one is served, or the holder strained."""
-    crowded = crowding_out if mode != _NONE and practice != _CO_PRODUCED else 0.0
+    crowded = 0.0 if mode == _NONE else crowding_out * (1.0 - crowding_spared if practice == _CO_PRODUCED else 1.0)
     return int(resting * (1.0 - crowded) * (1.0 - strain_neglects * strain))
 
 
@@ -240,7 +244,9 @@ def _tend(c, i, clock, p):
         other = whole(c.id[j]) & _ID_WORD
         resting = resting_strength(kind, uniform(warmth), uniform(pair_word(like, other)))
         if kind >= _FRIEND:
-            resting = neglected(resting, whole(c.mode[j]), whole(c.practice[j]), strain, p.crowding_out, p.strain_neglects)
+            resting = neglected(
+                resting, whole(c.mode[j]), whole(c.practice[j]), strain, p.crowding_out, p.crowding_spared, p.strain_neglects
+            )
         strength = tended(bond_strength(bond), resting, p.tending)
         c.bond[i, at] = pack_bond(j, kind, strength)
         if kind < _FRIEND:
@@ -353,7 +359,9 @@ def _see_to_bonds(citizen, draws, p):
         word = other.id & _ID_WORD
         resting = _rest(citizen, other, bond.kind)
         if bond.kind >= _FRIEND:
-            resting = neglected(resting, other.mode, other.practice, citizen.strain, p.crowding_out, p.strain_neglects)
+            resting = neglected(
+                resting, other.mode, other.practice, citizen.strain, p.crowding_out, p.crowding_spared, p.strain_neglects
+            )
         strength = tended(bond.strength, resting, p.tending)
         citizen.bonds[other] = bond._replace(strength=strength)
         if bond.kind < _FRIEND:
