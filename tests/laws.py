@@ -22,8 +22,8 @@ def tables_for(parameters: Parameters, yearly_death: float = 0.03) -> Tables:
     levels = np.full((2, 106, 5), 0.2)
     deaths = np.full((31, 2, 106), yearly_death)
     return Tables(
-        ageing.tables(parameters.ageing, deaths, levels), births.tables(parameters.births), moving.tables(parameters.moving),
-        health.tables(parameters.health),
+        ageing.tables(parameters.ageing, deaths, levels), births.tables(parameters.births, np.array([1.8, 1.6])),
+        moving.tables(parameters.moving), health.tables(parameters.health),
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ class Citizen(mesa.Agent):
 
     def bind(self, other: "Citizen", kind: int, strength: int, back: int) -> bool:
         """Bind this citizen to another with `strength`, and back; return whether it was done (see `state.bonds.bind`)."""
-        if other not in self.bonds and not (self.make_room() and other.make_room()):
+        if other not in self.bonds and not (self.make_room(kind) and other.make_room(kind)):
             return False
         self.bonds[other], other.bonds[self] = Bond(kind, strength), Bond(kind, back)
         return True
@@ -70,11 +70,12 @@ class Citizen(mesa.Agent):
         self.bonds.pop(other, None)
         other.bonds.pop(self, None)
 
-    def make_room(self) -> bool:
-        """Return whether there is room for a bond, after the weakest tie to a friend or neighbour made room if need be."""
+    def make_room(self, kind: int) -> bool:
+        """Return whether there is room for a bond of `kind`, after a looser one made room (see `state.bonds.make_room`)."""
         if len(self.bonds) < MOST_BONDS:
             return True
-        looser = [(bond.strength, other.id, other) for other, bond in self.bonds.items() if bond.kind >= BondKind.FRIEND]
+        loose = min(kind + 1, int(BondKind.FRIEND))
+        looser = [(bond.strength, other.id, other) for other, bond in self.bonds.items() if bond.kind >= loose]
         if not looser:
             return False
         self.unbind(min(looser)[2])

@@ -70,8 +70,8 @@ def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:
     levels = level_shares(hazards, death=death, need_ratio=parameters.ageing.need_ratio)
     average = average_levels(levels, lifelong=people.lifelong_percent / 100, mental=people.mental_percent / 100)
     tables = Tables(
-        ageing.tables(parameters.ageing, evidence.mortality(), average), births.tables(parameters.births),
-        moving.tables(parameters.moving), hazards,
+        ageing.tables(parameters.ageing, evidence.mortality(), average),
+        births.tables(parameters.births, evidence.children_per_woman()), moving.tables(parameters.moving), hazards,
     )  # fmt: skip
     authorities = scenario.council_names()
     state, weights = build_state(

@@ -1,35 +1,270 @@
-"""Women bear children, who join their household.
+"""Women bear children, who join their mother's household; small children at home are counted once a year.
+
+Equation
+    monthly chance of a birth = 1 - (1 - fertility_ratio * children per woman(year) * shape(age))**(1/12), where shape is
+    normal around `mothers_age` and adds up to 1 over the ages 15 to 45; none while a child under one lives at home, or in
+    a household of `most_at_home`
+    of several who would bear in one household the one with the smallest id does
+    the birth starts an episode for the mother, and everybody at home has a child under five more
+    who has a month of the year as one's own counts the children under five at home anew
+Reads    life, sex, birth_month, household, bonds, prefers_welsh, above_means
+Writes   a new citizen's columns; children and bonds of everybody at home; the mother's acute_months and acute_lift
+Chance   stream BIRTHS; of the mother: block 0, words 0 (birth), 1 (sex) and 2 (kind of need); of the child: block 0,
+         words 0 (warmth of everybody's bond) and 1 (level of lifelong need)
+Source   Persons aged 0 in Wales 2014 to 2021, mid-year estimates (ONS); 1.61 children a woman in England and Wales in 2021
+Limits   No twins. A birth does not depend on having a partner, means or other children but for the year after the last.
+         A child is bound to who lives at home; grandparents elsewhere stay the parents' kin.
 """
 
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import walk
+from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, uniform, words
 from copro_sim.core.params import Record
+from copro_sim.core.units import MONTHS_PER_YEAR, STRENGTH_ONE
+from copro_sim.state.arrivals import NO_PLACE, arrival_values, arrive
+from copro_sim.state.bonds import bind, bond_kind, bond_place
+from copro_sim.state.codes import Arrival, BondKind, IdKind, Life, NeedKind, Sex
+from copro_sim.state.columns import MOST_BONDS
+
+_STREAM = int(Stream.BIRTHS)
+_ALIVE, _FEMALE, _BORN, _NEWBORN = int(Life.ALIVE), int(Sex.FEMALE), int(Arrival.BORN), int(IdKind.NEWBORN)
+_HOUSEHOLD, _ID_WORD = int(BondKind.HOUSEHOLD), 0xFFFF_FFFF
+_LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
+_YOUNGEST, _OLDEST = 15, 45
+_UNDER_FIVE = 5 * MONTHS_PER_YEAR
+_WEAKEST, _STRONGEST = 0.70, 0.95
+"""Range of the strength of bonds at home, as in the founders' population: assumption."""
 
 
 class Params(NamedTuple):
-    """TODO."""
+    """How many children are born, and what a birth means to the mother."""
 
-    placeholder: Annotated[float, Record(value=0.0, low=0.0, high=1.0, meaning="Placeholder births")]
+    fertility_ratio: Annotated[float, Record(
+        value=1.0, low=0.0, high=3.0, unit="ratio", likely=(0.9, 1.1), grade="derived",
+        meaning="Births over those that keep to the counted level of each year (from 2020 on, to that of 2020)",
+        source="Mid-year estimates of persons aged 0, 2014 to 2021 (ONS)")]
+    mothers_age: Annotated[float, Record(
+        value=29.3, low=15.0, high=45.0, unit="years", meaning="Mean age of mothers at birth",
+        source="About 29 in Wales in 2013, rising; from memory")]
+    spread_years: Annotated[float, Record(
+        value=5.9, low=1.0, high=20.0, unit="years", meaning="Standard deviation of mothers' ages at birth")]
+    boys_share: Annotated[float, Record(
+        value=0.512, low=0.0, high=1.0, unit="share", grade="derived", meaning="Share of children born who are boys",
+        source="Boys among persons aged 0 in Wales, 2013 to 2021 (ONS)")]
+    lifelong_percent: Annotated[float, Record(
+        value=1.2, low=0.0, high=20.0, unit="percent of children",
+        meaning="Children born with, or who early come to, lifelong need", source="As at the start of the population")]
+    mental_percent: Annotated[float, Record(
+        value=4.0, low=0.0, high=40.0, unit="percent of children",
+        meaning="Children who will be prone to mental ill-health that can mean need for support",
+        source="As at the start of the population")]
+    baby_months: Annotated[int, Record(
+        value=2, low=0, high=24, unit="months", meaning="Length of the episode that a birth starts for the mother")]
+    baby_lift: Annotated[int, Record(
+        value=1, low=0, high=4, unit="bands", meaning="Bands by which that episode lifts her need")]
+    most_at_home: Annotated[int, Record(
+        value=8, low=1, high=14, unit="people", meaning="Size of household at which no more children are born")]  # fmt: skip
 
 
 class Tables(NamedTuple):
-    """TODO."""
+    """Chance of a birth in a month: [year from 2013, age of the mother 15 to 45]; later years are as the last."""
 
-    placeholder: Any
+    birth: np.ndarray[Any, Any]
 
 
-def tables(p):
-    """TODO."""
-    return Tables(np.zeros((1,)))
+def tables(p: Params, per_woman: np.ndarray[Any, Any]) -> Tables:
+    """Return monthly chances from children per woman [years from 2013]."""
+    ages = np.arange(_YOUNGEST, _OLDEST + 1)
+    shape = np.exp(-0.5 * ((ages + 0.5 - p.mothers_age) / p.spread_years) ** 2)
+    yearly = np.clip(p.fertility_ratio * per_woman[:, None] * shape / shape.sum(), 0.0, 1.0)
+    return Tables(1 - (1 - yearly) ** (1 / MONTHS_PER_YEAR))
+
+
+@rule
+def may_bear(sex, age):
+    """Return whether somebody may bear a child at this age."""
+    return sex == _FEMALE and _YOUNGEST <= age <= _OLDEST
+
+
+@rule
+def own_month(who, month):
+    """Return whether this is the one month of the year in which a citizen counts the small children at home."""
+    return (who + month) % MONTHS_PER_YEAR == 0
+
+
+@rule
+def has_room(youngest_months, at_home, most_at_home):
+    """Return whether a household of `at_home`, the youngest of them so many months old, can have a child."""
+    return youngest_months >= MONTHS_PER_YEAR and at_home < most_at_home
+
+
+@rule
+def sex_of(draw, boys_share):
+    """Return the child's sex (Sex)."""
+    return _FEMALE if draw >= boys_share else 1 - _FEMALE
+
+
+@rule
+def need_kind_of(draw, lifelong_percent, mental_percent):
+    """Return where the child's need would come from (NeedKind)."""
+    if draw * 100.0 < lifelong_percent:
+        return _LIFELONG
+    return _MENTAL if draw * 100.0 < lifelong_percent + mental_percent else _LATER_LIFE
+
+
+@rule
+def level_at_birth(kind, draw):
+    """Return the need level: low to substantial alike where need is lifelong, else none."""
+    return 1 + int(3.0 * draw) if kind == _LIFELONG else 0
+
+
+@rule
+def home_strength(draw):
+    """Return the strength, 0 to 16,383, of a bond at home."""
+    return int((_WEAKEST + draw * (_STRONGEST - _WEAKEST)) * STRENGTH_ONE)
+
+
+@rule
+def lifted(months, lift, baby_months, baby_lift):
+    """Return months left and bands of lift of the mother's episode: whichever is the longer, the stronger."""
+    if baby_months == 0 or baby_lift == 0:
+        return months, lift
+    return max(months, baby_months), max(lift, baby_lift)
+
+
+@rule
+def small(month, birth_month):
+    """Return 1 for a child under five, else 0."""
+    return 1 if month - birth_month < _UNDER_FIVE else 0
 
 
 @walk
 def columns(c, here, p, t):
     """Walk one community's arrays."""
+    clock = here.clock
+    bearing = np.zeros(c.id.size, np.uint8)
+    births = 0
+    for i in range(c.id.size):
+        if whole(c.life[i]) != _ALIVE:
+            continue
+        if own_month(whole(c.id[i]), clock.month):
+            c.children[i] = _children(c, i, clock.month)
+        age = (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
+        if may_bear(whole(c.sex[i]), age):
+            draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
+            chance = float(t.birth[min(clock.year, t.birth.shape[0] - 1), age - _YOUNGEST])
+            if uniform(draw) < chance and _has_room(c, i, clock.month, p):
+                bearing[i] = 1
+                births += 1
+    if births == 0:
+        return
+    for i in range(c.id.size):
+        if bearing[i] == 1 and _first_at_home(c, i, bearing):
+            _bear(c, here, i, p)
+
+
+@step
+def _children(c, i, month):
+    """Return the children under five at home of citizen i."""
+    count = 0
+    for at in range(whole(c.bonds[i])):
+        bond = whole(c.bond[i, at])
+        if bond_kind(bond) == _HOUSEHOLD:
+            count += small(month, whole(c.birth_month[bond_place(bond)]))
+    return count
+
+
+@walk
+def _has_room(c, i, month, p):
+    """Return whether the household of citizen i can have a child."""
+    at_home, youngest = 1, _UNDER_FIVE
+    for at in range(whole(c.bonds[i])):
+        bond = whole(c.bond[i, at])
+        if bond_kind(bond) == _HOUSEHOLD:
+            at_home += 1
+            youngest = min(youngest, month - whole(c.birth_month[bond_place(bond)]))
+    return has_room(youngest, at_home, p.most_at_home)
+
+
+@walk
+def _first_at_home(c, i, bearing):
+    """Return whether nobody at home with a smaller id bears a child this month."""
+    for at in range(whole(c.bonds[i])):
+        bond = whole(c.bond[i, at])
+        j = bond_place(bond)
+        if bond_kind(bond) == _HOUSEHOLD and bearing[j] == 1 and c.id[j] < c.id[i]:
+            return False
+    return True
+
+
+@walk
+def _bear(c, here, i, p):
+    """Let citizen i bear a child."""
+    month, seed = here.clock.month, here.clock.seed
+    _, sex, kind, _ = words(seed, _STREAM, whole(c.id[i]), month, 0)
+    who = new_id(seed, _NEWBORN, whole(c.id[i]), month, 0)
+    child = arrive(c, here, who, month, sex_of(uniform(sex), p.boys_share), whole(c.household[i]), _BORN)
+    if child == NO_PLACE:
+        return
+    warmth, level, _, _ = words(seed, _STREAM, who, month, 0)
+    need_kind = need_kind_of(uniform(kind), p.lifelong_percent, p.mental_percent)
+    c.need_kind[child], c.need_level[child] = need_kind, level_at_birth(need_kind, uniform(level))
+    c.prefers_welsh[child], c.above_means[child] = c.prefers_welsh[i], c.above_means[i]
+    c.children[child] = c.children[i]
+    home = c.bond[i].copy()
+    for at in range(whole(c.bonds[i])):
+        if bond_kind(whole(home[at])) == _HOUSEHOLD:
+            _welcome(c, bond_place(whole(home[at])), child, warmth)
+    _welcome(c, i, child, warmth)
+    months, lift = lifted(whole(c.acute_months[i]), whole(c.acute_lift[i]), p.baby_months, p.baby_lift)
+    c.acute_months[i], c.acute_lift[i] = months, lift
+
+
+@walk
+def _welcome(c, j, child, warmth):
+    """Bind the child to j, who has one small child more at home."""
+    strength = home_strength(uniform(pair_word(warmth, whole(c.id[j]) & _ID_WORD)))
+    bind(c, child, j, _HOUSEHOLD, strength, strength)
+    c.children[j] = min(MOST_BONDS, whole(c.children[j]) + 1)
 
 
 def agents(community, p, t):
     """Walk one community's citizens."""
+    clock = community.clock
+    homes = {}
+    for citizen in community.living():
+        home = [other for other, bond in citizen.bonds.items() if bond.kind == _HOUSEHOLD]
+        if own_month(citizen.id, clock.month):
+            citizen.children = sum(small(clock.month, other.birth_month) for other in home)
+        age = (clock.month - citizen.birth_month) // MONTHS_PER_YEAR
+        if may_bear(citizen.sex, age):
+            draw, _, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
+            youngest = min([_UNDER_FIVE, *(clock.month - other.birth_month for other in home)])
+            chance = t.birth[min(clock.year, len(t.birth) - 1), age - _YOUNGEST]
+            if uniform(draw) < chance and has_room(youngest, 1 + len(home), p.most_at_home):
+                homes[citizen] = home
+    for mother, home in homes.items():
+        if all(other not in homes or other.id > mother.id for other in home):
+            _bear_child(community, mother, home, p)
+
+
+def _bear_child(community, mother, home, p):
+    month, seed = community.clock.month, community.clock.seed
+    _, sex, kind, _ = compiled_words(seed, _STREAM, mother.id, month, 0)
+    who = new_id(seed, _NEWBORN, mother.id, month, 0)
+    warmth, level, _, _ = compiled_words(seed, _STREAM, who, month, 0)
+    need_kind = need_kind_of(uniform(kind), p.lifelong_percent, p.mental_percent)
+    values = arrival_values(seed, who, month, sex_of(uniform(sex), p.boys_share), mother.household, _BORN)
+    values |= {
+        "need_kind": need_kind, "need_level": level_at_birth(need_kind, uniform(level)), "children": mother.children,
+        "prefers_welsh": mother.prefers_welsh, "above_means": mother.above_means,
+    }  # fmt: skip
+    child = community.admit(values)
+    for other in [*home, mother]:
+        strength = home_strength(uniform(pair_word(warmth, other.id & _ID_WORD)))
+        child.bind(other, _HOUSEHOLD, strength, strength)
+        other.children = min(MOST_BONDS, other.children + 1)
+    mother.acute_months, mother.acute_lift = lifted(mother.acute_months, mother.acute_lift, p.baby_months, p.baby_lift)

@@ -118,6 +118,11 @@ def couples() -> Array:
     return _by_band("couples")
 
 
+def children_per_woman() -> Array:
+    """Return the children a woman would bear at the rates of a year: float64 [years from 2013]."""
+    return _frozen(np.array(list(_column("fertility", "children_per_woman").values())))
+
+
 def people_65_plus(year: int) -> float:
     """Return the people of 65 and over in Wales in mid-`year`; before 2009 and after 2043 those of the nearest year."""
     return _nearest(_column("population_65_plus", "persons"), year)

@@ -69,15 +69,18 @@ def remove_bond(c, i, j):
 
 
 @walk
-def make_room(c, i):
-    """Return whether i has room for a bond, after the weakest tie to a friend or neighbour has made room if need be."""
+def make_room(c, i, kind):
+    """Return whether i has room for a bond of `kind`, after the weakest bond that is looser has made room if need be.
+
+    Friends and neighbours make room for anybody, kin for the household.
+    """
     if whole(c.bonds[i]) < MOST_BONDS:
         return True
     weakest, at_least = NOT_FOUND, 0
     for at in range(whole(c.bonds[i])):
         bond = whole(c.bond[i, at])
         j, strength = bond_place(bond), bond_strength(bond)
-        if bond_kind(bond) < _FRIEND or (weakest != NOT_FOUND and strength > at_least):
+        if bond_kind(bond) < min(kind + 1, _FRIEND) or (weakest != NOT_FOUND and strength > at_least):
             continue
         if weakest == NOT_FOUND or strength < at_least or c.id[j] < c.id[weakest]:
             weakest, at_least = j, strength
@@ -91,15 +94,15 @@ def make_room(c, i):
 def bind(c, i, j, kind, strength, back):
     """Bind i to j with `strength` and j to i with `back`; return whether it was done.
 
-    If they are bound already, the bond takes the new kind and strengths. A weaker tie makes room; where household and kin
-    take all the room, nothing is bound.
+    If they are bound already, the bond takes the new kind and strengths. A weaker tie makes room; where nothing
+    looser is left, nothing is bound.
     """
     at = find_bond(c, i, j)
     if at != NOT_FOUND:
         c.bond[i, at] = pack_bond(j, kind, strength)
         c.bond[j, find_bond(c, j, i)] = pack_bond(i, kind, back)
         return True
-    if not (make_room(c, i) and make_room(c, j)):
+    if not (make_room(c, i, kind) and make_room(c, j, kind)):
         return False
     add_bond(c, i, j, kind, strength)
     add_bond(c, j, i, kind, back)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from copro_sim.state.arrange import rearrange, rows_of
+from copro_sim.state.arrange import bring, rearrange, rows_of
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength
 from copro_sim.state.codes import Life
 from copro_sim.state.columns import CITIZEN_COLUMNS, MOST_CITIZENS, NOBODY, Citizens, Communities, empty, view
@@ -52,6 +52,14 @@ class State:
         new.overflow[:] = 0
         return State(Citizens(*empty(CITIZEN_COLUMNS, int(new.capacity.sum()))), new, self.month)
 
+    def roomy(self, room: float) -> "State":
+        """Return a state that shares no array with this one, with a share `room` (and a few) of free places."""
+        new = self.emptied(room)
+        rows, before = rows_of(new.citizens), rows_of(self.citizens)
+        for start, start_before, size in zip(new.communities.start, self.communities.start, new.communities.size, strict=True):
+            bring(rows, int(start), before, int(start_before), int(size))
+        return new
+
     def later(self, months: int) -> "State":
         """Return the same arrays at a later month."""
         return replace(self, month=self.month + months)
@@ -60,6 +68,12 @@ class State:
         """Return the columns of one community's places in use, as views."""
         start = int(self.communities.start[number])
         view_of: Citizens = view(self.citizens, start, start + int(self.communities.size[number]))
+        return view_of
+
+    def places(self, number: int) -> Citizens:
+        """Return the columns of all of a community's places, free ones too, as views."""
+        start = int(self.communities.start[number])
+        view_of: Citizens = view(self.citizens, start, start + int(self.communities.capacity[number]))
         return view_of
 
     def permuted(self, order: np.random.Generator) -> "State":

@@ -15,7 +15,7 @@ from copro_sim.state.world import State
 def live_one_process(process: Any, state: State, number: int, here: Here, p: Any, t: Any, cells: Any) -> None:
     """Let one process happen to one community's columns, as plain Python."""
     name = processes.name_of(process)
-    args: list[Any] = [state.community(number), here]
+    args: list[Any] = [state.places(number), here]
     if name in processes.Parameters._fields:
         args.append(getattr(p, name))
     if name in processes.Tables._fields:
@@ -27,7 +27,7 @@ def live_one_process(process: Any, state: State, number: int, here: Here, p: Any
 
 def first_difference(state: State, policies: list[Policy], p: Any, t: Any, seed: int) -> str:
     """Return where the agents' walk first parts from the (interpreted) walk over columns; '' if nowhere."""
-    columns, society = state.copy(), Society(state, p, t, seed=seed)
+    columns, society = state.roomy(2.0), Society(state, p, t, seed=seed)
     count = len(columns.communities.id)
     for at in range(12 * len(policies)):
         month, policy = state.month + at, policies[at // 12]
