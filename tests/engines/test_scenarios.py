@@ -8,7 +8,7 @@ from copro_sim.engines import simulate
 from copro_sim.processes.tally import Tally
 
 SMALL = {"population.citizens": 8_800, "run.years": 6}
-MEMBERSHIP = ("member", "balance")
+MEMBERSHIP = ("member", "balance", "habit", "idle")
 
 
 def shipped(name, **changes):
