@@ -7,7 +7,7 @@ import copro_sim as cs
 from copro_sim.processes.tally import Tally
 
 SMALL = {"population.citizens": 8_800, "run.years": 6}
-MEMBERSHIP = ("member", "balance")
+MEMBERSHIP = ("member", "balance", "habit", "idle")
 
 
 def shipped(name, **changes):
