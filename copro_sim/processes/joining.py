@@ -96,7 +96,7 @@ def in_own_month(who, month):
 @rule
 def friend_or_kin(kind):
     """Return whether a bond of this kind draws into the group: kin outside the home, and friends."""
-    return kind == _KIN or kind == _FRIEND
+    return _KIN <= kind <= _FRIEND
 
 
 @rule
