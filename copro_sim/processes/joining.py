@@ -49,7 +49,7 @@ class Params(NamedTuple):
         value=0.006, low=0.0, high=1.0, unit="chance a year", likely=(0.003, 0.01),
         meaning="Chance that an adult joins by what the group itself does to be known")]
     friend_pull: Annotated[float, Record(
-        value=0.012, low=0.0, high=1.0, unit="chance a year for each", likely=(0.0, 0.02), role="co-production",
+        value=0.006, low=0.0, high=1.0, unit="chance a year for each", likely=(0.0, 0.015), role="co-production",
         meaning="Chance of joining that each friend or relative in the group adds, up to four of them")]
     builders_bring: Annotated[float, Record(
         value=0.1, low=0.0, high=1.0, unit="share", likely=(0.0, 0.3), role="co-production",

@@ -21,11 +21,10 @@ def test_the_lowest_ranks_work_up_to_the_employment_rate():
     assert sum(at_work(30, rank, 70.0) for rank in range(250)) == 175
 
 
-@given(a=st.floats(0, 1), b=st.floats(0, 1), c=st.floats(0, 1))
-def test_without_need_all_is_left_and_with_critical_need_nothing(a, b, c):
-    assert share_left(0, a, b, c) == 1.0
-    assert [share_left(level, a, b, c) for level in (1, 2, 3)] == [a, b, c]
-    assert share_left(4, a, b, c) == 0.0
+@given(a=st.floats(0, 1), b=st.floats(0, 1), c=st.floats(0, 1), d=st.floats(0, 1))
+def test_without_need_all_is_left_and_with_need_the_share_of_its_band(a, b, c, d):
+    assert share_left(0, a, b, c, d) == 1.0
+    assert [share_left(level, a, b, c, d) for level in (1, 2, 3, 4)] == [a, b, c, d]
 
 
 def test_the_invitation_needs_a_builder_and_a_yes_and_lasts():
