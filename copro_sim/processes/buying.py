@@ -88,7 +88,8 @@ def agents(community, p):
         if not is_adult(community.clock.month, citizen.birth_month):
             continue
         share = share_bought(citizen.above_means, p.above_share, p.below_share)
-        bought = bought_minutes(*citizen.unmet, share, p.most_hours_per_week, p.shortest_minutes)
+        personal, practical = citizen.unmet
+        bought = bought_minutes(personal, practical, share, p.most_hours_per_week, p.shortest_minutes)
         for need, minutes in enumerate(bought):
             citizen.unmet[need] -= minutes
             citizen.received[need][_BOUGHT] += minutes
