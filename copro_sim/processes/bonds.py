@@ -4,7 +4,8 @@ Equation
     each citizen's turn comes once in the year from April, when people of about the same (blurred) age have theirs
     strength += tending * (resting - strength), for each bond that one holds oneself
     resting = what the pair's likeness and one's own warmth make it, within the range of its kind; for friends and
-        neighbours * (1 - crowding_out where the council arranges the other's support) * (1 - strain_neglects * strain)
+        neighbours * (1 - crowding_out where the council arranges the other's support) * (1 - strain_neglects * strain);
+        crowding_out less `crowding_spared` of it where the other was assessed the co-produced way
     a tie to a friend or neighbour ends with chance `lapse_percent`, once a year for each pair; and, where the one whose
         turn it is feels less than `letting_go`, with chance `letting_go_percent`
     wanted = most_wanted * (1 - rank of sociability / rank from which none is wanted), times children_want below 16
@@ -59,9 +60,11 @@ class Params(NamedTuple):
         meaning="Pace at which the strength of a bond moves to where it rests")]
     crowding_out: Annotated[float, Record(
         value=0.2, low=0.0, high=1.0, unit="share", likely=(0.0, 0.4), role="conventional harm",
-        meaning="Share by which friends and neighbours of somebody feel less bound while the council arranges that "
-        "person's support the old way",
+        meaning="Share by which friends and neighbours of somebody feel less bound while the council arranges support",
         source="Sign: formal care substitutes informal care within households of 75+ (Saloniki et al. 2024)")]
+    crowding_spared: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="Share of that crowding out which a co-produced assessment avoids")]
     strain_neglects: Annotated[float, Record(
         value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6),
         meaning="Share by which somebody wholly strained by caring neglects friends and neighbours")]
@@ -108,7 +111,7 @@ class Params(NamedTuple):
 
 
 class _Ties(NamedTuple):
-    """The few columns that beginning and ending a bond takes: all of them are slow to hand on."""
+    """The few columns that these walks take: all of them are slow to hand on."""
 
     id: Any
     birth_month: Any
@@ -147,10 +150,17 @@ def resting_strength(kind, warmth, likeness):
 
 
 @rule
-def neglected(resting, mode, practice, strain, crowding_out, strain_neglects):
+def crowded(mode, practice, crowding_out, crowding_spared):
+    """Return the share by which friends and neighbours feel less bound to somebody, because the council sees to it."""
+    if mode == _NONE:
+        return 0.0
+    return crowding_out * (1.0 - crowding_spared) if practice == _CO_PRODUCED else crowding_out
+
+
+@rule
+def neglected(resting, crowding, strain, strain_neglects):
     """Return the resting strength of a tie to a friend or neighbour: less if that one is served, or the holder strained."""
-    crowded = crowding_out if mode != _NONE and practice != _CO_PRODUCED else 0.0
-    return int(resting * (1.0 - crowded) * (1.0 - strain_neglects * strain))
+    return int(resting * (1.0 - crowding) * (1.0 - strain_neglects * strain))
 
 
 @rule
@@ -258,8 +268,8 @@ def _tend(ties, i, clock, p):
         if kind < _FRIEND:
             bonds[i, at] = pack_bond(j, kind, tended(bond_strength(bond), resting, p.tending))
             continue
-        mode, practice = whole(ties.mode[j]), whole(ties.practice[j])
-        resting = neglected(resting, mode, practice, strain, p.crowding_out, p.strain_neglects)
+        crowding = crowded(whole(ties.mode[j]), whole(ties.practice[j]), p.crowding_out, p.crowding_spared)
+        resting = neglected(resting, crowding, strain, p.strain_neglects)
         strength = tended(bond_strength(bond), resting, p.tending)
         bonds[i, at] = pack_bond(j, kind, strength)
         draw, lets = uniform(pair_word(lapse, other & _ID_WORD)), uniform(pair_word(letting, other & _ID_WORD))
@@ -370,7 +380,8 @@ def _see_to_bonds(citizen, draws, p):
         word = other.id & _ID_WORD
         resting = _rest(citizen, other, bond.kind)
         if bond.kind >= _FRIEND:
-            resting = neglected(resting, other.mode, other.practice, citizen.strain, p.crowding_out, p.strain_neglects)
+            crowding = crowded(other.mode, other.practice, p.crowding_out, p.crowding_spared)
+            resting = neglected(resting, crowding, citizen.strain, p.strain_neglects)
         strength = tended(bond.strength, resting, p.tending)
         citizen.bonds[other] = bond._replace(strength=strength)
         if bond.kind < _FRIEND:

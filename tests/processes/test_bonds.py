@@ -14,6 +14,7 @@ from copro_sim.processes.bonds import (
     age_group,
     april_before,
     company_wanted,
+    crowded,
     drawn_in,
     first_strength,
     kind_met,
@@ -63,11 +64,13 @@ def test_where_a_bond_rests():
 
 
 def test_service_crowds_out_and_strain_neglects():
-    assert neglected(1_000, Mode.NONE, Practice.NOT_ASSESSED, 0.0, 0.2, 0.3) == 1_000
-    assert neglected(1_000, Mode.ARRANGED, Practice.OLD, 0.0, 0.2, 0.3) == 800
-    assert neglected(1_000, Mode.ARRANGED, Practice.TOKEN, 0.5, 0.2, 0.3) == 680
-    assert neglected(1_000, Mode.ARRANGED, Practice.CO_PRODUCED, 0.0, 0.2, 0.3) == 1_000
-    assert neglected(1_000, Mode.ARRANGED, Practice.OLD, 1.0, 0.0, 0.0) == 1_000
+    assert crowded(Mode.NONE, Practice.OLD, 0.2, 0.5) == 0.0
+    assert crowded(Mode.ARRANGED, Practice.OLD, 0.2, 0.5) == crowded(Mode.ARRANGED, Practice.TOKEN, 0.2, 0.5) == 0.2
+    assert crowded(Mode.ARRANGED, Practice.CO_PRODUCED, 0.2, 0.5) == 0.1
+    assert crowded(Mode.ARRANGED, Practice.CO_PRODUCED, 0.2, 0.0) == 0.2
+    assert neglected(1_000, 0.0, 0.0, 0.3) == neglected(1_000, 0.0, 1.0, 0.0) == 1_000
+    assert neglected(1_000, 0.2, 0.0, 0.3) == 800
+    assert neglected(1_000, 0.2, 0.5, 0.3) == 680
 
 
 @given(strength=st.integers(0, STRENGTH_ONE), resting=st.integers(0, STRENGTH_ONE), tending=UNIT)
@@ -277,7 +280,8 @@ def test_strain_and_crowding_out_weaken_ties():
     assert looser(after_years(served, 1, **calm))[1].mean() < rested
     assert looser(after_years(served, 1, **calm, crowding_out=0.0))[1].mean() == rested
     served.citizens.practice[:] = Practice.CO_PRODUCED
-    assert looser(after_years(served, 1, **calm))[1].mean() == rested
+    assert looser(after_years(served, 1, **calm, crowding_spared=1.0))[1].mean() == rested
+    assert looser(after_years(served, 1, **calm, crowding_spared=0.0))[1].mean() < rested
 
 
 @pytest.mark.parametrize("strength", ["introductions", "shared_activity"])
