@@ -4,8 +4,8 @@ Equation
     each citizen's turn comes once in the year from April, when people of about the same (blurred) age have theirs
     strength += tending * (resting - strength), for each bond that one holds oneself
     resting = what the pair's likeness and one's own warmth make it, within the range of its kind; for friends and
-        neighbours * (1 - crowding_out where the council arranges the other's support, less what is spared by a
-        co-produced assessment) * (1 - strain_neglects * strain)
+        neighbours * (1 - crowding_out where the council arranges the other's support) * (1 - strain_neglects * strain);
+        crowding_out less `crowding_spared` of it where the other was assessed the co-produced way
     a tie to a friend or neighbour ends with chance `lapse_percent`, once a year for each pair; and, where the one whose
         turn it is feels less than `letting_go`, with chance `letting_go_percent`
     wanted = most_wanted * (1 - rank of sociability / rank from which none is wanted), times children_want below 16
@@ -22,11 +22,11 @@ Source   Half of those whom people talk to or are helped by are replaced in seve
 Limits   Nobody looks for company by need, language or faith; ties end without a quarrel; company is counted in bonds.
 """
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, pair_word, uniform, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
@@ -60,8 +60,7 @@ class Params(NamedTuple):
         meaning="Pace at which the strength of a bond moves to where it rests")]
     crowding_out: Annotated[float, Record(
         value=0.2, low=0.0, high=1.0, unit="share", likely=(0.0, 0.4), role="conventional harm",
-        meaning="Share by which friends and neighbours of somebody feel less bound while the council arranges that "
-        "person's support",
+        meaning="Share by which friends and neighbours of somebody feel less bound while the council arranges support",
         source="Sign: formal care substitutes informal care within households of 75+ (Saloniki et al. 2024)")]
     crowding_spared: Annotated[float, Record(
         value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
@@ -111,6 +110,19 @@ class Params(NamedTuple):
         meaning="How much likelier members of a time-credit group with needs are to look for company")]  # fmt: skip
 
 
+class _Ties(NamedTuple):
+    """The few columns that these walks take: all of them are slow to hand on."""
+
+    id: Any
+    birth_month: Any
+    sociable: Any
+    mode: Any
+    practice: Any
+    strain: Any
+    bonds: Any
+    bond: Any
+
+
 @rule
 def april_before(month):
     """Return the April with which the year of `month` began."""
@@ -138,10 +150,17 @@ def resting_strength(kind, warmth, likeness):
 
 
 @rule
-def neglected(resting, mode, practice, strain, crowding_out, crowding_spared, strain_neglects):
+def crowded(mode, practice, crowding_out, crowding_spared):
+    """Return the share by which friends and neighbours feel less bound to somebody, because the council sees to it."""
+    if mode == _NONE:
+        return 0.0
+    return crowding_out * (1.0 - crowding_spared) if practice == _CO_PRODUCED else crowding_out
+
+
+@rule
+def neglected(resting, crowding, strain, strain_neglects):
     """Return the resting strength of a tie to a friend or neighbour: less if that one is served, or the holder strained."""
-    crowded = 0.0 if mode == _NONE else crowding_out * (1.0 - crowding_spared if practice == _CO_PRODUCED else 1.0)
-    return int(resting * (1.0 - crowded) * (1.0 - strain_neglects * strain))
+    return int(resting * (1.0 - crowding) * (1.0 - strain_neglects * strain))
 
 
 @rule
@@ -205,19 +224,20 @@ def columns(c, here, p):
     april, count, seeking = april_before(clock.month), 0, 0
     blur, _, _, _ = words(clock.seed, _STREAM, whole(here.communities.id[here.number]), april, 0)
     keys = np.empty(c.id.size, np.int64)
+    ties = _Ties(c.id, c.birth_month, c.sociable, c.mode, c.practice, c.strain, c.bonds, c.bond)
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
         draw = uniform(pair_word(blur, whole(c.id[i]) & _ID_WORD))
         group = age_group(april, whole(c.birth_month[i]), draw, p.blur_years)
         if turn_comes(group, whole(here.communities.id[here.number]), clock.month):
-            _tend(c, i, clock, p)
+            _tend(ties, i, clock, p)
             keys[count] = pack_key(group, 0, i)
             count += 1
     for at in range(count):
         i = place_of(keys[at])
         _, _, seek, order = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
-        company, wanted = _company(c, i, clock, p)
+        company, wanted = _company(ties, i, clock, p)
         practice, member, level = whole(c.practice[i]), whole(c.member[i]), whole(c.need_level[i])
         extra = drawn_in(practice, member, level, p.introductions, p.shared_activity)
         if whole(c.bonds[i]) < MOST_BONDS and seeks(uniform(seek), company, wanted, p.seeking, extra):
@@ -226,76 +246,77 @@ def columns(c, here, p):
     sort_keys(keys, seeking, c.id)
     left = 0
     for at in range(seeking):
-        if not _through_a_friend(c, place_of(keys[at]), clock, p):
+        if not _through_a_friend(ties, place_of(keys[at]), clock, p):
             keys[left] = keys[at]
             left += 1
-    _gather(c, keys, left, clock, p)
-
-
-@step
-def _tend(c, i, clock, p):
-    """Move the strengths of i's own bonds, and end what has come to an end."""
-    lapse, letting, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
-    _, _, warmth, like = words(clock.seed, _FOUNDERS, whole(c.id[i]), 0, _WARMTH_BLOCK)
-    strain = float(c.strain[i])
-    for at in range(whole(c.bonds[i]) - 1, -1, -1):
-        bond = whole(c.bond[i, at])
-        j, kind = bond_place(bond), bond_kind(bond)
-        other = whole(c.id[j]) & _ID_WORD
-        resting = resting_strength(kind, uniform(warmth), uniform(pair_word(like, other)))
-        if kind >= _FRIEND:
-            resting = neglected(
-                resting, whole(c.mode[j]), whole(c.practice[j]), strain, p.crowding_out, p.crowding_spared, p.strain_neglects
-            )
-        strength = tended(bond_strength(bond), resting, p.tending)
-        c.bond[i, at] = pack_bond(j, kind, strength)
-        if kind < _FRIEND:
-            continue
-        first = whole(c.id[i]) < whole(c.id[j])  # one of the two draws for the pair
-        if (first and moves_on(uniform(pair_word(lapse, other)), p.lapse_percent)) or lets_go(
-            strength, uniform(pair_word(letting, other)), p.letting_go, p.letting_go_percent
-        ):
-            unbind(c, i, j)
+    _gather(ties, keys, left, clock, p)
 
 
 @walk
-def _company(c, i, clock, p):
+def _tend(ties, i, clock, p):
+    """Move the strengths of i's own bonds, and end what has come to an end."""
+    ids, bonds = ties.id, ties.bond
+    own = whole(ids[i])
+    lapse, letting, _, _ = words(clock.seed, _STREAM, own, clock.month, 0)
+    _, _, warmth, like = words(clock.seed, _FOUNDERS, own, 0, _WARMTH_BLOCK)
+    warm, strain = uniform(warmth), float(ties.strain[i])
+    for at in range(whole(ties.bonds[i]) - 1, -1, -1):
+        bond = whole(bonds[i, at])
+        j, kind = bond_place(bond), bond_kind(bond)
+        other = whole(ids[j])
+        resting = resting_strength(kind, warm, uniform(pair_word(like, other & _ID_WORD)))
+        if kind < _FRIEND:
+            bonds[i, at] = pack_bond(j, kind, tended(bond_strength(bond), resting, p.tending))
+            continue
+        crowding = crowded(whole(ties.mode[j]), whole(ties.practice[j]), p.crowding_out, p.crowding_spared)
+        resting = neglected(resting, crowding, strain, p.strain_neglects)
+        strength = tended(bond_strength(bond), resting, p.tending)
+        bonds[i, at] = pack_bond(j, kind, strength)
+        draw, lets = uniform(pair_word(lapse, other & _ID_WORD)), uniform(pair_word(letting, other & _ID_WORD))
+        if lets_go(strength, lets, p.letting_go, p.letting_go_percent) or (
+            own < other and moves_on(draw, p.lapse_percent)  # one of the two draws for the pair
+        ):
+            unbind(ties, i, j)
+
+
+@walk
+def _company(ties, i, clock, p):
     """Return how many friends and neighbours i has, and how many i wants."""
     company = 0
-    for at in range(whole(c.bonds[i])):
-        company += 1 if bond_kind(whole(c.bond[i, at])) >= _FRIEND else 0
-    months_old = clock.month - whole(c.birth_month[i])
-    return company, company_wanted(whole(c.sociable[i]), months_old, p.most_wanted, p.want_none_percent, p.children_want)
+    for at in range(whole(ties.bonds[i])):
+        company += 1 if bond_kind(whole(ties.bond[i, at])) >= _FRIEND else 0
+    months_old = clock.month - whole(ties.birth_month[i])
+    return company, company_wanted(whole(ties.sociable[i]), months_old, p.most_wanted, p.want_none_percent, p.children_want)
 
 
 @walk
-def _through_a_friend(c, i, clock, p):
+def _through_a_friend(ties, i, clock, p):
     """Let i meet a friend of a friend who wants company too; return whether there was one."""
-    way, choice, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+    way, choice, _, _ = words(clock.seed, _STREAM, whole(ties.id[i]), clock.month, 1)
     if uniform(way) >= p.closure:
         return False
     best, best_draw = _NOBODY, 0
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
+    for at in range(whole(ties.bonds[i])):
+        bond = whole(ties.bond[i, at])
         friend = bond_place(bond)
         if bond_kind(bond) != _FRIEND:
             continue
-        for other_at in range(whole(c.bonds[friend])):
-            bond = whole(c.bond[friend, other_at])
+        for other_at in range(whole(ties.bonds[friend])):
+            bond = whole(ties.bond[friend, other_at])
             j = bond_place(bond)
-            if bond_kind(bond) != _FRIEND or j == i or find_bond(c, i, j) != NOT_FOUND:
+            if bond_kind(bond) != _FRIEND or j == i or find_bond(ties, i, j) != NOT_FOUND:
                 continue
-            draw = pair_word(choice, whole(c.id[j]) & _ID_WORD)
-            if best != _NOBODY and (draw, whole(c.id[j])) >= (best_draw, whole(c.id[best])):
+            draw = pair_word(choice, whole(ties.id[j]) & _ID_WORD)
+            if best != _NOBODY and (draw, whole(ties.id[j])) >= (best_draw, whole(ties.id[best])):
                 continue
-            company, wanted = _company(c, j, clock, p)
+            company, wanted = _company(ties, j, clock, p)
             if company < wanted:
                 best, best_draw = j, draw
-    return best != _NOBODY and _bind(c, i, best, _FRIEND, clock, p)
+    return best != _NOBODY and _bind(ties, i, best, _FRIEND, clock, p)
 
 
 @walk
-def _gather(c, keys, count, clock, p):
+def _gather(ties, keys, count, clock, p):
     """Let the first `count` of the keys' citizens meet: those of an age group in circles, nobody left alone if it can be."""
     at = 0
     while at < count:
@@ -310,28 +331,28 @@ def _gather(c, keys, count, clock, p):
             after += 1
         for first in range(at, after):
             i = place_of(keys[first])
-            _, _, kinds, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+            _, _, kinds, _ = words(clock.seed, _STREAM, whole(ties.id[i]), clock.month, 1)
             for second in range(first + 1, after):
                 j = place_of(keys[second])
-                draw = uniform(pair_word(kinds, whole(c.id[j]) & _ID_WORD))
-                months_old, others = clock.month - whole(c.birth_month[i]), clock.month - whole(c.birth_month[j])
-                if find_bond(c, i, j) == NOT_FOUND:
-                    _bind(c, i, j, kind_met(months_old, others, draw, p.neighbours_percent), clock, p)
+                draw = uniform(pair_word(kinds, whole(ties.id[j]) & _ID_WORD))
+                months_old, others = clock.month - whole(ties.birth_month[i]), clock.month - whole(ties.birth_month[j])
+                if find_bond(ties, i, j) == NOT_FOUND:
+                    _bind(ties, i, j, kind_met(months_old, others, draw, p.neighbours_percent), clock, p)
         at = after
 
 
 @walk
-def _bind(c, i, j, kind, clock, p):
+def _bind(ties, i, j, kind, clock, p):
     """Begin a bond between i and j; return whether there was room for it."""
-    strength = first_strength(_rests(c, i, j, kind, clock), p.begins_at)
-    back = first_strength(_rests(c, j, i, kind, clock), p.begins_at)
-    return bind(c, i, j, kind, strength, back)
+    strength = first_strength(_rests(ties, i, j, kind, clock), p.begins_at)
+    back = first_strength(_rests(ties, j, i, kind, clock), p.begins_at)
+    return bind(ties, i, j, kind, strength, back)
 
 
 @walk
-def _rests(c, i, j, kind, clock):
-    _, _, warmth, like = words(clock.seed, _FOUNDERS, whole(c.id[i]), 0, _WARMTH_BLOCK)
-    return resting_strength(kind, uniform(warmth), uniform(pair_word(like, whole(c.id[j]) & _ID_WORD)))
+def _rests(ties, i, j, kind, clock):
+    _, _, warmth, like = words(clock.seed, _FOUNDERS, whole(ties.id[i]), 0, _WARMTH_BLOCK)
+    return resting_strength(kind, uniform(warmth), uniform(pair_word(like, whole(ties.id[j]) & _ID_WORD)))
 
 
 def agents(community, p):
@@ -359,9 +380,8 @@ def _see_to_bonds(citizen, draws, p):
         word = other.id & _ID_WORD
         resting = _rest(citizen, other, bond.kind)
         if bond.kind >= _FRIEND:
-            resting = neglected(
-                resting, other.mode, other.practice, citizen.strain, p.crowding_out, p.crowding_spared, p.strain_neglects
-            )
+            crowding = crowded(other.mode, other.practice, p.crowding_out, p.crowding_spared)
+            resting = neglected(resting, crowding, citizen.strain, p.strain_neglects)
         strength = tended(bond.strength, resting, p.tending)
         citizen.bonds[other] = bond._replace(strength=strength)
         if bond.kind < _FRIEND:
@@ -379,7 +399,8 @@ def _company_of(citizen, p):
 
 def _looks_for_company(citizen, draw, p):
     extra = drawn_in(citizen.practice, citizen.member, citizen.need_level, p.introductions, p.shared_activity)
-    return len(citizen.bonds) < MOST_BONDS and seeks(uniform(draw), *_company_of(citizen, p), p.seeking, extra)
+    company, wanted = _company_of(citizen, p)
+    return len(citizen.bonds) < MOST_BONDS and seeks(uniform(draw), company, wanted, p.seeking, extra)
 
 
 def _meets_through_a_friend(citizen, p):

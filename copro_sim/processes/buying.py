@@ -30,8 +30,8 @@ class Params(NamedTuple):
     above_share: Annotated[float, Record(
         value=0.25, low=0.0, high=1.0, unit="share", likely=(0.1, 0.4),
         meaning="Share of what is still unmet that people with capital above the limit buy",
-        source="Set so that about a quarter of those who use council or bought care have bought care only: 25.8 percent of "
-        "users of community care in England fund themselves (ONS 2021-22)")]
+        source="Three in ten of those who use council or bought care then have bought care only; 25.8 percent of users of "
+        "community care in England fund themselves, thought too low (ONS 2021-22)")]
     below_share: Annotated[float, Record(
         value=0.02, low=0.0, high=1.0, unit="share", likely=(0.0, 0.05),
         meaning="Share of what is still unmet that everybody else buys")]
@@ -88,7 +88,8 @@ def agents(community, p):
         if not is_adult(community.clock.month, citizen.birth_month):
             continue
         share = share_bought(citizen.above_means, p.above_share, p.below_share)
-        bought = bought_minutes(*citizen.unmet, share, p.most_hours_per_week, p.shortest_minutes)
+        personal, practical = citizen.unmet
+        bought = bought_minutes(personal, practical, share, p.most_hours_per_week, p.shortest_minutes)
         for need, minutes in enumerate(bought):
             citizen.unmet[need] -= minutes
             citizen.received[need][_BOUGHT] += minutes

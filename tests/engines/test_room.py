@@ -1,0 +1,111 @@
+"""Room for who is born or comes: free places beyond a community's citizens, and a year lived again where they run out."""
+
+import numpy as np
+import pytest
+
+from copro_sim.engines import agents, kernels
+from copro_sim.processes.tally import Tally
+from copro_sim.state.arrange import bring, compact, rows_of
+from copro_sim.state.arrivals import NO_PLACE, arrival_values, arrive
+from copro_sim.state.codes import Arrival, Life
+from copro_sim.state.columns import MOST_CITIZENS, Citizens, view
+from copro_sim.state.context import Clock, Here, orders_for
+from laws import default_parameters, some_policy, tables_for
+from worlds import random_world
+
+A_FEW = 16
+"""Free places in every community, however little room was asked for."""
+
+
+def places_of(state, number):
+    """Return the columns of all places of a community, free ones too."""
+    start = int(state.communities.start[number])
+    cut: Citizens = view(state.citizens, start, start + int(state.communities.capacity[number]))
+    return cut
+
+
+def brought(state, room):
+    """Return the state stored with more room, as a year begins."""
+    new = state.emptied(room)
+    for number in range(len(state.communities.id)):
+        bring(
+            rows_of(new.citizens), int(new.communities.start[number]), rows_of(state.citizens),
+            int(state.communities.start[number]), int(state.communities.size[number]),
+        )  # fmt: skip
+    return new
+
+
+@pytest.mark.parametrize("room", [0.0, 0.08, 1.0])
+def test_a_world_with_more_room_holds_the_same(room):
+    world = random_world(6, (40, 1, 23))
+    before = world.content_hash()
+    roomier = brought(world, room)
+    assert roomier.content_hash() == world.content_hash() == before
+    assert (roomier.communities.capacity == np.ceil((1 + room) * world.communities.size) + A_FEW).all()
+    assert (roomier.communities.size == world.communities.size).all()
+    for number, size in enumerate(roomier.communities.size.tolist()):
+        places = places_of(roomier, number)
+        assert (places.life[size:] == Life.EMPTY).all()
+        assert not any(column[size:].any() for column in places)
+    assert brought(roomier, 0.5).content_hash() == before
+    roomier.citizens.wellbeing[:] = 0  # no array is shared
+    assert world.content_hash() == before
+
+
+def test_no_community_has_more_places_than_bonds_can_name():
+    world = random_world(6, (30,))
+    assert world.emptied(1e6).communities.capacity[0] == MOST_CITIZENS
+
+
+def newcomer(k):
+    return (1_000 + k, -240, k % 2, 77, int(Arrival.CAME))
+
+
+def test_who_arrives_takes_the_next_place_until_there_is_none():
+    world = brought(random_world(6, (40, 23)), 0.0)
+    before = [places_of(world, number).id.copy() for number in range(2)]
+    here = Here(world.communities, 0, Clock(5, 3, 0), orders_for(some_policy(), 3, 0))
+    c = places_of(world, 0)
+    assert [arrive(c, here, *newcomer(k)) for k in range(A_FEW)] == list(range(40, 40 + A_FEW))
+    assert not world.communities.overflow.any()
+    assert arrive(c, here, *newcomer(A_FEW)) == NO_PLACE
+    assert world.communities.overflow.tolist() == [1, 0]
+    assert world.communities.size.tolist() == [40 + A_FEW, 23]
+    assert (c.id[:40] == before[0][:40]).all()
+    assert (places_of(world, 1).id == before[1]).all()
+    for k in range(A_FEW):
+        for name, value in arrival_values(5, *newcomer(k)).items():
+            assert getattr(c, name)[40 + k] == value, name
+    assert not c.bonds[40:].any()
+
+
+def test_room_left_over_goes_with_the_year_and_who_came_stays():
+    world = brought(random_world(6, (40, 23)), 0.3)
+    here = Here(world.communities, 1, Clock(5, 3, 0), orders_for(some_policy(), 3, 0))
+    for k in range(4):
+        arrive(places_of(world, 1), here, *newcomer(k))
+    held = world.content()
+    size = compact(places_of(world, 1), rows_of(world.citizens), int(world.communities.start[1]))
+    world.communities.size[1] = size
+    assert size == 27
+    assert all((column == held[name]).all() for name, column in world.content().items())
+    assert world.emptied(0.0).communities.capacity.tolist() == [40 + A_FEW, 27 + A_FEW]
+    assert not world.emptied(0.0).communities.overflow.any()
+
+
+@pytest.mark.xfail(strict=True, reason="nobody is born or comes yet; to be taken away with the first births")
+def test_a_year_that_runs_out_of_places_is_lived_again_with_more():
+    p = default_parameters()
+    world, t, policy = random_world(6, (1_500, 300)), tables_for(p, 0.01), some_policy()
+    tight, counts = kernels.live_year(world, policy, p, t, seed=4, room=0.0)
+    arrived = counts.year[..., Tally.BIRTHS] + counts.year[..., Tally.NEWCOMERS]
+    assert arrived.sum(axis=(1, 2)).max() > A_FEW, "no community ran out of places: nothing was lived again"
+    ample, ample_counts = kernels.live_year(world, policy, p, t, seed=4, room=1.0)
+    assert tight.content_hash() == ample.content_hash()
+    assert (counts.year == ample_counts.year).all()
+    assert (counts.month == ample_counts.month).all()
+    threads, _ = kernels.live_year(world, policy, p, t, seed=4, room=0.0, threads=2)
+    assert threads.content_hash() == tight.content_hash()
+    lived, lived_counts = agents.live_year(world, policy, p, t, seed=4)
+    assert lived.content_hash() == tight.content_hash()
+    assert (lived_counts.year == counts.year).all()
