@@ -1,7 +1,8 @@
 """Bonds are tended, fade and end; those who want more company meet friends of friends, or people about their own age.
 
 Equation
-    each citizen's turn comes once in the year from April, when people of about the same (blurred) age have theirs
+    each citizen's turn comes once in the year from April, when those of about the same age have theirs: the edges
+        of these groups shift from year to year
     strength += tending * (resting - strength), for each bond that one holds oneself
     resting = what the pair's likeness and one's own warmth make it, within the range of its kind; for friends and
         neighbours * (1 - crowding_out where the council arranges the other's support) * (1 - strain_neglects * strain);
@@ -15,8 +16,9 @@ Equation
 Reads    life, birth_month, sociable, mode, practice, member, need_level, strain, bonds
 Writes   bonds
 Chance   stream BONDS_TENDED, by citizen: block 0, words 0 (pair moves on), 1 (lets go), 2 (seeks) and 3 (order);
-         block 1, words 0 (friend of a friend), 1 (which one) and 2 (kind); by community and year: block 0, word 0 (blur
-         of age). Stream BONDS, the block from which the founders' strengths were drawn: warmth and the pair's likeness
+         block 1, words 0 (friend of a friend), 1 (which one) and 2 (kind); by community and year: block 0, word 0 (where
+         the edges of age groups lie). Stream BONDS, the block from which the founders' strengths were drawn: warmth and
+         the pair's likeness
 Source   Half of those whom people talk to or are helped by are replaced in seven years, while their number stays the same:
          Mollenhorst, Volker and Flap, survey of the social networks of the Dutch
 Limits   Nobody looks for company by need, language or faith; ties end without a quarrel; company is counted in bonds.
@@ -100,8 +102,9 @@ class Params(NamedTuple):
         source="Set so that neighbours stay as many as at the start")]
     begins_at: Annotated[float, Record(
         value=0.8, low=0.0, high=1.0, unit="share", meaning="Strength of a new tie, of what it will rest at")]
-    blur_years: Annotated[float, Record(
-        value=5.0, low=0.0, high=50.0, unit="years", meaning="Most by which ages are blurred when people of an age meet")]
+    shift_years: Annotated[float, Record(
+        value=5.0, low=0.0, high=50.0, unit="years",
+        meaning="Most by which the edges of the age groups in which people meet shift from one year to another")]
     introductions: Annotated[float, Record(
         value=0.5, low=0.0, high=5.0, unit="extra share", likely=(0.0, 1.0), role="co-production",
         meaning="How much likelier people assessed the co-produced way are to look for company: somebody introduces them")]
@@ -130,10 +133,15 @@ def april_before(month):
 
 
 @rule
-def age_group(april, birth_month, draw, blur_years):
-    """Return the number of the blurred age group in which somebody meets others this year; the oldest meet in one."""
-    blurred = max(0, april - birth_month) + int(draw * blur_years * MONTHS_PER_YEAR)
-    return min(blurred // (_YEARS_TOGETHER * MONTHS_PER_YEAR), _OLDEST_GROUP)
+def shift_of(draw, shift_years):
+    """Return by how many months the edges of age groups lie lower this year."""
+    return int(draw * shift_years * MONTHS_PER_YEAR)
+
+
+@rule
+def age_group(april, birth_month, shift):
+    """Return the number of the age group in which somebody meets others this year; the oldest meet in one."""
+    return min((max(0, april - birth_month) + shift) // (_YEARS_TOGETHER * MONTHS_PER_YEAR), _OLDEST_GROUP)
 
 
 @rule
@@ -222,14 +230,14 @@ def columns(c, here, p):
     """Walk one community's arrays."""
     clock = here.clock
     april, count, seeking = april_before(clock.month), 0, 0
-    blur, _, _, _ = words(clock.seed, _STREAM, whole(here.communities.id[here.number]), april, 0)
+    edges, _, _, _ = words(clock.seed, _STREAM, whole(here.communities.id[here.number]), april, 0)
+    shift = shift_of(uniform(edges), p.shift_years)
     keys = np.empty(c.id.size, np.int64)
     ties = _Ties(c.id, c.birth_month, c.sociable, c.mode, c.practice, c.strain, c.bonds, c.bond)
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
-        draw = uniform(pair_word(blur, whole(c.id[i]) & _ID_WORD))
-        group = age_group(april, whole(c.birth_month[i]), draw, p.blur_years)
+        group = age_group(april, whole(c.birth_month[i]), shift)
         if turn_comes(group, whole(here.communities.id[here.number]), clock.month):
             _tend(ties, i, clock, p)
             keys[count] = pack_key(group, 0, i)
@@ -359,11 +367,8 @@ def agents(community, p):
     """Walk one community's citizens."""
     clock = community.clock
     april = april_before(clock.month)
-    blur = compiled_words(clock.seed, _STREAM, community.id, april, 0)[0]
-    groups = {
-        citizen: age_group(april, citizen.birth_month, uniform(pair_word(blur, citizen.id & _ID_WORD)), p.blur_years)
-        for citizen in community.living()
-    }
+    shift = shift_of(uniform(compiled_words(clock.seed, _STREAM, community.id, april, 0)[0]), p.shift_years)
+    groups = {citizen: age_group(april, citizen.birth_month, shift) for citizen in community.living()}
     turn = [citizen for citizen, group in groups.items() if turn_comes(group, community.id, clock.month)]
     draws = {citizen: compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0) for citizen in turn}
     for citizen in turn:

@@ -23,6 +23,7 @@ from copro_sim.processes.bonds import (
     neglected,
     resting_strength,
     seeks,
+    shift_of,
     tended,
     turn_comes,
 )
@@ -48,11 +49,12 @@ def test_the_year_begins_in_april_and_everybody_has_one_turn_in_it():
 
 
 def test_people_of_about_the_same_age_meet():
-    assert age_group(0, -20 * 12, 0.0, 5.0) == 6
-    assert age_group(0, -20 * 12, 0.999, 5.0) == 8
-    assert age_group(0, -20 * 12, 0.999, 0.0) == 6
-    assert age_group(0, 7, 0.0, 5.0) == 0  # born since April
-    assert age_group(0, -80 * 12, 0.0, 5.0) == age_group(0, -99 * 12, 0.9, 5.0) == 25
+    assert [shift_of(draw, 5.0) for draw in (0.0, 0.999)] == [0, 59]
+    assert shift_of(0.999, 0.0) == 0
+    assert age_group(0, -20 * 12, 0) == 6
+    assert age_group(0, -20 * 12, 59) == 8
+    assert age_group(0, 7, 0) == 0  # born since April
+    assert age_group(0, -80 * 12, 0) == age_group(0, -99 * 12, 54) == 25
 
 
 def test_where_a_bond_rests():

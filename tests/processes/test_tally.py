@@ -48,4 +48,4 @@ def test_sources_stand_in_the_order_of_the_sources_and_need_before_unmet():
     assert Tally.UNMET_PRACTICAL == Tally.UNMET_PERSONAL + 1
     assert Tally.CARERS_50_PLUS == Tally.CARERS_1_9 + 4
     assert Tally.DEMAND_CRITICAL == Tally.DEMAND_LOW + 3
-    assert TALLIES == Tally.RELUCTANCE + 1
+    assert TALLIES == Tally.STRAIN + 1

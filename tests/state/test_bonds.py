@@ -44,7 +44,7 @@ def test_columns_and_citizens_hold_the_same_rows_whatever_is_done(deeds, seed):
     for deed, i, j, kind, strength, back in deeds:
         one, other = who[int(c.id[i])], who[int(c.id[j])]
         if deed == "make room":
-            assert make_room(c, i) == one.make_room()
+            assert make_room(c, i, kind) == one.make_room(kind)
         elif i != j and deed == "bind":
             assert bind(c, i, j, kind, strength, back) == one.bind(other, kind, strength, back)
         elif i != j:
@@ -79,10 +79,17 @@ def test_the_weakest_friend_or_neighbour_makes_room_and_of_equals_the_smallest_i
     assert find_bond(c, 0, 1) == -1
 
 
-def test_household_and_kin_never_make_room():
+def test_kin_make_room_for_the_household_only():
     c = full(int(BondKind.KIN), strength=1)
-    assert not make_room(c, 0)
-    assert not bind(c, 0, MOST_BONDS + 1, int(BondKind.HOUSEHOLD), STRENGTH_ONE, STRENGTH_ONE)
+    assert bind(c, 0, MOST_BONDS + 1, int(BondKind.HOUSEHOLD), STRENGTH_ONE, STRENGTH_ONE)
+    assert find_bond(c, 0, 1) == find_bond(c, 1, 0) == -1
+    assert not bind(full(int(BondKind.KIN)), 0, MOST_BONDS + 1, int(BondKind.FRIEND), STRENGTH_ONE, STRENGTH_ONE)
+
+
+def test_the_household_never_makes_room():
+    c = full(int(BondKind.HOUSEHOLD), strength=1)
+    assert not make_room(c, 0, int(BondKind.HOUSEHOLD))
+    assert not bind(c, 0, MOST_BONDS + 1, int(BondKind.KIN), STRENGTH_ONE, STRENGTH_ONE)
     assert int(c.bonds[0]) == MOST_BONDS
     assert int(c.bonds[MOST_BONDS + 1]) == 0
 
