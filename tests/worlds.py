@@ -27,6 +27,7 @@ def random_world(seed: int, sizes: tuple[int, ...], authorities: int = 2) -> Sta
     ranges = {column.name: column for column in CITIZEN_COLUMNS}
     citizens.id[:] = np.sort(chance.choice(2**62, people, replace=False))[chance.permutation(people)]
     citizens.life[:] = 1
+    citizens.turn[:] = citizens.id % 12
     citizens.birth_month[:] = -chance.integers(0, 101 * 12, people)
     for name in (*FLAT, *RANKS):
         getattr(citizens, name)[:] = chance.integers(0, int(ranges[name].high) + 1, people)

@@ -9,6 +9,7 @@ from copro_sim.processes.outlook import held, own_content
 from copro_sim.scenario.evidence import AGES
 from copro_sim.state.codes import IdKind, Life, Need, NeedKind, Sex
 from copro_sim.state.columns import NOBODY
+from copro_sim.state.context import turn_of
 
 _COMMUNITY, _FOUNDER = int(IdKind.COMMUNITY), int(IdKind.FOUNDER)
 _ALIVE, _FEMALE = int(Life.ALIVE), int(Sex.FEMALE)
@@ -44,7 +45,7 @@ def arrive(c, homes, communities, number, councils, tables, seed):
         while point >= float(councils.cells[council, cell]) and cell < 2 * AGES - 1:
             cell += 1
         c.id[i] = new_id(seed, _FOUNDER, community, 0, i)
-        c.life[i], c.partner[i] = _ALIVE, NOBODY
+        c.life[i], c.partner[i], c.turn[i] = _ALIVE, NOBODY, turn_of(whole(c.id[i]))
         c.sex[i], homes.age[i] = cell // AGES, cell % AGES
         chance.draw(homes.luck, i, seed, c.id[i])
         traits(c, homes, i)

@@ -6,8 +6,8 @@ Equation
     a household of `most_at_home`
     of several who would bear in one household the one with the smallest id does
     the birth starts an episode for the mother, and everybody at home has a child under five more
-    who has a month of the year as one's own counts the children under five at home anew
-Reads    life, sex, birth_month, household, bonds, prefers_welsh, above_means
+    whose turn it is counts the children under five at home anew
+Reads    life, turn, sex, birth_month, household, bonds, prefers_welsh, above_means
 Writes   a new citizen's columns; children and bonds of everybody at home; the mother's acute_months and acute_lift
 Chance   stream BIRTHS; of the mother: block 0, words 0 (birth), 1 (sex) and 2 (kind of need); of the child: block 0,
          words 0 (warmth of everybody's bond) and 1 (level of lifelong need)
@@ -28,6 +28,7 @@ from copro_sim.state.arrivals import NO_PLACE, arrival_values, arrive
 from copro_sim.state.bonds import bind, bond_kind, bond_place
 from copro_sim.state.codes import Arrival, BondKind, IdKind, Life, NeedKind, Sex
 from copro_sim.state.columns import MOST_BONDS
+from copro_sim.state.context import has_turn
 
 _STREAM = int(Stream.BIRTHS)
 _ALIVE, _FEMALE, _BORN, _NEWBORN = int(Life.ALIVE), int(Sex.FEMALE), int(Arrival.BORN), int(IdKind.NEWBORN)
@@ -90,12 +91,6 @@ def may_bear(sex, age):
 
 
 @rule
-def own_month(who, month):
-    """Return whether this is the one month of the year in which a citizen counts the small children at home."""
-    return (who + month) % MONTHS_PER_YEAR == 0
-
-
-@rule
 def has_room(youngest_months, at_home, most_at_home):
     """Return whether a household of `at_home`, the youngest of them so many months old, can have a child."""
     return youngest_months >= MONTHS_PER_YEAR and at_home < most_at_home
@@ -150,7 +145,7 @@ def columns(c, here, p, t):
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
-        if own_month(whole(c.id[i]), clock.month):
+        if has_turn(whole(c.turn[i]), clock.month):
             c.children[i] = _children(c, i, clock.month)
         age = (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
         if may_bear(whole(c.sex[i]), age):
@@ -237,7 +232,7 @@ def agents(community, p, t):
     homes = {}
     for citizen in community.living():
         home = [other for other, bond in citizen.bonds.items() if bond.kind == _HOUSEHOLD]
-        if own_month(citizen.id, clock.month):
+        if has_turn(citizen.turn, clock.month):
             citizen.children = sum(small(clock.month, other.birth_month) for other in home)
         age = (clock.month - citizen.birth_month) // MONTHS_PER_YEAR
         if may_bear(citizen.sex, age):

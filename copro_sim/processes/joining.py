@@ -1,7 +1,7 @@
 """Where a time-credit group runs, adults join it, friends bring friends, and members who stay idle leave.
 
 Equation
-    each in one month of the year, adults who are no members join with chance
+    each when it is one's turn in the year, adults who are no members join with chance
         reach * held out * (unasked + friend_pull * friends and kin who are members, at most four
                             + builders_bring * chance a year that a builder comes by)
     held out = reach_offline at 75 or more * reach_needs with needs; builders come by people with needs only
@@ -11,7 +11,7 @@ Equation
     somebody with needs who is not invited to give, but has kin or a friend in the group, becomes so with chance
         friend_invites a year
     everybody decides on who was a member before anybody joins or leaves
-Reads    life, birth_month, need_level, belonging, member, invited, bonds, credit_given, credit_received; of the community:
+Reads    life, turn, birth_month, need_level, belonging, member, invited, bonds, credit_given, credit_received; of the community:
          group
 Writes   member, habit, idle, balance, invited; of the community: issuer
 Chance   stream JOINING, block 0: words 0 (joins or leaves), 1 (feels invited), 2 (habit), 3 (opening credit); block 1:
@@ -31,6 +31,7 @@ from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.bonds import bond_kind, bond_place
 from copro_sim.state.codes import BondKind, Habit, Life
+from copro_sim.state.context import has_turn
 
 _STREAM = int(Stream.JOINING)
 _ALIVE, _KIN, _FRIEND = int(Life.ALIVE), int(BondKind.KIN), int(BondKind.FRIEND)
@@ -85,12 +86,6 @@ class Params(NamedTuple):
     belonging_holds: Annotated[float, Record(
         value=0.8, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0),
         meaning="How much of that chance belonging wholly to the community takes away")]  # fmt: skip
-
-
-@rule
-def in_own_month(who, month):
-    """Return whether this is the one month of the year in which a citizen thinks of the group."""
-    return (who + month) % MONTHS_PER_YEAR == 0
 
 
 @rule
@@ -175,7 +170,7 @@ def columns(c, here, p):
         if whole(c.member[i]) == 1:
             c.idle[i] = next_idle(whole(c.idle[i]), whole(c.credit_given[i]), whole(c.credit_received[i]))
             decided[i] = _stays(c, i, clock, p)
-        if in_own_month(whole(c.id[i]), clock.month):
+        if has_turn(whole(c.turn[i]), clock.month):
             decided[i] += _thinks_of_it(c, i, here, p)
     for i in range(c.id.size):
         if whole(decided[i]) != _STAYS:
@@ -246,7 +241,7 @@ def agents(community, p):
             citizen.idle = next_idle(citizen.idle, citizen.credit_given, citizen.credit_received)
             chance = leaving_chance(citizen.idle, p.patience_months, citizen.belonging, p.leaving, p.belonging_holds)
             leaves = happens(_draw(citizen, clock, 0), chance)
-        if in_own_month(citizen.id, clock.month):
+        if has_turn(citizen.turn, clock.month):
             joins, invited = _decides(citizen, clock, community.orders, p)
         decided.append((citizen, joins, leaves, invited))
     for citizen, joins, leaves, invited in decided:

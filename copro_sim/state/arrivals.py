@@ -4,6 +4,7 @@ from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.draws import Stream, words
 from copro_sim.state.codes import Life
 from copro_sim.state.columns import NOBODY
+from copro_sim.state.context import turn_of
 
 _TRAITS, _ALIVE = int(Stream.TRAITS), int(Life.ALIVE)
 _RANKS = 250
@@ -28,7 +29,7 @@ def arrive(c, here, who, birth_month, sex, household, arrival):
         here.communities.overflow[here.number] = 1
         return NO_PLACE
     here.communities.size[here.number] = i + 1
-    c.id[i], c.life[i], c.arrived[i] = who, _ALIVE, arrival
+    c.id[i], c.life[i], c.arrived[i], c.turn[i] = who, _ALIVE, arrival, turn_of(who)
     c.birth_month[i], c.sex[i], c.household[i], c.partner[i] = birth_month, sex, household, NOBODY
     work, reserve, contentment, sociable = ranks_of(here.clock.seed, who)
     c.work_rank[i], c.reserve[i], c.contentment[i], c.sociable[i] = work, reserve, contentment, sociable
@@ -41,8 +42,8 @@ def arrival_values(seed, who, birth_month, sex, household, arrival):
     """Return what `arrive` writes, by column, for the agents engine."""
     work, reserve, contentment, sociable = ranks_of(seed, who)
     return {
-        "id": who, "life": _ALIVE, "arrived": arrival, "birth_month": birth_month, "sex": sex, "household": household,
-        "work_rank": work, "reserve": reserve, "contentment": contentment, "sociable": sociable,
+        "id": who, "life": _ALIVE, "arrived": arrival, "turn": turn_of(who), "birth_month": birth_month, "sex": sex,
+        "household": household,        "work_rank": work, "reserve": reserve, "contentment": contentment, "sociable": sociable,
         "reluctance": BEGIN_RELUCTANCE, "around": BEGIN_RELUCTANCE, "wellbeing": BEGIN_WELLBEING,
         "belonging": BEGIN_HALF, "agency": BEGIN_HALF, "trust": BEGIN_HALF,
     }  # fmt: skip

@@ -45,6 +45,7 @@ CITIZEN_COLUMNS: tuple[Column, ...] = (
     Column("life", "u1", "empty place, alive, died or left this month (Life)", low=0, high=3),
     Column("arrived", "u1", "born or come this month (Arrival)", low=0, high=2),
     Column("birth_month", "i2", "month of birth", "months since April 2013", -1_500, 1_200),
+    Column("turn", "u1", "month of the year, from April, in which what comes once a year is one's turn", "months", 0, 11),
     Column("sex", "u1", "male or female (Sex)", low=0, high=1),
     Column("household", "i8", "number of the household: small for the first, then a hash", low=0, high=2**63 - 1),
     Column("partner", "u2", "place of the partner, NOBODY for none", low=0, high=NOBODY),

@@ -16,6 +16,18 @@ class Clock(NamedTuple):
     year: int
 
 
+@rule
+def turn_of(who):
+    """Return the month of the year, 0 (April) to 11, in which what comes once a year is a citizen's turn."""
+    return who % MONTHS_PER_YEAR
+
+
+@rule
+def has_turn(turn, month):
+    """Return whether this is the month of the year that is somebody's turn."""
+    return turn == month % MONTHS_PER_YEAR
+
+
 class Orders(NamedTuple):
     """What government has decided for one authority in one month: plain numbers that processes only read."""
 

@@ -13,7 +13,6 @@ from copro_sim.processes.joining import (
     habit_of,
     happens,
     held_out,
-    in_own_month,
     joining_chance,
     leaving_chance,
     may_be_invited,
@@ -21,7 +20,7 @@ from copro_sim.processes.joining import (
     opening_minutes,
 )
 from copro_sim.state.codes import BondKind, Habit
-from copro_sim.state.context import Clock, Here, orders_for
+from copro_sim.state.context import Clock, Here, has_turn, orders_for, turn_of
 from laws import default_parameters, some_policy
 from worlds import random_world
 
@@ -39,7 +38,7 @@ def lived(world, seed=5, months=12, **changes):
 
 
 def test_everybody_thinks_of_it_once_a_year():
-    assert sum(in_own_month(123_456_789, month) for month in range(12)) == 1
+    assert sum(has_turn(turn_of(123_456_789), month) for month in range(-3, 9)) == 1
 
 
 def test_friends_and_kin_pull_and_no_more_than_four_of_them():
