@@ -192,7 +192,9 @@ def columns(c, here, p):
             p.old_hours_per_week, p.employed_hours_per_week, p.young_hours_per_week,
         )  # fmt: skip
         share = share_left(level, p.low_need_share, p.moderate_need_share, p.substantial_need_share, p.critical_need_share)
-        childcare = childcare_minutes(age, whole(c.sex[i]), whole(c.children[i]), p.childcare_hours_per_week, p.childcare_women)
+        childcare = childcare_minutes(
+            age, whole(c.sex[i]), whole(c.children[i]), p.childcare_hours_per_week, p.childcare_women
+        )
         minutes = left_to_give(whole(c.burnout[i]), free, childcare, share)
         c.capacity[i], c.spare[i] = minutes, minutes
 

@@ -7,8 +7,9 @@ Equation
     expectation: in household and kin, `asked_first_women` for women; in the household, `asked_first_partner` for partners
     readiness = 1 - displacement * council share of need * (not spared) for the old way; 1 + circle where co-produced
     after help, strength of receiver's bond to giver += gratitude * (1 - strength) * min(1, minutes / 520); beyond the
-        household, strength of giver's bond to receiver -= one_sided_fades * strength * (1 - returned), where returned is 1
-        for who may give beyond the home too or gave through the group, else `company_returns`
+        household, strength of giver's bond to receiver -= one_sided_fades * strength * (1 - returned)
+    returned = 1 without lasting need; else company_returns, and `giving_returns` of the rest from who is invited to give or
+        gave through the group last month
     friends and neighbours give `volunteers_personal_share` of that to personal need at most; household and kin any
 Reads    life, asked, need, need_level, invited, gave_last_month, sex, partner, capacity, practice, received from the
          council, bonds
@@ -90,7 +91,11 @@ class Params(NamedTuple):
         meaning="Share by which the bond of kin, friends and neighbours who help fades in a month if nothing is returned")]
     company_returns: Annotated[float, Record(
         value=0.8, low=0.0, high=1.0, unit="share", likely=(0.6, 1.0),
-        meaning="Share of help that people return by company alone, who are not invited to give and gave nothing")]  # fmt: skip
+        meaning="Share of help that people with lasting need return by company alone")]
+    giving_returns: Annotated[float, Record(
+        value=1.0, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="Share of what is then left one-sided that is made up for by being invited to give, or by having given "
+        "through the group last month")]  # fmt: skip
 
 
 @rule
@@ -149,9 +154,13 @@ def warmed(strength, minutes, gratitude):
 
 
 @rule
-def returned(need_level, invited, gave, company_returns):
-    """Return the share of help, 0 to 1, that a receiver returns: all if free to give beyond the home or if something was."""
-    return 1.0 if gave == 1 or may_give(_FRIEND, need_level, invited) else company_returns
+def returned(need_level, invited, gave, company_returns, giving_returns):
+    """Return the share of help, 0 to 1, that a receiver returns, some month or other."""
+    if need_level == 0:
+        return 1.0
+    if invited == 1 or gave == 1:
+        return company_returns + giving_returns * (1.0 - company_returns)
+    return company_returns
 
 
 @rule
@@ -207,7 +216,9 @@ def _help(c, i, kind, choice, p, scratch):
         whole(c.practice[i]), council_share(delivered, needed), p.displacement, p.displacement_spared, p.circle
     )
     share = share_of_kind(kind, p.household_share, p.kin_share, p.friend_share, p.neighbour_share)
-    returns = returned(whole(c.need_level[i]), whole(c.invited[i]), whole(c.gave_last_month[i]), p.company_returns)
+    returns = returned(
+        whole(c.need_level[i]), whole(c.invited[i]), whole(c.gave_last_month[i]), p.company_returns, p.giving_returns
+    )
     count = 0
     for at in range(whole(c.bonds[i])):
         bond = whole(c.bond[i, at])
@@ -218,7 +229,9 @@ def _help(c, i, kind, choice, p, scratch):
             continue
         back = find_bond(c, j, i)
         strength = bond_strength(whole(c.bond[j, back]))
-        rank = priority(strength, kind, whole(c.sex[j]), whole(c.partner[i]) == j, p.asked_first_women, p.asked_first_partner)
+        rank = priority(
+            strength, kind, whole(c.sex[j]), whole(c.partner[i]) == j, p.asked_first_women, p.asked_first_partner
+        )
         scratch[count, 0], scratch[count, 1] = rank, pair_word(choice, whole(c.id[j]) & _ID_WORD)
         scratch[count, 2], scratch[count, 3], scratch[count, 4], scratch[count, 5] = j, strength, at, back
         count += 1
@@ -276,7 +289,9 @@ def _ask_bonds(citizen, kind, choice, p):
         citizen.practice, council_share(council, sum(citizen.need)), p.displacement, p.displacement_spared, p.circle
     )
     share = share_of_kind(kind, p.household_share, p.kin_share, p.friend_share, p.neighbour_share)
-    returns = returned(citizen.need_level, citizen.invited, citizen.gave_last_month, p.company_returns)
+    returns = returned(
+        citizen.need_level, citizen.invited, citizen.gave_last_month, p.company_returns, p.giving_returns
+    )
     givers = [
         (-priority(other.bonds[citizen].strength, kind, other.sex, citizen.partner is other, p.asked_first_women,
                    p.asked_first_partner),

@@ -57,7 +57,13 @@ def test_gratitude_and_fading_worked_by_hand():
     assert faded(10_000, KIN, 0.8, 0.005) == 10_000 - 9  # int(.005 * 10,000 * .19999...)
     assert faded(10_000, FRIEND, 0.0, 0.004) == 9_960
     assert faded(10_000, HOUSEHOLD, 0.0, 1.0) == 10_000
-    assert [returned(2, 0, 0, 0.8), returned(2, 1, 0, 0.8), returned(2, 0, 1, 0.8), returned(0, 0, 0, 0.8)] == [0.8, 1, 1, 1]
+
+
+def test_help_is_returned_by_company_and_by_giving_if_giving_counts():
+    assert [returned(level, 0, 0, 0.8, 1.0) for level in (0, 1, 4)] == [1.0, 0.8, 0.8]
+    assert returned(2, 1, 0, 0.8, 1.0) == returned(2, 0, 1, 0.8, 1.0) == pytest.approx(1.0)
+    assert returned(2, 1, 1, 0.8, 0.5) == pytest.approx(0.9)
+    assert returned(2, 1, 1, 0.8, 0.0) == returned(2, 0, 0, 0.8, 0.0)
 
 
 @given(strength=st.integers(0, 16_383), minutes=st.integers(1, 44_640), kind=st.integers(0, 3), returns=unit, much=unit)
@@ -186,6 +192,7 @@ def snapshot(community):
             "capacity": citizen.capacity, "asked": citizen.asked, "practice": citizen.practice, "female": citizen.sex == 1,
             "open": citizen.need_level == 0 or citizen.invited == 1,
             "received": [list(by_source) for by_source in citizen.received], "gave": citizen.gave_last_month == 1,
+            "level": citizen.need_level, "invited": citizen.invited == 1,
             "partner": citizen.partner.id if citizen.partner else None,
             "bonds": {other.id: (bond.kind, bond.strength) for other, bond in citizen.bonds.items()},
         }
@@ -210,7 +217,8 @@ def twin(people, seed):
                 giver = people[other]
                 strength = giver["bonds"][who][1]
                 if bond == kind and giver["spare"] > 0 and (kind == 0 or giver["open"]):
-                    weight = (1.5 if kind <= 1 and giver["female"] else 1) * (2 if kind == 0 and one["partner"] == other else 1)
+                    weight = 1.5 if kind <= 1 and giver["female"] else 1
+                    weight *= 2 if kind == 0 and one["partner"] == other else 1
                     ranked.append((-int(strength * weight), pair_word(draws[who][1], other & 0xFFFFFFFF), other, strength))
             for _, _, other, strength in sorted(ranked):
                 giver = people[other]
@@ -229,6 +237,7 @@ def twin(people, seed):
                 if total:
                     felt = one["bonds"][other][1]
                     one["bonds"][other] = (kind, felt + int(0.01 * (16_383 - felt) * min(1.0, total / 520)))
-                    if kind > 0 and not one["open"] and not one["gave"]:
-                        giver["bonds"][who] = (kind, strength - int(0.004 * strength * (1.0 - 0.8)))
+                    back = 1.0 if not one["level"] else 0.8 + 1.0 * (1.0 - 0.8) if one["invited"] or one["gave"] else 0.8
+                    if kind > 0:
+                        giver["bonds"][who] = (kind, strength - int(0.004 * strength * (1.0 - back)))
     return people

@@ -57,7 +57,8 @@ def one_month(chance, seed=4):
     strain.agents(community, p.strain)
     columns = state.permuted(np.random.default_rng(seed))
     strain.columns(columns.community(0), Here(columns.communities, 0, Clock(seed, 8, 0), None), p.strain)
-    rows = zip(columns.citizens.id.tolist(), columns.citizens.strain.tolist(), columns.citizens.burnout.tolist(), strict=True)
+    c = columns.citizens
+    rows = zip(c.id.tolist(), c.strain.tolist(), c.burnout.tolist(), strict=True)
     return state, {who: (strained, burnout) for who, strained, burnout in rows}, community
 
 
