@@ -88,6 +88,7 @@ def endow(c, homes, fifth, welsh, tables, p):
         c.above_means[i] = 1 if uniform(homes.luck[head, chance.MEANS]) < rich else 0
         _need(c, homes, i, fifth, tables, p)
         c.reluctance[i] = own_level(whole(c.reserve[i]), tables.own_reluctance, tables.reluctance_spread)
+        c.around[i] = c.reluctance[i]
         content = own_content(whole(c.contentment[i]), tables.own_wellbeing, tables.wellbeing_spread)
         c.wellbeing[i] = held(content - _WELLBEING_PER_LEVEL * whole(c.need_level[i]), 0.0, 10.0)
         c.belonging[i] = _BELONGING_LEAST + _BELONGING_RANGE * uniform(homes.luck[i, chance.BELONGING])

@@ -2,14 +2,16 @@
 
 Equation
     reluctance' = reluctance + drift * (target - reluctance)
-    target = own level + label * labelled - giving_lowers * gave - belonging_lowers * belonging, held to 0..1
+    target = (1 - norm) * own level + norm * around + label * labelled
+             - giving_lowers * gave - belonging_lowers * belonging, held to 0..1
+    around = mean reluctance of those one is bound to, seen once a year in one's own month; one's own where there is nobody
     chance of asking beyond the household = 1 - reluctance * (1 - urgency * need level / 4)
-Reads    life, unmet, need_level, practice, gave_last_month, belonging, reluctance
-Writes   reluctance, asked
+Reads    life, turn, unmet, need_level, practice, gave_last_month, belonging, reluctance, bonds
+Writes   reluctance, around, asked
 Chance   stream ASKING, word 0; only where something is unmet
 Source   Help had been sought for 24 percent of unmet needs (Walters, Iliffe and Orrell 2001, London 75+); 60 percent
          of people of 65+ without support too embarrassed to raise care needs (YouGov for Centra 2014)
-Limits   Reluctance does not yet drift towards that of one's friends.
+Limits   Everybody whom one is bound to counts alike in the norm, whether close or not, and whether or not in need.
 """
 
 from typing import Annotated, NamedTuple
@@ -17,13 +19,17 @@ from typing import Annotated, NamedTuple
 from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.params import Record
+from copro_sim.state.bonds import bond_place
 from copro_sim.state.codes import Life, Need, Practice
+from copro_sim.state.context import has_turn
 
 _STREAM = int(Stream.ASKING)
 _ALIVE = int(Life.ALIVE)
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _CO_PRODUCED, _NOT_ASSESSED = int(Practice.CO_PRODUCED), int(Practice.NOT_ASSESSED)
 _MOST_LEVEL = 4.0
+_MILLIONTHS = 1_000_000
+"""What those around one feel is added up in whole millionths, so that the order does not matter."""
 
 
 class Params(NamedTuple):
@@ -38,6 +44,9 @@ class Params(NamedTuple):
         meaning="Difference in own reluctance between the most and the least reserved citizen")]
     drift: Annotated[float, Record(
         value=0.1, low=0.0, high=1.0, unit="share of the gap a month", meaning="Pace at which reluctance moves")]
+    norm: Annotated[float, Record(
+        value=0.25, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5),
+        meaning="How far the reluctance to which people return is that of those around them rather than their own")]
     urgency: Annotated[float, Record(
         value=0.6, low=0.0, high=1.0, unit="share", likely=(0.3, 0.9),
         meaning="How much of reluctance critical need overcomes; lesser need in proportion")]
@@ -72,9 +81,23 @@ def labelled(practice, label_spared):
 
 
 @rule
-def next_reluctance(reluctance, own, push, drift):
-    """Return next month's reluctance, 0 to 1: a step towards one's own level plus what pushes it up or down."""
-    target = min(1.0, max(0.0, own + push))
+def millionths(reluctance):
+    """Return reluctance in whole millionths."""
+    return int(reluctance * _MILLIONTHS)
+
+
+@rule
+def mean_around(total, count, own):
+    """Return the mean reluctance, 0 to 1, of `count` people who have so many millionths in all; one's own without any."""
+    if count == 0:
+        return own
+    return (total // count) / _MILLIONTHS
+
+
+@rule
+def next_reluctance(reluctance, own, around, push, norm, drift):
+    """Return next month's reluctance, 0 to 1: a step towards own level and norm, plus what pushes it up or down."""
+    target = min(1.0, max(0.0, (1.0 - norm) * own + norm * around + push))
     return reluctance + drift * (target - reluctance)
 
 
@@ -94,6 +117,12 @@ def push_on_reluctance(label, gave, belonging, giving_lowers, belonging_lowers):
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock = here.clock
+    for i in range(c.id.size):  # before anybody's reluctance changes this month
+        if has_turn(whole(c.turn[i]), clock.month) and whole(c.life[i]) == _ALIVE:
+            total, count = 0, whole(c.bonds[i])
+            for at in range(count):
+                total += millionths(float(c.reluctance[bond_place(whole(c.bond[i, at]))]))
+            c.around[i] = mean_around(total, count, float(c.reluctance[i]))
     for i in range(c.id.size):
         c.asked[i] = 0
         if whole(c.life[i]) != _ALIVE:
@@ -103,7 +132,7 @@ def columns(c, here, p):
             label, whole(c.gave_last_month[i]), float(c.belonging[i]), p.giving_lowers, p.belonging_lowers
         )
         own = own_level(whole(c.reserve[i]), p.own_reluctance, p.spread)
-        reluctance = next_reluctance(float(c.reluctance[i]), own, push, p.drift)
+        reluctance = next_reluctance(float(c.reluctance[i]), own, float(c.around[i]), push, p.norm, p.drift)
         c.reluctance[i] = reluctance
         if whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]) > 0:
             word, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
@@ -114,13 +143,17 @@ def agents(community, p):
     """Walk one community's citizens."""
     clock = community.clock
     for citizen in community.living():
+        if has_turn(citizen.turn, clock.month):
+            total = sum(millionths(other.reluctance) for other in citizen.bonds)
+            citizen.around = mean_around(total, len(citizen.bonds), citizen.reluctance)
+    for citizen in community.living():
         citizen.asked = 0
         label = p.label * labelled(citizen.practice, p.label_spared)
         push = push_on_reluctance(
             label, citizen.gave_last_month, citizen.belonging, p.giving_lowers, p.belonging_lowers
         )
         own = own_level(citizen.reserve, p.own_reluctance, p.spread)
-        citizen.reluctance = next_reluctance(citizen.reluctance, own, push, p.drift)
+        citizen.reluctance = next_reluctance(citizen.reluctance, own, citizen.around, push, p.norm, p.drift)
         if sum(citizen.unmet) > 0:
             word, _, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
             citizen.asked = 1 if asks(uniform(word), citizen.reluctance, citizen.need_level, p.urgency) else 0

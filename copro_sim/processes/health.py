@@ -3,10 +3,11 @@
 Equation
     monthly chance of a band more = 1 - (1 - h(kind, sex, level, age, fifth))**(1/12) * modifiers, where later-life
     onset h grows as exp((age - 65) / growth_years); a band less likewise
-    modifiers: more  * (1 + unmet_speeds_decline * unmet share + loneliness_speeds_decline * lonely)
+    modifiers: more  * (1 + unmet_speeds_decline * unmet share + loneliness_speeds_decline * lonely + strain_harms * strain)
                less  * (1 + met_speeds_recovery * (1 - unmet share))
     minutes of need = hours(min(4, level + lift)) * 260, split into personal and practical
-Reads    life, birth_month, sex, need_kind, need_level, lonely, need and unmet (of last month), acute_months, acute_lift
+Reads    life, birth_month, sex, need_kind, need_level, lonely, strain, need and unmet (of last month), acute_months,
+         acute_lift
 Writes   need_level, acute_months, acute_lift, need
 Chance   stream HEALTH, words 0 (move), 1 (episode), 2 (its length), 3 (its severity)
 Source   Health Survey for England 2013, 2014, 2021; hours by band: Linked Lives; loneliness: Perissinotto et al. 2012
@@ -71,6 +72,10 @@ class Params(NamedTuple):
         value=0.4, low=0.0, high=2.0, unit="extra share", grade="derived", likely=(0.0, 0.6),
         meaning="How much loneliness speeds decline",
         source="Adjusted rate ratio 1.59 (1.23-2.07) over six years, Perissinotto et al. 2012, shrunk: observational")]
+    strain_harms: Annotated[float, Record(
+        value=0.3, low=0.0, high=2.0, unit="extra share at full strain", likely=(0.0, 0.6),
+        meaning="How much the strain of caring speeds a carer's own decline",
+        source="Sign: deaths of strained spousal carers, Schulz and Beach 1999; later studies disagree, so size assumed")]
     met_speeds_recovery: Annotated[float, Record(
         value=0.3, low=0.0, high=5.0, unit="extra share when all need is met", likely=(0.0, 0.6),
         meaning="How much met need speeds recovery")]
@@ -180,9 +185,9 @@ def next_level(level, draw, more, less):
 
 
 @rule
-def hastened(more, unmet_share, lonely, unmet_speeds, loneliness_speeds):
-    """Return the chance of a band more, raised by unmet need (share, 0 to 1) and loneliness (0 or 1); at most 0.5."""
-    return min(0.5, more * (1.0 + unmet_speeds * unmet_share + loneliness_speeds * lonely))
+def hastened(more, unmet_share, lonely, strain, unmet_speeds, loneliness_speeds, strain_harms):
+    """Return the chance of a band more, raised by unmet need and strain (0 to 1) and loneliness (0 or 1); at most 0.5."""
+    return min(0.5, more * (1.0 + unmet_speeds * unmet_share + loneliness_speeds * lonely + strain_harms * strain))
 
 
 @rule
@@ -236,7 +241,7 @@ def columns(c, here, p, t):
         unmet = share_of(whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]), needed)
         more = hastened(
             float(t.more[fifth, kind, whole(c.sex[i]), level, age]), unmet, whole(c.lonely[i]),
-            p.unmet_speeds_decline, p.loneliness_speeds_decline,
+            float(c.strain[i]), p.unmet_speeds_decline, p.loneliness_speeds_decline, p.strain_harms,
         )  # fmt: skip
         level = next_level(level, move, more, eased(float(t.less[kind, level]), unmet, p.met_speeds_recovery))
         months, lift = next_episode(
@@ -259,7 +264,7 @@ def agents(community, p, t):
         unmet = share_of(sum(citizen.unmet), sum(citizen.need))
         more = hastened(
             float(t.more[community.deprivation, kind, citizen.sex, level, age]), unmet, citizen.lonely,
-            p.unmet_speeds_decline, p.loneliness_speeds_decline,
+            citizen.strain, p.unmet_speeds_decline, p.loneliness_speeds_decline, p.strain_harms,
         )  # fmt: skip
         less = eased(float(t.less[kind, level]), unmet, p.met_speeds_recovery)
         level = citizen.need_level = next_level(level, uniform(move), more, less)

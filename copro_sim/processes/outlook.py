@@ -2,15 +2,16 @@
 
 Equation
     each moves by `pace` of the gap to its target a month
-    wellbeing  own - unmet_weight * unmet share - overload_weight * overload - lonely_weight * lonely
+    wellbeing  own - unmet_weight * unmet share - strain_weight * strain - lonely_weight * lonely
                + giving_weight * gave through the group or on invitation + belonging_weight * (belonging - 1/2)
                + agency_weight * (agency - 1/2)
-    overload   given / sustainable - 1, from 0 to 1, for care beyond what can be kept up
     belonging  half + member_belonging if something was exchanged
+               + company_belonging * (min(1, bonds / 10) - usual share of that)
     agency     own_agency, less service_takes where arranged the old way, more voice_adds where co-produced
     trust      one half, less refusal or waiting, more where supported
     lonely     bonds + kin elsewhere / 2 below company_needed
-Reads    life, unmet, need, given, credit_given, credit_received, invited, mode, practice, waiting, refused, bonds
+Reads    life, unmet, need, given, credit_given, credit_received, invited, mode, practice, waiting, refused,
+         strain, bonds
 Writes   wellbeing, belonging, agency, trust, lonely
 Chance   none
 Source   Life satisfaction in Wales 7.4 to 7.5 (ONS personal well-being 2021-23); loneliness 16 percent (National Survey
@@ -22,13 +23,14 @@ from typing import Annotated, NamedTuple
 
 from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.params import Record
-from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
 from copro_sim.state.codes import Life, Mode, Need, Practice
 
 _ALIVE, _NONE = int(Life.ALIVE), int(Mode.NONE)
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _CO_PRODUCED = int(Practice.CO_PRODUCED)
-_RANKS = 250.0
+_RANKS, _FULL_COMPANY = 250.0, 10.0
+_USUAL_COMPANY = 0.7
+"""Mean of bonds / 10, at most 1, in the founders' population: belonging is half on average."""
 
 
 class Params(NamedTuple):
@@ -46,13 +48,10 @@ class Params(NamedTuple):
         value=2.0, low=0.0, high=10.0, unit="0 to 10", likely=(1.0, 3.0),
         meaning="Wellbeing lost when all need is unmet",
         source="Anxiety 4.27 in disabled against 2.66 in other people (ONS 2019) bounds the order of magnitude")]
-    overload_weight: Annotated[float, Record(
+    strain_weight: Annotated[float, Record(
         value=1.0, low=0.0, high=10.0, unit="0 to 10", likely=(0.5, 1.5),
-        meaning="Wellbeing lost by a carer who gives twice what can be kept up",
+        meaning="Wellbeing lost by a wholly strained carer, who gives twice what can be kept up",
         source="28 percent of carers in bad mental health, Carers Wales 2023: self-selected, so assumed")]
-    sustainable_hours_per_week: Annotated[float, Record(
-        value=20.0, low=1.0, high=112.0, unit="hours a week", likely=(15.0, 30.0),
-        meaning="Care that can be kept up without harm")]
     lonely_weight: Annotated[float, Record(
         value=0.8, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.2), meaning="Wellbeing lost by being lonely")]
     company_needed: Annotated[float, Record(
@@ -65,6 +64,9 @@ class Params(NamedTuple):
     member_belonging: Annotated[float, Record(
         value=0.2, low=0.0, high=0.5, unit="0 to 1", likely=(0.0, 0.4), role="co-production",
         meaning="Belonging added by exchanging through the group")]
+    company_belonging: Annotated[float, Record(
+        value=0.1, low=0.0, high=0.5, unit="0 to 1", likely=(0.0, 0.2),
+        meaning="Belonging of people with ten bonds or more over that of people without any")]
     belonging_weight: Annotated[float, Record(
         value=1.0, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.6),
         meaning="Wellbeing gained by belonging wholly rather than not at all")]
@@ -87,13 +89,6 @@ class Params(NamedTuple):
 
 
 @rule
-def overload(given, sustainable_hours):
-    """Return care beyond what can be kept up, as a share of it, 0 to 1."""
-    sustainable = sustainable_hours * MINUTES_PER_MONTH_OF_WEEKLY_HOUR
-    return min(1.0, max(0.0, given / sustainable - 1.0))
-
-
-@rule
 def towards(now, target, pace):
     """Return a step from `now` towards `target`."""
     return now + pace * (target - now)
@@ -106,9 +101,9 @@ def contributed(credit_given, given, need_level, invited):
 
 
 @rule
-def burdens(unmet_share, unmet_weight, over, overload_weight, lonely, lonely_weight):
-    """Return wellbeing lost to unmet need, overload and loneliness."""
-    return unmet_weight * unmet_share + overload_weight * over + lonely_weight * lonely
+def burdens(unmet_share, unmet_weight, strain, strain_weight, lonely, lonely_weight):
+    """Return wellbeing lost to unmet need, the strain of caring and loneliness."""
+    return unmet_weight * unmet_share + strain_weight * strain + lonely_weight * lonely
 
 
 @rule
@@ -130,9 +125,10 @@ def held(value, low, high):
 
 
 @rule
-def belonging_target(exchanged, member_belonging):
-    """Return belonging, 0 to 1, that (not) exchanging through the group leads to."""
-    return 0.5 + member_belonging if exchanged else 0.5
+def belonging_target(exchanged, bonds, member_belonging, company_belonging):
+    """Return belonging, 0 to 1, that (not) exchanging through the group and company lead to; half with usual company."""
+    company = company_belonging * (min(1.0, bonds / _FULL_COMPANY) - _USUAL_COMPANY)
+    return min(1.0, max(0.0, 0.5 + company + (member_belonging if exchanged else 0.0)))
 
 
 @rule
@@ -182,7 +178,8 @@ def columns(c, here, p):
         mode, practice, invited = whole(c.mode[i]), whole(c.practice[i]), whole(c.invited[i])
         given, credit_given = whole(c.given[i]), whole(c.credit_given[i])
         exchanged = credit_given + whole(c.credit_received[i]) > 0
-        belonging = towards(float(c.belonging[i]), belonging_target(exchanged, p.member_belonging), p.pace)
+        target = belonging_target(exchanged, whole(c.bonds[i]), p.member_belonging, p.company_belonging)
+        belonging = towards(float(c.belonging[i]), target, p.pace)
         target = agency_target(mode, practice, p.own_agency, p.service_takes, p.voice_adds)
         agency = towards(float(c.agency[i]), target, p.pace)
         target = trust_target(whole(c.refused[i]), whole(c.waiting[i]), mode, p.turned_away, p.supported)
@@ -191,9 +188,7 @@ def columns(c, here, p):
             whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]),
             whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL]),
         )
-        loss = burdens(
-            unmet, p.unmet_weight, overload(given, p.sustainable_hours_per_week), p.overload_weight, lonely, p.lonely_weight
-        )
+        loss = burdens(unmet, p.unmet_weight, float(c.strain[i]), p.strain_weight, lonely, p.lonely_weight)
         gave = contributed(credit_given, given, whole(c.need_level[i]), invited)
         gain = gains(gave, p.giving_weight, belonging, p.belonging_weight, agency, p.agency_weight)
         content = own_content(whole(c.contentment[i]), p.own_wellbeing, p.wellbeing_spread)
@@ -206,15 +201,15 @@ def agents(community, p):
     """Walk one community's citizens."""
     for citizen in community.living():
         exchanged = citizen.credit_given + citizen.credit_received > 0
-        citizen.belonging = towards(citizen.belonging, belonging_target(exchanged, p.member_belonging), p.pace)
+        target = belonging_target(exchanged, len(citizen.bonds), p.member_belonging, p.company_belonging)
+        citizen.belonging = towards(citizen.belonging, target, p.pace)
         target = agency_target(citizen.mode, citizen.practice, p.own_agency, p.service_takes, p.voice_adds)
         citizen.agency = towards(citizen.agency, target, p.pace)
         target = trust_target(citizen.refused, citizen.waiting, citizen.mode, p.turned_away, p.supported)
         citizen.trust = towards(citizen.trust, target, p.pace)
         citizen.lonely = is_lonely(len(citizen.bonds), citizen.kin_elsewhere, p.company_needed)
         unmet = share_unmet(sum(citizen.unmet), sum(citizen.need))
-        over = overload(citizen.given, p.sustainable_hours_per_week)
-        loss = burdens(unmet, p.unmet_weight, over, p.overload_weight, citizen.lonely, p.lonely_weight)
+        loss = burdens(unmet, p.unmet_weight, citizen.strain, p.strain_weight, citizen.lonely, p.lonely_weight)
         gave = contributed(citizen.credit_given, citizen.given, citizen.need_level, citizen.invited)
         gain = gains(gave, p.giving_weight, citizen.belonging, p.belonging_weight, citizen.agency, p.agency_weight)
         content = own_content(citizen.contentment, p.own_wellbeing, p.wellbeing_spread)

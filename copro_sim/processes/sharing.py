@@ -4,13 +4,20 @@ Equation
     rounds by kind of bond; in each, askers by (greatest remaining need, keyed draw, id), and for each asker the givers
     by (strength of bond * expectation, keyed draw, id), every giver at most
         min(spare, capacity * share(kind) * strength * readiness)
+    expectation: in household and kin, `asked_first_women` for women; in the household, `asked_first_partner` for partners
     readiness = 1 - displacement * council share of need * (not spared) for the old way; 1 + circle where co-produced
+    after help, strength of receiver's bond to giver += gratitude * (1 - strength) * min(1, minutes / 520); beyond the
+        household, strength of giver's bond to receiver -= one_sided_fades * strength * (1 - returned)
+    returned = 1 without lasting need; else company_returns, and `giving_returns` of the rest from who is invited to give or
+        gave through the group last month
     friends and neighbours give `volunteers_personal_share` of that to personal need at most; household and kin any
-Reads    life, asked, need, need_level, invited, sex, capacity, practice, received from the council, bonds
-Writes   unmet, received, spare, given
+Reads    life, asked, need, need_level, invited, gave_last_month, sex, partner, capacity, practice, received from the
+         council, bonds
+Writes   unmet, received, spare, given, strengths of bonds
 Chance   stream SHARING, blocks 0 to 3 (one a round), words 0 (order among askers) and 1 (choice among equal givers)
 Source   Shares of capacity by kind: informal supply halves with each step of kin distance (Gostoli and Silverman 2020)
-Limits   Each round is gone through once. A giver serves askers in the askers' order, not by who is dearest.
+Limits   Each round is gone through once. A giver serves askers in the askers' order, not by who is dearest. Whether help
+         is returned is judged by whether it could be, not by an account of favours.
 """
 
 from typing import Annotated, NamedTuple
@@ -22,7 +29,7 @@ from copro_sim.core.draws import Stream, compiled_words, pair_word, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
 from copro_sim.core.units import STRENGTH_ONE
-from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond
+from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond, pack_bond
 from copro_sim.state.codes import BondKind, Life, Need, Practice, Sex, Source
 from copro_sim.state.columns import MOST_BONDS
 
@@ -32,6 +39,10 @@ _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _HOUSEHOLD, _KIN, _FRIEND = int(BondKind.HOUSEHOLD), int(BondKind.KIN), int(BondKind.FRIEND)
 _CO_PRODUCED = int(Practice.CO_PRODUCED)
 _KINDS, _MOST_KEY, _ID_WORD = 4, 32_767, 0xFFFF_FFFF
+_PARTS = 6
+_FULL_THANKS = 520
+"""Minutes a month (two hours a week) of help beyond which more help earns no more gratitude: assumption."""
+
 _DISTANCE = "Informal supply halves with each step of kin distance, Gostoli and Silverman 2020"
 
 
@@ -57,6 +68,10 @@ class Params(NamedTuple):
         value=1.5, low=0.1, high=10.0, unit="ratio", likely=(1.0, 2.0),
         meaning="Weight of women over men in who of household and kin is asked first; 1 is equal",
         source="Women provide more unpaid care than men, Census 2021; size assumed")]
+    asked_first_partner: Annotated[float, Record(
+        value=2.0, low=0.1, high=10.0, unit="ratio", likely=(1.0, 3.0),
+        meaning="Weight of one's partner over others of the household in who is asked first; 1 is equal",
+        source="Partners come before children: hierarchical compensatory model (Cantor 1979); size assumed")]
     displacement: Annotated[float, Record(
         value=0.25, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5), role="conventional harm",
         meaning="Share of natural support that stands back in proportion to need met by hours arranged for a person",
@@ -66,7 +81,21 @@ class Params(NamedTuple):
         meaning="Share of that displacement which a co-produced assessment avoids")]
     circle: Annotated[float, Record(
         value=0.15, low=0.0, high=1.0, unit="extra share", likely=(0.0, 0.3), role="co-production",
-        meaning="Extra help that a co-produced assessment's circle of support draws from each bond")]  # fmt: skip
+        meaning="Extra help that a co-produced assessment's circle of support draws from each bond")]
+    gratitude: Annotated[float, Record(
+        value=0.01, low=0.0, high=1.0, unit="share a month", likely=(0.0, 0.02),
+        meaning="Share of what is lacking to a full bond by which a month's help of two hours a week or more strengthens "
+        "the receiver's bond to the giver")]
+    one_sided_fades: Annotated[float, Record(
+        value=0.004, low=0.0, high=1.0, unit="share a month", likely=(0.0, 0.008),
+        meaning="Share by which the bond of kin, friends and neighbours who help fades in a month if nothing is returned")]
+    company_returns: Annotated[float, Record(
+        value=0.8, low=0.0, high=1.0, unit="share", likely=(0.6, 1.0),
+        meaning="Share of help that people with lasting need return by company alone")]
+    giving_returns: Annotated[float, Record(
+        value=1.0, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="Share of what is then left one-sided that is made up for by being invited to give, or by having given "
+        "through the group last month")]  # fmt: skip
 
 
 @rule
@@ -88,11 +117,12 @@ def share_of_kind(kind, household, kin, friend, neighbour):
 
 
 @rule
-def priority(strength, kind, sex, asked_first_women):
-    """Return who is asked first, largest first: strength of the bond, weighted by sex within household and kin."""
-    if kind <= _KIN and sex == _FEMALE:
-        return int(strength * asked_first_women)
-    return strength
+def priority(strength, kind, sex, is_partner, asked_first_women, asked_first_partner):
+    """Return who is asked first, largest first: strength of the bond, weighted for women of the family and for partners."""
+    weight = asked_first_women if kind <= _KIN and sex == _FEMALE else 1.0
+    if kind == _HOUSEHOLD and is_partner:
+        weight *= asked_first_partner
+    return int(strength * weight)
 
 
 @rule
@@ -118,6 +148,30 @@ def split(offer, personal, practical, kind, volunteers_personal_share):
 
 
 @rule
+def warmed(strength, minutes, gratitude):
+    """Return the strength of a receiver's bond to the giver (0 to 16,383) after so many minutes of help."""
+    return strength + int(gratitude * (STRENGTH_ONE - strength) * min(1.0, minutes / _FULL_THANKS))
+
+
+@rule
+def returned(need_level, invited, gave, company_returns, giving_returns):
+    """Return the share of help, 0 to 1, that a receiver returns, some month or other."""
+    if need_level == 0:
+        return 1.0
+    if invited == 1 or gave == 1:
+        return company_returns + giving_returns * (1.0 - company_returns)
+    return company_returns
+
+
+@rule
+def faded(strength, kind, returns, one_sided_fades):
+    """Return the strength of a giver's bond to the receiver after help of which a share `returns` comes back."""
+    if kind == _HOUSEHOLD:
+        return strength
+    return strength - int(one_sided_fades * strength * (1.0 - returns))
+
+
+@rule
 def council_share(delivered, needed):
     """Return the share of need met by the council, 0 to 1."""
     if needed <= 0:
@@ -131,7 +185,7 @@ def columns(c, here, p):
     clock = here.clock
     askers = np.empty(c.id.size, np.int64)
     keys = np.empty(c.id.size, np.int64)
-    scratch = np.empty((MOST_BONDS, 4), np.int64)
+    scratch = np.empty((MOST_BONDS, _PARTS), np.int64)
     count = 0
     for i in range(c.id.size):
         if whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]) > 0:
@@ -162,6 +216,9 @@ def _help(c, i, kind, choice, p, scratch):
         whole(c.practice[i]), council_share(delivered, needed), p.displacement, p.displacement_spared, p.circle
     )
     share = share_of_kind(kind, p.household_share, p.kin_share, p.friend_share, p.neighbour_share)
+    returns = returned(
+        whole(c.need_level[i]), whole(c.invited[i]), whole(c.gave_last_month[i]), p.company_returns, p.giving_returns
+    )
     count = 0
     for at in range(whole(c.bonds[i])):
         bond = whole(c.bond[i, at])
@@ -170,10 +227,13 @@ def _help(c, i, kind, choice, p, scratch):
             continue
         if whole(c.spare[j]) == 0:
             continue
-        strength = bond_strength(whole(c.bond[j, find_bond(c, j, i)]))
-        rank = priority(strength, kind, whole(c.sex[j]), p.asked_first_women)
+        back = find_bond(c, j, i)
+        strength = bond_strength(whole(c.bond[j, back]))
+        rank = priority(
+            strength, kind, whole(c.sex[j]), whole(c.partner[i]) == j, p.asked_first_women, p.asked_first_partner
+        )
         scratch[count, 0], scratch[count, 1] = rank, pair_word(choice, whole(c.id[j]) & _ID_WORD)
-        scratch[count, 2], scratch[count, 3] = j, strength
+        scratch[count, 2], scratch[count, 3], scratch[count, 4], scratch[count, 5] = j, strength, at, back
         count += 1
     while count > 0 and whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]) > 0:
         best = 0
@@ -191,8 +251,13 @@ def _help(c, i, kind, choice, p, scratch):
         c.received[i, _PRACTICAL, kind] += practical
         c.spare[j] -= personal + practical
         c.given[j] += personal + practical
+        if personal + practical > 0:
+            at, back = scratch[best, 4], scratch[best, 5]
+            thankful = warmed(bond_strength(whole(c.bond[i, at])), personal + practical, p.gratitude)
+            c.bond[i, at] = pack_bond(j, kind, thankful)
+            c.bond[j, back] = pack_bond(i, kind, faded(strength, kind, returns, p.one_sided_fades))
         count -= 1
-        for part in range(4):
+        for part in range(_PARTS):
             scratch[best, part] = scratch[count, part]
 
 
@@ -224,8 +289,12 @@ def _ask_bonds(citizen, kind, choice, p):
         citizen.practice, council_share(council, sum(citizen.need)), p.displacement, p.displacement_spared, p.circle
     )
     share = share_of_kind(kind, p.household_share, p.kin_share, p.friend_share, p.neighbour_share)
+    returns = returned(
+        citizen.need_level, citizen.invited, citizen.gave_last_month, p.company_returns, p.giving_returns
+    )
     givers = [
-        (-priority(other.bonds[citizen].strength, kind, other.sex, p.asked_first_women),
+        (-priority(other.bonds[citizen].strength, kind, other.sex, citizen.partner is other, p.asked_first_women,
+                   p.asked_first_partner),
          pair_word(choice, other.id & _ID_WORD), other.id, other)
         for other, bond in citizen.bonds.items()
         if bond.kind == kind and may_give(kind, other.need_level, other.invited) and other.spare > 0
@@ -238,3 +307,7 @@ def _ask_bonds(citizen, kind, choice, p):
             citizen.received[need][kind] += given
         giver.spare -= sum(minutes)
         giver.given += sum(minutes)
+        if sum(minutes) > 0:
+            thanks, tie = citizen.bonds[giver], giver.bonds[citizen]
+            citizen.bonds[giver] = thanks._replace(strength=warmed(thanks.strength, sum(minutes), p.gratitude))
+            giver.bonds[citizen] = tie._replace(strength=faded(tie.strength, kind, returns, p.one_sided_fades))

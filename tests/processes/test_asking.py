@@ -4,7 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copro_sim.processes.asking import asks, labelled, next_reluctance, own_level, push_on_reluctance
+from copro_sim.engines.agents import Society
+from copro_sim.processes import asking
+from copro_sim.processes.asking import (
+    asks,
+    labelled,
+    looks_around,
+    mean_around,
+    millionths,
+    next_reluctance,
+    own_level,
+    push_on_reluctance,
+)
+from copro_sim.state.context import Clock
+from laws import default_parameters, tables_for
+from worlds import random_world
 
 unit = st.floats(0, 1)
 
@@ -28,10 +42,11 @@ def test_reserve_spreads_evenly_around_the_mean():
     assert levels[-1] == pytest.approx(0.6992)
 
 
-@given(reluctance=unit, own=unit, push=st.floats(-2, 2), drift=unit)
-def test_reluctance_stays_in_range_and_moves_towards_its_target(reluctance, own, push, drift):
-    after = next_reluctance(reluctance, own, push, drift)
-    target = min(1.0, max(0.0, own + push))
+@given(reluctance=unit, own=unit, around=unit, push=st.floats(-2, 2), norm=unit, drift=unit)
+def test_reluctance_stays_in_range_and_moves_towards_its_target(reluctance, own, around, push, norm, drift):
+    after = next_reluctance(reluctance, own, around, push, norm, drift)
+    target = min(1.0, max(0.0, (1 - norm) * own + norm * around + push))
+    assert -1e-12 <= after <= 1 + 1e-12
     assert min(reluctance, target) - 1e-12 <= after <= max(reluctance, target) + 1e-12
 
 
@@ -43,3 +58,39 @@ def test_giving_and_belonging_never_raise_reluctance(belonging, more, lowers):
 
 def test_without_strength_nothing_pushes():
     assert push_on_reluctance(0.0, 1, 1.0, 0.0, 0.0) == 0.0
+
+
+def test_a_norm_of_a_quarter_worked_by_hand():
+    """From 0.8 towards .75 * .8 + .25 * .4 = .7, a tenth of the way: 0.79."""
+    assert next_reluctance(0.8, 0.8, 0.4, 0.0, 0.25, 0.1) == pytest.approx(0.79)
+    assert next_reluctance(0.8, 0.8, 0.4, 0.0, 0.0, 0.1) == pytest.approx(0.8)
+    assert next_reluctance(0.8, 0.8, 0.4, 0.0, 1.0, 1.0) == pytest.approx(0.4)
+
+
+@given(own=unit, around=unit, more=unit, norm=unit)
+def test_a_more_reluctant_circle_never_makes_anybody_ask_more(own, around, more, norm):
+    low, high = sorted((around, more))
+    assert next_reluctance(0.5, own, low, 0.0, norm, 0.1) <= next_reluctance(0.5, own, high, 0.0, norm, 0.1)
+
+
+def test_the_mean_of_those_around_and_one_s_own_month():
+    assert mean_around(millionths(0.25) + millionths(0.75), 2, 0.9) == 0.5
+    assert mean_around(0, 0, 0.9) == 0.9
+    assert sum(looks_around(12_345, month) for month in range(-12, 12)) == 2
+
+
+def test_all_look_around_before_anybody_s_reluctance_changes():
+    p = default_parameters(asking={"norm": 1.0, "drift": 1.0})
+    community = Society(random_world(3, (60,)), p, tables_for(p), seed=3).communities[0]
+    community.clock = Clock(3, 5, 0)
+    before = {citizen: (citizen.reluctance, citizen.around) for citizen in community.citizens}
+    for citizen in community.citizens:
+        citizen.unmet = [0, 0]
+    asking.agents(community, p.asking)
+    seen = 0
+    for citizen, (_, around) in before.items():
+        if (citizen.id + 5) % 12 == 0 and citizen.bonds:
+            seen += 1
+            around = sum(before[other][0] for other in citizen.bonds) / len(citizen.bonds)
+        assert citizen.around == pytest.approx(around if citizen.bonds else citizen.around, abs=2e-6)
+    assert seen

@@ -64,13 +64,18 @@ def test_need_follows_the_power_of_its_transition_matrix(kind):
 
 
 def test_without_strength_nothing_modifies_the_chain():
-    assert hastened(0.01, 1.0, 1, 0.0, 0.0) == 0.01
+    assert hastened(0.01, 1.0, 1, 1.0, 0.0, 0.0, 0.0) == 0.01
     assert eased(0.02, 0.3, 0.0) == 0.02
 
 
-@given(more=st.floats(0, 0.5), unmet=unit, lonely=st.integers(0, 1), a=st.floats(0, 5), b=st.floats(0, 2))
-def test_unmet_need_and_loneliness_never_slow_decline(more, unmet, lonely, a, b):
-    assert more <= hastened(more, unmet, lonely, a, b) <= 0.5
+@given(more=st.floats(0, 0.5), unmet=unit, lonely=st.integers(0, 1), strain=unit, a=st.floats(0, 5))
+def test_unmet_need_loneliness_and_strain_never_slow_decline(more, unmet, lonely, strain, a):
+    assert more <= hastened(more, unmet, lonely, strain, a, a, a) <= 0.5
+    assert hastened(more, unmet, lonely, strain / 2, a, a, a) <= hastened(more, unmet, lonely, strain, a, a, a)
+
+
+def test_a_strained_carer_declines_faster_by_the_parameter():
+    assert hastened(0.01, 0.0, 0, 0.5, 0.5, 0.4, 0.6) == pytest.approx(0.013)
 
 
 @given(less=st.floats(0, 0.5), unmet=unit, lower=unit, speed=st.floats(0, 5))

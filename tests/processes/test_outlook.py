@@ -12,7 +12,6 @@ from copro_sim.processes.outlook import (
     gains,
     held,
     is_lonely,
-    overload,
     own_content,
     share_unmet,
     towards,
@@ -20,12 +19,6 @@ from copro_sim.processes.outlook import (
 )
 
 unit = st.floats(0, 1)
-
-
-def test_a_carer_who_gives_thirty_hours_where_twenty_can_be_kept_up():
-    assert overload(30 * 260, 20.0) == pytest.approx(0.5)
-    assert overload(10 * 260, 20.0) == 0.0
-    assert overload(90 * 260, 20.0) == 1.0
 
 
 def test_causes_of_wellbeing_add_up():
@@ -63,11 +56,22 @@ def test_trust_falls_by_refusal_and_by_waiting_a_year():
 def test_company():
     assert is_lonely(2, 0, 3.0) == 1
     assert is_lonely(2, 2, 3.0) == 0
-    assert belonging_target(True, 0.2) == 0.7
-    assert belonging_target(False, 0.2) == 0.5
     assert held(11.0, 0.0, 10.0) == 10.0
     assert share_unmet(3, 4) == 0.75
     assert share_unmet(0, 0) == 0.0
+
+
+def test_belonging_comes_of_exchange_and_of_company():
+    assert belonging_target(True, 0, 0.2, 0.0) == 0.7
+    assert belonging_target(False, 0, 0.2, 0.0) == 0.5
+    assert belonging_target(False, 15, 0.2, 0.1) - belonging_target(False, 0, 0.2, 0.1) == pytest.approx(0.1)
+    assert belonging_target(False, 15, 0.2, 0.1) == belonging_target(False, 10, 0.2, 0.1)
+
+
+@given(exchanged=st.booleans(), bonds=st.integers(0, 15), member=st.floats(0, 0.5), company=st.floats(0, 0.5))
+def test_more_company_never_lowers_belonging_which_stays_in_range(exchanged, bonds, member, company):
+    less, more = (belonging_target(exchanged, held, member, company) for held in (bonds, bonds + 1))
+    assert 0 <= less <= more <= 1
 
 
 @given(now=unit, target=unit, pace=unit)

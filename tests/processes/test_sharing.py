@@ -11,11 +11,14 @@ from copro_sim.processes.sharing import (
     Params,
     allowance,
     council_share,
+    faded,
     may_give,
     priority,
     readiness,
+    returned,
     share_of_kind,
     split,
+    warmed,
 )
 from copro_sim.state.context import Clock
 from laws import default_parameters, tables_for
@@ -34,10 +37,41 @@ def test_people_with_needs_give_beyond_the_home_only_if_invited():
 
 
 def test_women_are_asked_first_only_in_the_family_and_only_by_the_weight():
-    assert priority(8_000, KIN, 1, 1.5) == 12_000
-    assert priority(8_000, KIN, 0, 1.5) == 8_000
-    assert priority(8_000, FRIEND, 1, 1.5) == 8_000
-    assert priority(8_000, HOUSEHOLD, 0, 1.0) == priority(8_000, HOUSEHOLD, 1, 1.0)
+    assert priority(8_000, KIN, 1, False, 1.5, 2.0) == 12_000
+    assert priority(8_000, KIN, 0, False, 1.5, 2.0) == 8_000
+    assert priority(8_000, FRIEND, 1, False, 1.5, 2.0) == 8_000
+    assert priority(8_000, HOUSEHOLD, 0, False, 1.0, 2.0) == priority(8_000, HOUSEHOLD, 1, False, 1.0, 2.0)
+
+
+def test_partners_are_asked_first_only_at_home_and_only_by_the_weight():
+    assert priority(8_000, HOUSEHOLD, 0, True, 1.5, 2.0) == 16_000
+    assert priority(8_000, HOUSEHOLD, 1, True, 1.5, 2.0) == 24_000
+    assert priority(8_000, KIN, 0, True, 1.5, 2.0) == 8_000
+    assert priority(8_000, HOUSEHOLD, 0, True, 1.5, 1.0) == priority(8_000, HOUSEHOLD, 0, False, 1.5, 1.0)
+
+
+def test_gratitude_and_fading_worked_by_hand():
+    """A hundredth of the 8,383 that 8,000 lacks is 83; half of that for half the two hours; a fifth of .004 fades."""
+    assert warmed(8_000, 520, 0.01) == warmed(8_000, 5_200, 0.01) == 8_083
+    assert warmed(8_000, 260, 0.01) == 8_041
+    assert faded(10_000, KIN, 0.8, 0.005) == 10_000 - 9  # int(.005 * 10,000 * .19999...)
+    assert faded(10_000, FRIEND, 0.0, 0.004) == 9_960
+    assert faded(10_000, HOUSEHOLD, 0.0, 1.0) == 10_000
+
+
+def test_help_is_returned_by_company_and_by_giving_if_giving_counts():
+    assert [returned(level, 0, 0, 0.8, 1.0) for level in (0, 1, 4)] == [1.0, 0.8, 0.8]
+    assert returned(2, 1, 0, 0.8, 1.0) == returned(2, 0, 1, 0.8, 1.0) == pytest.approx(1.0)
+    assert returned(2, 1, 1, 0.8, 0.5) == pytest.approx(0.9)
+    assert returned(2, 1, 1, 0.8, 0.0) == returned(2, 0, 0, 0.8, 0.0)
+
+
+@given(strength=st.integers(0, 16_383), minutes=st.integers(1, 44_640), kind=st.integers(0, 3), returns=unit, much=unit)
+def test_gratitude_never_lowers_and_one_sided_help_never_raises_a_bond(strength, minutes, kind, returns, much):
+    assert strength <= warmed(strength, minutes, much) <= 16_383
+    assert 0 <= faded(strength, kind, returns, much) <= strength
+    assert faded(strength, kind, 1.0, much) == strength
+    assert warmed(strength, minutes, 0.0) == faded(strength, kind, returns, 0.0) == strength
 
 
 def test_an_offer_worked_by_hand():
@@ -81,27 +115,85 @@ def test_shares_by_kind_and_of_the_council():
 @pytest.mark.parametrize("seed", range(4))
 def test_a_slow_twin_made_of_lists_and_dicts_shares_alike(seed):
     p = default_parameters()
-    society = Society(random_world(seed, (40,)), p, tables_for(p), seed=seed)
-    community = society.communities[0]
+    community = with_needs(seed, p)
+    expected = twin(snapshot(community), seed)
+    sharing.agents(community, defaults(Params))
+    got = snapshot(community)
+    for name in ("unmet", "given", "received", "bonds"):
+        assert {who: one[name] for who, one in got.items()} == {who: one[name] for who, one in expected.items()}
+    assert any(one["given"] for one in expected.values())
+
+
+def with_needs(seed, p):
+    """Return 40 citizens, some of whom need help this month, and nothing is shared yet."""
+    community = Society(random_world(seed, (40,)), p, tables_for(p), seed=seed).communities[0]
     community.clock = Clock(seed, 0, 0)
     for k, citizen in enumerate(community.citizens):
         citizen.need = [(k * 937) % 3_000, (k * 613) % 2_000] if citizen.need_level else [0, 0]
         citizen.unmet, citizen.received = list(citizen.need), [[0] * 8, [0] * 8]
         citizen.asked, citizen.capacity, citizen.spare, citizen.given = k % 3 > 0, 5_000 - 90 * k, 5_000 - 90 * k, 0
-    expected = twin(snapshot(community), seed)
-    sharing.agents(community, defaults(Params))
-    got = {citizen.id: (citizen.unmet, citizen.given, citizen.received) for citizen in community.citizens}
-    assert got == {who: (one["unmet"], one["given"], one["received"]) for who, one in expected.items()}
-    assert any(one["given"] for one in expected.values())
+    return community
+
+
+def hours(community):
+    """Return what everybody gave and received."""
+    return {citizen.id: (citizen.given, citizen.received) for citizen in community.citizens}
+
+
+def test_without_weights_the_sexes_are_alike():
+    """All men made women and all women men: with asked_first 1, everybody gives and receives the same."""
+    for weight, alike in ((1.0, True), (2.0, False)):
+        p = default_parameters(sharing={"asked_first_women": weight})
+        one, other = with_needs(2, p), with_needs(2, p)
+        for citizen in other.citizens:
+            citizen.sex = 1 - citizen.sex
+        sharing.agents(one, p.sharing)
+        sharing.agents(other, p.sharing)
+        assert (hours(one) == hours(other)) == alike
+
+
+@pytest.mark.parametrize("strength", [0.0, 0.1])
+def test_who_is_helped_feels_closer_and_who_helps_unreturned_less(strength):
+    p = default_parameters(sharing={"gratitude": strength, "one_sided_fades": strength, "company_returns": 0.0})
+    community = with_needs(1, p)
+    before = {citizen: dict(citizen.bonds) for citizen in community.citizens}
+    sharing.agents(community, p.sharing)
+    closer = [c.bonds[o].strength - b.strength for c, bonds in before.items() for o, b in bonds.items()]
+    assert all(
+        bond.kind == before[citizen][other].kind for citizen in community.citizens for other, bond in citizen.bonds.items()
+    )
+    assert [list(citizen.bonds) for citizen in before] == [list(bonds) for bonds in before.values()]
+    if strength == 0.0:
+        assert not any(closer)
+    else:
+        assert min(closer) < 0 < max(closer)
+        for citizen, bonds in before.items():
+            for other, bond in bonds.items():
+                if not citizen.given:
+                    assert citizen.bonds[other].strength >= bond.strength
+                if not sum(map(sum, citizen.received)):
+                    assert citizen.bonds[other].strength <= bond.strength
+
+
+def test_burnt_out_and_others_without_capacity_give_nothing():
+    p = default_parameters()
+    community = with_needs(0, p)
+    for citizen in community.citizens[::2]:
+        citizen.capacity = citizen.spare = 0
+    sharing.agents(community, p.sharing)
+    assert not any(citizen.given for citizen in community.citizens[::2])
+    assert any(citizen.given for citizen in community.citizens[1::2])
 
 
 def snapshot(community):
     return {
         citizen.id: {
-            "need": list(citizen.need), "unmet": list(citizen.unmet), "given": 0, "spare": citizen.spare,
+            "need": list(citizen.need), "unmet": list(citizen.unmet), "given": citizen.given, "spare": citizen.spare,
             "capacity": citizen.capacity, "asked": citizen.asked, "practice": citizen.practice, "female": citizen.sex == 1,
             "open": citizen.need_level == 0 or citizen.invited == 1,
-            "received": [[0] * 8, [0] * 8],
+            "received": [list(by_source) for by_source in citizen.received], "gave": citizen.gave_last_month == 1,
+            "level": citizen.need_level, "invited": citizen.invited == 1,
+            "partner": citizen.partner.id if citizen.partner else None,
             "bonds": {other.id: (bond.kind, bond.strength) for other, bond in citizen.bonds.items()},
         }
         for citizen in community.citizens
@@ -125,11 +217,13 @@ def twin(people, seed):
                 giver = people[other]
                 strength = giver["bonds"][who][1]
                 if bond == kind and giver["spare"] > 0 and (kind == 0 or giver["open"]):
-                    weight = int(strength * 1.5) if kind <= 1 and giver["female"] else strength
-                    ranked.append((-weight, pair_word(draws[who][1], other & 0xFFFFFFFF), other, strength))
+                    weight = 1.5 if kind <= 1 and giver["female"] else 1
+                    weight *= 2 if kind == 0 and one["partner"] == other else 1
+                    ranked.append((-int(strength * weight), pair_word(draws[who][1], other & 0xFFFFFFFF), other, strength))
             for _, _, other, strength in sorted(ranked):
                 giver = people[other]
                 offer = min(giver["spare"], int(giver["capacity"] * shares[kind] * (strength / 16_383) * ready))
+                total = 0
                 for need in (0, 1):
                     if kind >= 2 and need == 0:
                         continue
@@ -139,4 +233,11 @@ def twin(people, seed):
                     one["received"][need][kind] += minutes
                     giver["spare"] -= minutes
                     giver["given"] += minutes
+                    total += minutes
+                if total:
+                    felt = one["bonds"][other][1]
+                    one["bonds"][other] = (kind, felt + int(0.01 * (16_383 - felt) * min(1.0, total / 520)))
+                    back = 1.0 if not one["level"] else 0.8 + 1.0 * (1.0 - 0.8) if one["invited"] or one["gave"] else 0.8
+                    if kind > 0:
+                        giver["bonds"][who] = (kind, strength - int(0.004 * strength * (1.0 - back)))
     return people
