@@ -7,15 +7,21 @@ import numpy as np
 from copro_sim.engines.agents import Society
 from copro_sim.processes import month as processes
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.state.arrange import bring, rows_of
 from copro_sim.state.codes import Life
+from copro_sim.state.columns import view
 from copro_sim.state.context import Clock, Here, Policy, orders_for
 from copro_sim.state.world import State
+
+_ROOM = 8.0
+"""Free places for each citizen: no year is lived again here."""
 
 
 def live_one_process(process: Any, state: State, number: int, here: Here, p: Any, t: Any, cells: Any) -> None:
     """Let one process happen to one community's columns, as plain Python."""
     name = processes.name_of(process)
-    args: list[Any] = [state.community(number), here]
+    start, capacity = int(state.communities.start[number]), int(state.communities.capacity[number])
+    args: list[Any] = [view(state.citizens, start, start + capacity), here]
     if name in processes.Parameters._fields:
         args.append(getattr(p, name))
     if name in processes.Tables._fields:
@@ -25,9 +31,19 @@ def live_one_process(process: Any, state: State, number: int, here: Here, p: Any
     process.columns(*args)
 
 
+def with_room(state: State, room: float) -> State:
+    """Return the same world with free places for who is born or comes."""
+    new = state.emptied(room)
+    rows, before = rows_of(new.citizens), rows_of(state.citizens)
+    for number in range(len(new.communities.id)):
+        start, size = int(new.communities.start[number]), int(new.communities.size[number])
+        bring(rows, start, before, int(state.communities.start[number]), size)
+    return new
+
+
 def first_difference(state: State, policies: list[Policy], p: Any, t: Any, seed: int) -> str:
     """Return where the agents' walk first parts from the (interpreted) walk over columns; '' if nowhere."""
-    columns, society = state.copy(), Society(state, p, t, seed=seed)
+    columns, society = with_room(state, _ROOM), Society(state, p, t, seed=seed)
     count = len(columns.communities.id)
     for at in range(12 * len(policies)):
         month, policy = state.month + at, policies[at // 12]
