@@ -127,7 +127,8 @@ class Citizen(mesa.Agent):
         for other in list(self.bonds):
             self.unbind(other)
         if self.partner is not None:
-            self.partner.partner = self.partner = None
+            self.partner.partner = None
+            self.partner = None
         self.life = Life.LEFT.value
 
     @property

@@ -198,7 +198,7 @@ def columns(c, here, p, t):
             if whole(c.id[i]) < whole(c.id[whole(c.partner[i])]) and happens(uniform(parts), float(t.parts[age])):
                 partners[parting] = i
                 parting += 1
-        elif happens(uniform(leaves), float(t.leaves[age])) and _parent_at_home(c, i):
+        elif happens(uniform(leaves), float(t.leaves[age])) and parent_at_home(c, i):
             leavers[leaving] = i
             leaving += 1
         elif happens(uniform(seeks), float(t.seeks[age])):
@@ -218,7 +218,7 @@ def columns(c, here, p, t):
 
 
 @walk
-def _parent_at_home(c, i):
+def parent_at_home(c, i):
     """Return whether i lives with somebody a generation older."""
     for at in range(whole(c.bonds[i])):
         bond = whole(c.bond[i, at])
@@ -295,7 +295,7 @@ def _move_together(c, i, j, clock):
     with_i, with_j = np.empty(MOST_BONDS + 1, np.int64), np.empty(MOST_BONDS + 1, np.int64)
     from_i, from_j = _movers(c, i, with_i, clock), _movers(c, j, with_j, clock)
     size_i, size_j = 1 + housemates(c, i, mates), 1 + housemates(c, j, mates)
-    at_i, at_j = _parent_at_home(c, i), _parent_at_home(c, j)
+    at_i, at_j = parent_at_home(c, i), parent_at_home(c, j)
     if at_i and at_j:
         if not room_for(from_i + from_j):
             return
@@ -378,7 +378,7 @@ def agents(community, p, t):
         if citizen.partner is not None:
             if citizen.id < citizen.partner.id and happens(uniform(parts), t.parts[age]):
                 parting.append(citizen)
-        elif happens(uniform(leaves), t.leaves[age]) and _with_parent(citizen):
+        elif happens(uniform(leaves), t.leaves[age]) and with_parent(citizen):
             leaving.append(citizen)
         elif happens(uniform(seeks), t.seeks[age]):
             seeking.append((order, citizen.id, citizen))
@@ -400,7 +400,8 @@ def agents(community, p, t):
     _take_in_children(community)
 
 
-def _with_parent(citizen):
+def with_parent(citizen):
+    """Return whether a citizen lives with somebody a generation older."""
     return any(a_generation_older(citizen.birth_month, mate.birth_month) for mate in citizen.housemates())
 
 
@@ -436,7 +437,7 @@ def _who_come(citizen, clock):
 def _begin_home(one, other, clock):
     with_one, with_other = _who_come(one, clock), _who_come(other, clock)
     size, others_size = 1 + len(one.housemates()), 1 + len(other.housemates())
-    at_one, at_other = _with_parent(one), _with_parent(other)
+    at_one, at_other = with_parent(one), with_parent(other)
     if at_one and at_other:
         if not room_for(len(with_one) + len(with_other)):
             return
