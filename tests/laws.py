@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from copro_sim.core.params import cast, defaults, records
-from copro_sim.processes import ageing, births, health, month, moving
+from copro_sim.processes import ageing, births, health, migration, month, moving
 from copro_sim.processes.month import Parameters, Tables
 from copro_sim.state.context import Policy, empty_policy
 
@@ -23,7 +23,8 @@ def tables_for(parameters: Parameters, yearly_death: float = 0.03) -> Tables:
     deaths = np.full((31, 2, 106), yearly_death)
     return Tables(
         ageing.tables(parameters.ageing, deaths, levels), births.tables(parameters.births, np.array([1.8, 1.6])),
-        moving.tables(parameters.moving), health.tables(parameters.health),
+        moving.tables(parameters.moving), migration.tables(parameters.migration),
+        health.tables(parameters.health),
     )  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 import mesa
 import numpy as np
 
+from copro_sim.core.draws import Stream, compiled_words, pair_word, uniform
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines.kernels import Counts
 from copro_sim.processes import month as processes
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.state import households
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, pack_bond
 from copro_sim.state.codes import BondKind, Life
 from copro_sim.state.columns import CITIZEN_COLUMNS, MOST_BONDS, NOBODY, Citizens, Communities
@@ -47,6 +49,9 @@ class Citizen(mesa.Agent):
 
     id: int
     life: int
+    birth_month: int
+    household: int
+    balance: int
     bonds: "dict[Citizen, Bond]"
     partner: "Citizen | None"
 
@@ -80,6 +85,52 @@ class Citizen(mesa.Agent):
             return False
         self.unbind(min(looser)[2])
         return True
+
+    def housemates(self) -> "list[Citizen]":
+        """Return those who live with this citizen."""
+        return [other for other, bond in self.bonds.items() if bond.kind == BondKind.HOUSEHOLD]
+
+    def move_out(self, group: "list[Citizen]", number: int) -> None:
+        """Let `group`, who live with this citizen, leave for a home of this number (see `state.households.move_out`)."""
+        for one in group:
+            one.household = number
+        for one in group:
+            for mate in one.housemates():
+                if mate.household != number:
+                    kind = households.kind_apart(one.birth_month, mate.birth_month)
+                    one.bonds[mate] = Bond(kind, households.apart(one.bonds[mate].strength))
+                    mate.bonds[one] = Bond(kind, households.apart(mate.bonds[one].strength))
+
+    def take_in(self, group: "list[Citizen]") -> None:
+        """Let `group`, who live together elsewhere, come to live with this citizen and all at home."""
+        there = [*self.housemates(), self]
+        self.move_out(group, self.household)
+        for one in group:
+            for mate in there:
+                one.bind_at_home(mate)
+
+    def bind_at_home(self, other: "Citizen") -> None:
+        """Bind this citizen and another as household; where kin take all the room, the weakest of them makes it."""
+        strengths = []
+        for one, mate in ((self, other), (other, self)):
+            warmth = compiled_words(self.community.clock.seed, Stream.MOVING, one.id, 0, households.WARMTH_BLOCK)[0]
+            strengths.append(households.together(uniform(pair_word(warmth, mate.id & 0xFFFF_FFFF))))
+            if mate not in one.bonds and not one.make_room():
+                kin = [(bond.strength, who.id, who) for who, bond in one.bonds.items() if bond.kind == BondKind.KIN]
+                if kin:
+                    one.unbind(min(kin)[2])
+        self.bind(other, BondKind.HOUSEHOLD.value, *strengths)
+
+    def go(self) -> None:
+        """Leave the community: credits go back to the group's account, bonds and partnership end."""
+        self.community.issuer += self.balance
+        self.balance = 0
+        for other in list(self.bonds):
+            self.unbind(other)
+        if self.partner is not None:
+            self.partner.partner = None
+            self.partner = None
+        self.life = Life.LEFT.value
 
     @property
     def age(self) -> int:
@@ -204,9 +255,7 @@ class Society(mesa.Model):
         return community
 
 
-def live_year(
-    state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1
-) -> tuple[State, Counts]:
+def live_year(state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1) -> tuple[State, Counts]:
     """Return the state a year later and what was counted, lived by Mesa agents: the same as `kernels.live_year`.
 
     `threads` is accepted for the sake of one interface; agents live on one thread.

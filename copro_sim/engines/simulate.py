@@ -13,7 +13,7 @@ from copro_sim.population.build import Params as PopulationParams
 from copro_sim.population.build import build_state
 from copro_sim.population.enrolment import enrolled
 from copro_sim.population.long_run import average_levels, level_shares
-from copro_sim.processes import ageing, births, health, moving
+from copro_sim.processes import ageing, births, health, migration, moving
 from copro_sim.processes.month import Parameters, Tables
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.results.results import Results
@@ -71,7 +71,8 @@ def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:
     average = average_levels(levels, lifelong=people.lifelong_percent / 100, mental=people.mental_percent / 100)
     tables = Tables(
         ageing.tables(parameters.ageing, evidence.mortality(), average),
-        births.tables(parameters.births, evidence.children_per_woman()), moving.tables(parameters.moving), hazards,
+        births.tables(parameters.births, evidence.children_per_woman()), moving.tables(parameters.moving),
+        migration.tables(parameters.migration), hazards,
     )  # fmt: skip
     authorities = scenario.council_names()
     state, weights = build_state(

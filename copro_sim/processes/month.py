@@ -19,6 +19,7 @@ from copro_sim.processes import (
     delivery,
     health,
     joining,
+    migration,
     moving,
     outlook,
     sharing,
@@ -31,6 +32,7 @@ MONTH: tuple[ModuleType, ...] = (
     ageing,
     births,
     moving,
+    migration,
     health,
     capacity,
     delivery,
@@ -47,7 +49,7 @@ MONTH: tuple[ModuleType, ...] = (
 )
 """Every process, in the order of the month."""
 
-SETTLING = ("ageing", "births", "moving", "health", "bonds", "joining")
+SETTLING = ("ageing", "births", "moving", "migration", "health", "bonds", "joining")
 """Processes that rest in the run-in: support settles while nobody ages, is born, moves, falls ill, dies or meets."""
 
 
@@ -57,6 +59,7 @@ class Parameters(NamedTuple):
     ageing: ageing.Params
     births: births.Params
     moving: moving.Params
+    migration: migration.Params
     health: health.Params
     capacity: capacity.Params
     asking: asking.Params
@@ -76,6 +79,7 @@ class Tables(NamedTuple):
     ageing: ageing.Tables
     births: births.Tables
     moving: moving.Tables
+    migration: migration.Tables
     health: health.Tables
 
 
@@ -96,6 +100,7 @@ def columns(c, here, p, t, cells, settling):
         ageing.columns(c, here, p.ageing, t.ageing)
         births.columns(c, here, p.births, t.births)
         moving.columns(c, here, p.moving, t.moving)
+        migration.columns(c, here, p.migration, t.migration)
         health.columns(c, here, p.health, t.health)
     capacity.columns(c, here, p.capacity)
     delivery.columns(c, here)

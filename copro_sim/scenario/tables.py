@@ -22,6 +22,7 @@ from copro_sim.processes.capacity import Params as CapacityParams
 from copro_sim.processes.care_service import Params as CareServiceParams
 from copro_sim.processes.health import Params as HealthParams
 from copro_sim.processes.joining import Params as JoiningParams
+from copro_sim.processes.migration import Params as MigrationParams
 from copro_sim.processes.moving import Params as MovingParams
 from copro_sim.processes.outlook import Params as OutlookParams
 from copro_sim.processes.sharing import Params as SharingParams
@@ -235,6 +236,7 @@ TABLES: dict[str, type] = {
     "ageing": AgeingParams,
     "births": BirthsParams,
     "moving": MovingParams,
+    "migration": MigrationParams,
     "health": HealthParams,
     "capacity": CapacityParams,
     "asking": AskingParams,
@@ -284,6 +286,7 @@ class Fields(BaseModel):
     ageing: Annotated[AgeingParams, FromRecords()] = table(AgeingParams)
     births: Annotated[BirthsParams, FromRecords()] = table(BirthsParams)
     moving: Annotated[MovingParams, FromRecords()] = table(MovingParams)
+    migration: Annotated[MigrationParams, FromRecords()] = table(MigrationParams)
     health: Annotated[HealthParams, FromRecords()] = table(HealthParams)
     capacity: Annotated[CapacityParams, FromRecords()] = table(CapacityParams)
     asking: Annotated[AskingParams, FromRecords()] = table(AskingParams)

@@ -27,7 +27,7 @@ def live_one_process(process: Any, state: State, number: int, here: Here, p: Any
 
 def first_difference(state: State, policies: list[Policy], p: Any, t: Any, seed: int) -> str:
     """Return where the agents' walk first parts from the (interpreted) walk over columns; '' if nowhere."""
-    columns, society = state.roomy(2.0), Society(state, p, t, seed=seed)
+    columns, society = state.roomy(8.0), Society(state, p, t, seed=seed)
     count = len(columns.communities.id)
     for at in range(12 * len(policies)):
         month, policy = state.month + at, policies[at // 12]

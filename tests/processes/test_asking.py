@@ -9,7 +9,6 @@ from copro_sim.processes import asking
 from copro_sim.processes.asking import (
     asks,
     labelled,
-    looks_around,
     mean_around,
     millionths,
     next_reluctance,
@@ -76,7 +75,6 @@ def test_a_more_reluctant_circle_never_makes_anybody_ask_more(own, around, more,
 def test_the_mean_of_those_around_and_one_s_own_month():
     assert mean_around(millionths(0.25) + millionths(0.75), 2, 0.9) == 0.5
     assert mean_around(0, 0, 0.9) == 0.9
-    assert sum(looks_around(12_345, month) for month in range(-12, 12)) == 2
 
 
 def test_all_look_around_before_anybody_s_reluctance_changes():

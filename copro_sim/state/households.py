@@ -1,0 +1,159 @@
+"""Households: who lives with whom. Those of one number are bound to one another as household, and to nobody else so.
+
+Who leaves a home stays bound to those left behind: as kin where a generation lies between them, else as friends. Who
+comes into one is bound to everybody there. Both engines do this through the rules below.
+"""
+
+import numpy as np
+
+from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.draws import Stream, pair_word, uniform, words
+from copro_sim.core.units import MONTHS_PER_YEAR, STRENGTH_ONE
+from copro_sim.state.bonds import (
+    NOT_FOUND,
+    bind,
+    bond_kind,
+    bond_place,
+    bond_strength,
+    find_bond,
+    make_room,
+    pack_bond,
+    remove_bond,
+    unbind,
+)
+from copro_sim.state.codes import BondKind, Life
+from copro_sim.state.columns import MOST_BONDS, NOBODY
+
+MOST_TOGETHER = 8
+"""Nobody moves into a home in which then more people than this would live."""
+
+GROWN_UP = 16 * MONTHS_PER_YEAR
+"""Age in months from which somebody can look after a household; also the years that make a generation."""
+
+WARMTH_BLOCK = 65_535
+"""Block of stream MOVING, at month 0, whose word 0 is what somebody feels for those with whom he or she comes to live."""
+
+_STREAM, _LEFT, _ID_WORD = int(Stream.MOVING), int(Life.LEFT), 0xFFFF_FFFF
+_HOUSEHOLD, _KIN, _FRIEND = int(BondKind.HOUSEHOLD), int(BondKind.KIN), int(BondKind.FRIEND)
+_WEAKEST, _RANGE, _KEPT = 0.75, 0.2, 0.75
+"""Strength of a new bond at home, least and range, and what is kept of it by those who part: assumption."""
+
+
+@rule
+def together(draw):
+    """Return the strength of a new bond between people who live together, 0 to 16,383."""
+    return int((_WEAKEST + _RANGE * draw) * STRENGTH_ONE)
+
+
+@rule
+def apart(strength):
+    """Return the strength that a bond keeps when the two no longer live together."""
+    return int(_KEPT * strength)
+
+
+@rule
+def kind_apart(birth_month, others_birth_month):
+    """Return what two who part become: kin where a generation lies between them, else friends (BondKind)."""
+    return _KIN if abs(birth_month - others_birth_month) >= GROWN_UP else _FRIEND
+
+
+@rule
+def grown_up(month, birth_month):
+    """Return whether somebody is 16 or over."""
+    return month - birth_month >= GROWN_UP
+
+
+@rule
+def a_generation_older(birth_month, others_birth_month):
+    """Return whether the other was born 16 years or more before."""
+    return birth_month - others_birth_month >= GROWN_UP
+
+
+@walk
+def housemates(c, i, found):
+    """Write into `found` the places of those who live with i, and return how many there are."""
+    count = 0
+    for at in range(whole(c.bonds[i])):
+        bond = whole(c.bond[i, at])
+        if bond_kind(bond) == _HOUSEHOLD:
+            found[count] = bond_place(bond)
+            count += 1
+    return count
+
+
+@walk
+def bind_at_home(c, i, j, seed):
+    """Bind i and j as household; where kin take all the room, the weakest of them makes it."""
+    warmth_i, _, _, _ = words(seed, _STREAM, whole(c.id[i]), 0, WARMTH_BLOCK)
+    warmth_j, _, _, _ = words(seed, _STREAM, whole(c.id[j]), 0, WARMTH_BLOCK)
+    strength = together(uniform(pair_word(warmth_i, whole(c.id[j]) & _ID_WORD)))
+    back = together(uniform(pair_word(warmth_j, whole(c.id[i]) & _ID_WORD)))
+    if find_bond(c, i, j) == NOT_FOUND:
+        if not make_room(c, i):
+            _weakest_kin_ends(c, i)
+        if not make_room(c, j):
+            _weakest_kin_ends(c, j)
+    bind(c, i, j, _HOUSEHOLD, strength, back)
+
+
+@walk
+def _weakest_kin_ends(c, i):
+    weakest, at_least = NOT_FOUND, 0
+    for at in range(whole(c.bonds[i])):
+        bond = whole(c.bond[i, at])
+        j, strength = bond_place(bond), bond_strength(bond)
+        if bond_kind(bond) != _KIN or (weakest != NOT_FOUND and strength > at_least):
+            continue
+        if weakest == NOT_FOUND or strength < at_least or c.id[j] < c.id[weakest]:
+            weakest, at_least = j, strength
+    if weakest != NOT_FOUND:
+        unbind(c, i, weakest)
+
+
+@walk
+def move_out(c, group, count, number):
+    """Let the first `count` of `group`, who live together, leave their home for one of their own with this number."""
+    mates = np.empty(MOST_BONDS, np.int64)
+    for k in range(count):
+        c.household[group[k]] = number
+    for k in range(count):
+        i = group[k]
+        left = housemates(c, i, mates)
+        for m in range(left):
+            j = mates[m]
+            if whole(c.household[j]) != number:
+                kind = kind_apart(whole(c.birth_month[i]), whole(c.birth_month[j]))
+                _part(c, i, j, kind)
+                _part(c, j, i, kind)
+
+
+@walk
+def _part(c, i, j, kind):
+    at = find_bond(c, i, j)
+    c.bond[i, at] = pack_bond(j, kind, apart(bond_strength(whole(c.bond[i, at]))))
+
+
+@walk
+def move_in(c, group, count, host, seed):
+    """Let the first `count` of `group`, who live together, leave their home and come to live with `host` and all there."""
+    there = np.empty(MOST_BONDS + 1, np.int64)
+    living = housemates(c, host, there)
+    there[living] = host
+    move_out(c, group, count, whole(c.household[host]))
+    for k in range(count):
+        for m in range(living + 1):
+            bind_at_home(c, group[k], there[m], seed)
+
+
+@walk
+def go(c, here, i):
+    """Let i leave the community: credits go back to the group's account, bonds and partnership end."""
+    here.communities.issuer[here.number] += whole(c.balance[i])
+    c.balance[i] = 0
+    for at in range(whole(c.bonds[i])):
+        remove_bond(c, bond_place(whole(c.bond[i, at])), i)
+    c.bonds[i] = 0
+    if whole(c.partner[i]) != NOBODY:
+        c.partner[whole(c.partner[i])] = NOBODY
+        c.partner[i] = NOBODY
+    c.life[i] = _LEFT
