@@ -90,6 +90,10 @@ class Citizen(mesa.Agent):
         """Return those who live with this citizen."""
         return [other for other, bond in self.bonds.items() if bond.kind == BondKind.HOUSEHOLD]
 
+    def parent_at_home(self) -> bool:
+        """Return whether this citizen lives with somebody a generation older."""
+        return any(households.a_generation_older(self.__dict__["birth_month"], mate.birth_month) for mate in self.housemates())
+
     def move_out(self, group: "list[Citizen]", number: int) -> None:
         """Let `group`, who live with this citizen, leave for a home of this number (see `state.households.move_out`)."""
         for one in group:
@@ -110,19 +114,15 @@ class Citizen(mesa.Agent):
                 one.bind_at_home(mate)
 
     def bind_at_home(self, other: "Citizen") -> None:
-        """Bind this citizen and another as household; where kin take all the room, the weakest of them makes it."""
+        """Bind this citizen and another as household."""
         strengths = []
         for one, mate in ((self, other), (other, self)):
             warmth = compiled_words(self.community.clock.seed, Stream.MOVING, one.id, 0, households.WARMTH_BLOCK)[0]
             strengths.append(households.together(uniform(pair_word(warmth, mate.id & 0xFFFF_FFFF))))
-            if mate not in one.bonds and not one.make_room():
-                kin = [(bond.strength, who.id, who) for who, bond in one.bonds.items() if bond.kind == BondKind.KIN]
-                if kin:
-                    one.unbind(min(kin)[2])
         self.bind(other, BondKind.HOUSEHOLD.value, *strengths)
 
-    def go(self) -> None:
-        """Leave the community: credits go back to the group's account, bonds and partnership end."""
+    def go(self, life: int) -> None:
+        """Leave the community, or life (`Life`): credits go back to the group's account, bonds and partnership end."""
         self.community.issuer += self.balance
         self.balance = 0
         for other in list(self.bonds):
@@ -130,7 +130,7 @@ class Citizen(mesa.Agent):
         if self.partner is not None:
             self.partner.partner = None
             self.partner = None
-        self.life = Life.LEFT.value
+        self.life = life
 
     @property
     def age(self) -> int:

@@ -16,15 +16,15 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words_of_all
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
-from copro_sim.state.bonds import bond_kind, bond_place, remove_bond
+from copro_sim.state.bonds import bond_kind, bond_place
 from copro_sim.state.codes import BondKind, Life
-from copro_sim.state.columns import NOBODY
+from copro_sim.state.context import age_in_years
+from copro_sim.state.households import go
 
-OLDEST = 105
 _STREAM = int(Stream.AGEING)
 _ALIVE, _DIED = int(Life.ALIVE), int(Life.DIED)
 _HOUSEHOLD = int(BondKind.HOUSEHOLD)
@@ -73,12 +73,6 @@ def tables(p: Params, yearly: np.ndarray[Any, Any], levels: np.ndarray[Any, Any]
 
 
 @rule
-def age_in_years(month, birth_month):
-    """Return completed years of age, 0 to 105, in `month`."""
-    return min((month - birth_month) // 12, OLDEST)
-
-
-@rule
 def dies(draw, chance):
     """Return whether this is the month of death."""
     return draw < chance
@@ -94,7 +88,7 @@ def grieving(months, lift, grief_months, grief_lift):
 def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock = here.clock
-    year = min(clock.year, t.death.shape[0] - 1)
+    year, deaths = min(clock.year, t.death.shape[0] - 1), 0
     drawn = words_of_all(clock.seed, _STREAM, c.id, clock.month, 0)
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
@@ -102,26 +96,24 @@ def columns(c, here, p, t):
         age = age_in_years(clock.month, whole(c.birth_month[i]))
         if dies(uniform(whole(drawn[0, i])), float(t.death[year, whole(c.sex[i]), whole(c.need_level[i]), age])):
             c.life[i] = _DIED
+            deaths += 1
+    if deaths == 0:
+        return
     for i in range(c.id.size):
         if whole(c.life[i]) == _DIED:
-            _leave(c, here, i, p)
+            _grieve(c, i, p)
+            go(c, here, i, _DIED)
 
 
-@step
-def _leave(c, here, i, p):
-    here.communities.issuer[here.number] += whole(c.balance[i])
-    c.balance[i] = 0
+@walk
+def _grieve(c, i, p):
+    """Let those who lived with i grieve."""
     for at in range(whole(c.bonds[i])):
         bond = whole(c.bond[i, at])
-        other = bond_place(bond)
-        remove_bond(c, other, i)
         if bond_kind(bond) == _HOUSEHOLD:
-            months, lift = grieving(whole(c.acute_months[other]), whole(c.acute_lift[other]), p.grief_months, p.grief_lift)
-            c.acute_months[other], c.acute_lift[other] = months, lift
-    c.bonds[i] = 0
-    if whole(c.partner[i]) != NOBODY:
-        c.partner[whole(c.partner[i])] = NOBODY
-        c.partner[i] = NOBODY
+            j = bond_place(bond)
+            months, lift = grieving(whole(c.acute_months[j]), whole(c.acute_lift[j]), p.grief_months, p.grief_lift)
+            c.acute_months[j], c.acute_lift[j] = months, lift
 
 
 def agents(community, p, t):
@@ -135,15 +127,8 @@ def agents(community, p, t):
         if dies(uniform(word), t.death[year, citizen.sex, citizen.need_level, age]):
             dying.append(citizen)
     for citizen in dying:
-        community.issuer += citizen.balance
-        citizen.balance = 0
-        for other, bond in citizen.bonds.items():
-            del other.bonds[citizen]
-            if bond.kind == _HOUSEHOLD:
-                other.acute_months, other.acute_lift = grieving(
-                    other.acute_months, other.acute_lift, p.grief_months, p.grief_lift
-                )
-        citizen.bonds.clear()
-        if citizen.partner is not None:
-            citizen.partner.partner = citizen.partner = None
-        citizen.life = _DIED
+        for other in citizen.housemates():
+            other.acute_months, other.acute_lift = grieving(
+                other.acute_months, other.acute_lift, p.grief_months, p.grief_lift
+            )
+        citizen.go(_DIED)

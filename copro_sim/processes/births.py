@@ -10,7 +10,7 @@ Equation
 Reads    life, turn, sex, birth_month, household, bonds, prefers_welsh, above_means
 Writes   a new citizen's columns; children and bonds of everybody at home; the mother's acute_months and acute_lift
 Chance   stream BIRTHS; of the mother: block 0, words 0 (birth), 1 (sex) and 2 (kind of need); of the child: block 0,
-         words 0 (warmth of everybody's bond) and 1 (level of lifelong need)
+         word 0 (level of lifelong need); bonds at home as in state/households.py
 Source   Persons aged 0 in Wales 2014 to 2021, mid-year estimates (ONS); 1.61 children a woman in England and Wales in 2021
 Limits   No twins. A birth does not depend on having a partner, means or other children but for the year after the last.
          A child is bound to who lives at home; grandparents elsewhere stay the parents' kin.
@@ -21,23 +21,22 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import rule, step, walk, whole
-from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, uniform, words
+from copro_sim.core.draws import Stream, compiled_words, new_id, uniform, words
 from copro_sim.core.params import Record
-from copro_sim.core.units import MONTHS_PER_YEAR, STRENGTH_ONE
+from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.arrivals import NO_PLACE, arrival_values, arrive
-from copro_sim.state.bonds import bind, bond_kind, bond_place
+from copro_sim.state.bonds import bond_kind, bond_place
 from copro_sim.state.codes import Arrival, BondKind, IdKind, Life, NeedKind, Sex
 from copro_sim.state.columns import MOST_BONDS
 from copro_sim.state.context import has_turn
+from copro_sim.state.households import bind_at_home
 
 _STREAM = int(Stream.BIRTHS)
 _ALIVE, _FEMALE, _BORN, _NEWBORN = int(Life.ALIVE), int(Sex.FEMALE), int(Arrival.BORN), int(IdKind.NEWBORN)
-_HOUSEHOLD, _ID_WORD = int(BondKind.HOUSEHOLD), 0xFFFF_FFFF
+_HOUSEHOLD = int(BondKind.HOUSEHOLD)
 _LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
 _YOUNGEST, _OLDEST = 15, 45
 _UNDER_FIVE = 5 * MONTHS_PER_YEAR
-_WEAKEST, _STRONGEST = 0.70, 0.95
-"""Range of the strength of bonds at home, as in the founders' population: assumption."""
 
 
 class Params(NamedTuple):
@@ -114,12 +113,6 @@ def need_kind_of(draw, lifelong_percent, mental_percent):
 def level_at_birth(kind, draw):
     """Return the need level: low to substantial alike where need is lifelong, else none."""
     return 1 + int(3.0 * draw) if kind == _LIFELONG else 0
-
-
-@rule
-def home_strength(draw):
-    """Return the strength, 0 to 16,383, of a bond at home."""
-    return int((_WEAKEST + draw * (_STRONGEST - _WEAKEST)) * STRENGTH_ONE)
 
 
 @rule
@@ -204,7 +197,7 @@ def _bear(c, here, i, p):
     child = arrive(c, here, who, month, sex_of(uniform(sex), p.boys_share), whole(c.household[i]), _BORN)
     if child == NO_PLACE:
         return
-    warmth, level, _, _ = words(seed, _STREAM, who, month, 0)
+    level, _, _, _ = words(seed, _STREAM, who, month, 0)
     need_kind = need_kind_of(uniform(kind), p.lifelong_percent, p.mental_percent)
     c.need_kind[child], c.need_level[child] = need_kind, level_at_birth(need_kind, uniform(level))
     c.prefers_welsh[child], c.above_means[child] = c.prefers_welsh[i], c.above_means[i]
@@ -212,17 +205,16 @@ def _bear(c, here, i, p):
     home = c.bond[i].copy()
     for at in range(whole(c.bonds[i])):
         if bond_kind(whole(home[at])) == _HOUSEHOLD:
-            _welcome(c, bond_place(whole(home[at])), child, warmth)
-    _welcome(c, i, child, warmth)
+            _welcome(c, bond_place(whole(home[at])), child, seed)
+    _welcome(c, i, child, seed)
     months, lift = lifted(whole(c.acute_months[i]), whole(c.acute_lift[i]), p.baby_months, p.baby_lift)
     c.acute_months[i], c.acute_lift[i] = months, lift
 
 
 @walk
-def _welcome(c, j, child, warmth):
+def _welcome(c, j, child, seed):
     """Bind the child to j, who has one small child more at home."""
-    strength = home_strength(uniform(pair_word(warmth, whole(c.id[j]) & _ID_WORD)))
-    bind(c, child, j, _HOUSEHOLD, strength, strength)
+    bind_at_home(c, child, j, seed)
     c.children[j] = min(MOST_BONDS, whole(c.children[j]) + 1)
 
 
@@ -250,7 +242,7 @@ def _bear_child(community, mother, home, p):
     month, seed = community.clock.month, community.clock.seed
     _, sex, kind, _ = compiled_words(seed, _STREAM, mother.id, month, 0)
     who = new_id(seed, _NEWBORN, mother.id, month, 0)
-    warmth, level, _, _ = compiled_words(seed, _STREAM, who, month, 0)
+    level, _, _, _ = compiled_words(seed, _STREAM, who, month, 0)
     need_kind = need_kind_of(uniform(kind), p.lifelong_percent, p.mental_percent)
     values = arrival_values(seed, who, month, sex_of(uniform(sex), p.boys_share), mother.household, _BORN)
     values |= {
@@ -259,7 +251,6 @@ def _bear_child(community, mother, home, p):
     }  # fmt: skip
     child = community.admit(values)
     for other in [*home, mother]:
-        strength = home_strength(uniform(pair_word(warmth, other.id & _ID_WORD)))
-        child.bind(other, _HOUSEHOLD, strength, strength)
+        child.bind_at_home(other)
         other.children = min(MOST_BONDS, other.children + 1)
     mother.acute_months, mother.acute_lift = lifted(mother.acute_months, mother.acute_lift, p.baby_months, p.baby_lift)

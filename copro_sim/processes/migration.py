@@ -27,15 +27,15 @@ from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, new_id, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
-from copro_sim.processes.moving import age_in_years, happens, in_own_month, own_sex, parent_at_home, with_parent
 from copro_sim.state.arrivals import NO_PLACE, arrival_values, arrive
 from copro_sim.state.bonds import bond_kind, bond_place
 from copro_sim.state.codes import Arrival, BondKind, IdKind, Life, NeedKind
 from copro_sim.state.columns import NOBODY
-from copro_sim.state.households import bind_at_home, go
+from copro_sim.state.context import age_in_years, has_turn
+from copro_sim.state.households import bind_at_home, go, own_sex, parent_at_home
 
 _STREAM, _NEWCOMER, _HOME_NUMBER = int(Stream.MOVING), int(IdKind.NEWCOMER), int(IdKind.HOUSEHOLD)
-_ALIVE, _CAME, _HOUSEHOLD = int(Life.ALIVE), int(Arrival.CAME), int(BondKind.HOUSEHOLD)
+_ALIVE, _LEFT, _CAME, _HOUSEHOLD = int(Life.ALIVE), int(Life.LEFT), int(Arrival.CAME), int(BondKind.HOUSEHOLD)
 _LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
 _AGES, _ADULT_FROM, _CHILD_UNTIL, _OLDEST_PARENT, _CRITICAL = 106, 18, 16, 45, 4
 _LEAVES, _FIRST_PARTY, _BY_COMING, _IN_PARTY, _MOST_PARTIES = 2, 16, 3, 8, 8_000
@@ -124,6 +124,12 @@ def tables(p: Params) -> Tables:
         float(p.arrivals_per_1000 / 1000.0 / people / MONTHS_PER_YEAR), np.cumsum(heads),
         (who[:, :2] * MONTHS_PER_YEAR).astype(np.int64), np.cumsum(shares, axis=1),
     )  # fmt: skip
+
+
+@rule
+def happens(draw, chance):
+    """Return whether something of this chance happens."""
+    return draw < chance
 
 
 @rule
@@ -233,7 +239,7 @@ def columns(c, here, p, t):
             leaving[count] = i
             count += 1
     for k in range(count):
-        go(c, here, leaving[k])
+        go(c, here, leaving[k], _LEFT)
     more, _, _, _ = words(clock.seed, _STREAM, community, clock.month, 3)
     for k in range(parties_now(whole(here.communities.founded[here.number]), t.parties, uniform(more))):
         if not _come(c, here, k, p, t):
@@ -258,7 +264,7 @@ def _household_leaves(c, i, community, clock, t):
 
 @walk
 def _goes_alone(c, i, clock, t):
-    if not in_own_month(whole(c.id[i]), clock.month):
+    if not has_turn(whole(c.turn[i]), clock.month):
         return False
     age = age_in_years(clock.month, whole(c.birth_month[i]))
     if not may_go_alone(age, whole(c.partner[i]) != NOBODY) or float(t.away[age]) <= 0.0:
@@ -320,7 +326,7 @@ def agents(community, p, t):
         citizen for citizen in community.living() if _home_leaves(citizen, clock, t) or _leaves_parents(citizen, clock, t)
     ]
     for citizen in leaving:
-        citizen.go()
+        citizen.go(_LEFT)
     more = compiled_words(clock.seed, _STREAM, community.id, clock.month, 3)[0]
     for k in range(parties_now(community.founded, t.parties, uniform(more))):
         _admit(community, k, p, t)
@@ -340,10 +346,10 @@ def _home_leaves(citizen, clock, t):
 
 def _leaves_parents(citizen, clock, t):
     age = age_in_years(clock.month, citizen.birth_month)
-    if not in_own_month(citizen.id, clock.month) or not may_go_alone(age, citizen.partner is not None):
+    if not has_turn(citizen.turn, clock.month) or not may_go_alone(age, citizen.partner is not None):
         return False
     draw = uniform(compiled_words(clock.seed, _STREAM, citizen.id, clock.month, _LEAVES)[0])
-    return happens(draw, t.away[age]) and with_parent(citizen)
+    return happens(draw, t.away[age]) and citizen.parent_at_home()
 
 
 def _admit(community, k, p, t):

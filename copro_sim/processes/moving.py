@@ -13,7 +13,7 @@ Equation
         Children under 16 come along where no other adult is left with them. Nobody moves in where eight would be exceeded
     every month, under-16s without anybody of 16 at home come together to the adult to whom one of them has the strongest
         bond of kin, or leave the community
-Reads    life, birth_month, sex, partner, household, bonds
+Reads    life, turn, birth_month, sex, partner, household, bonds
 Writes   household, partner, bonds; of children who leave: life and balance; of the community: issuer
 Chance   stream MOVING, by citizen: block 0, words 0 (leaves home), 1 (looks for a partner), 2 (separates) and 3 (order);
          block 1: word 0 (which partner); block 65535 at month 0: word 0 (strength of bonds at home). Whether somebody looks
@@ -35,18 +35,20 @@ from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.bonds import NOT_FOUND, bond_kind, bond_place, bond_strength, find_bond, unbind
 from copro_sim.state.codes import BondKind, IdKind, Life, Sex
 from copro_sim.state.columns import MOST_BONDS, NOBODY
+from copro_sim.state.context import age_in_years, has_turn
 from copro_sim.state.households import (
     MOST_TOGETHER,
-    a_generation_older,
     go,
     grown_up,
     housemates,
     move_in,
     move_out,
+    own_sex,
+    parent_at_home,
 )
 
 _STREAM, _HOME_NUMBER = int(Stream.MOVING), int(IdKind.HOUSEHOLD)
-_ALIVE, _MALE = int(Life.ALIVE), int(Sex.MALE)
+_ALIVE, _LEFT, _MALE = int(Life.ALIVE), int(Life.LEFT), int(Sex.MALE)
 _HOUSEHOLD, _KIN = int(BondKind.HOUSEHOLD), int(BondKind.KIN)
 _AGES, _ADULT_FROM, _LEAVES_UNTIL, _PARTNER_FROM = 106, 18, 34, 25
 _MIDDLE_FROM, _OLD_FROM = 45, 65
@@ -111,27 +113,9 @@ def tables(p: Params) -> Tables:
 
 
 @rule
-def in_own_month(who, month):
-    """Return whether this is the one month of the year in which a citizen may change home or partner."""
-    return (who + month) % MONTHS_PER_YEAR == 0
-
-
-@rule
-def age_in_years(month, birth_month):
-    """Return completed years of age, 0 to 105."""
-    return min((month - birth_month) // MONTHS_PER_YEAR, _AGES - 1)
-
-
-@rule
 def happens(draw, chance):
     """Return whether something of this chance happens."""
     return draw < chance
-
-
-@rule
-def own_sex(who, same_sex_percent):
-    """Return whether somebody looks for a partner of the same sex: drawn from the id, for life."""
-    return uniform(pair_word(who & _ID_WORD, who >> _ID_SHIFT)) * 100.0 < same_sex_percent
 
 
 @rule
@@ -188,7 +172,7 @@ def columns(c, here, p, t):
     seekers, leavers = np.empty(c.id.size, np.int64), np.empty(c.id.size, np.int64)
     partners, moved = np.empty(c.id.size, np.int64), np.zeros(c.id.size, np.uint8)
     for i in range(c.id.size):
-        if whole(c.life[i]) != _ALIVE or not in_own_month(whole(c.id[i]), clock.month):
+        if whole(c.life[i]) != _ALIVE or not has_turn(whole(c.turn[i]), clock.month):
             continue
         age = age_in_years(clock.month, whole(c.birth_month[i]))
         if age < _ADULT_FROM:
@@ -215,16 +199,6 @@ def columns(c, here, p, t):
     if seeking > 0:
         _find_partners(c, seekers, seeking, moved, clock, p)
     _care_for_children(c, here)
-
-
-@walk
-def parent_at_home(c, i):
-    """Return whether i lives with somebody a generation older."""
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
-        if bond_kind(bond) == _HOUSEHOLD and a_generation_older(whole(c.birth_month[i]), whole(c.birth_month[bond_place(bond)])):
-            return True
-    return False
 
 
 @walk
@@ -338,7 +312,7 @@ def _care_for_children(c, here):
             move_in(c, group, children, adult, clock.seed)
         else:
             for m in range(children):
-                go(c, here, group[m])
+                go(c, here, group[m], _LEFT)
 
 
 @walk
@@ -372,13 +346,13 @@ def agents(community, p, t):
     parting, leaving, seeking = [], [], []
     for citizen in community.living():
         age = age_in_years(clock.month, citizen.birth_month)
-        if age < _ADULT_FROM or not in_own_month(citizen.id, clock.month):
+        if age < _ADULT_FROM or not has_turn(citizen.turn, clock.month):
             continue
         leaves, seeks, parts, order = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
         if citizen.partner is not None:
             if citizen.id < citizen.partner.id and happens(uniform(parts), t.parts[age]):
                 parting.append(citizen)
-        elif happens(uniform(leaves), t.leaves[age]) and with_parent(citizen):
+        elif happens(uniform(leaves), t.leaves[age]) and citizen.parent_at_home():
             leaving.append(citizen)
         elif happens(uniform(seeks), t.seeks[age]):
             seeking.append((order, citizen.id, citizen))
@@ -398,11 +372,6 @@ def agents(community, p, t):
             if found is not None:
                 _begin_home(citizen, found, clock)
     _take_in_children(community)
-
-
-def with_parent(citizen):
-    """Return whether a citizen lives with somebody a generation older."""
-    return any(a_generation_older(citizen.birth_month, mate.birth_month) for mate in citizen.housemates())
 
 
 def _part(citizen, clock):
@@ -437,7 +406,7 @@ def _who_come(citizen, clock):
 def _begin_home(one, other, clock):
     with_one, with_other = _who_come(one, clock), _who_come(other, clock)
     size, others_size = 1 + len(one.housemates()), 1 + len(other.housemates())
-    at_one, at_other = with_parent(one), with_parent(other)
+    at_one, at_other = one.parent_at_home(), other.parent_at_home()
     if at_one and at_other:
         if not room_for(len(with_one) + len(with_other)):
             return
@@ -476,7 +445,7 @@ def _take_in_children(community):
             adult.take_in(children)
         else:
             for child in children:
-                child.go()
+                child.go(_LEFT)
 
 
 def _without_adult(citizen, clock):

@@ -16,6 +16,16 @@ class Clock(NamedTuple):
     year: int
 
 
+OLDEST = 105
+"""Ages in tables: from 0 to this, the last for everybody older."""
+
+
+@rule
+def age_in_years(month, birth_month):
+    """Return completed years of age, 0 to 105, in `month`."""
+    return min((month - birth_month) // MONTHS_PER_YEAR, OLDEST)
+
+
 @rule
 def turn_of(who):
     """Return the month of the year, 0 (April) to 11, in which what comes once a year is a citizen's turn."""

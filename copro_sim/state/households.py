@@ -10,18 +10,15 @@ from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.draws import Stream, pair_word, uniform, words
 from copro_sim.core.units import MONTHS_PER_YEAR, STRENGTH_ONE
 from copro_sim.state.bonds import (
-    NOT_FOUND,
     bind,
     bond_kind,
     bond_place,
     bond_strength,
     find_bond,
-    make_room,
     pack_bond,
     remove_bond,
-    unbind,
 )
-from copro_sim.state.codes import BondKind, Life
+from copro_sim.state.codes import BondKind
 from copro_sim.state.columns import MOST_BONDS, NOBODY
 
 MOST_TOGETHER = 8
@@ -33,7 +30,7 @@ GROWN_UP = 16 * MONTHS_PER_YEAR
 WARMTH_BLOCK = 65_535
 """Block of stream MOVING, at month 0, whose word 0 is what somebody feels for those with whom he or she comes to live."""
 
-_STREAM, _LEFT, _ID_WORD = int(Stream.MOVING), int(Life.LEFT), 0xFFFF_FFFF
+_STREAM, _ID_WORD = int(Stream.MOVING), 0xFFFF_FFFF
 _HOUSEHOLD, _KIN, _FRIEND = int(BondKind.HOUSEHOLD), int(BondKind.KIN), int(BondKind.FRIEND)
 _WEAKEST, _RANGE, _KEPT = 0.75, 0.2, 0.75
 """Strength of a new bond at home, least and range, and what is kept of it by those who part: assumption."""
@@ -55,6 +52,12 @@ def apart(strength):
 def kind_apart(birth_month, others_birth_month):
     """Return what two who part become: kin where a generation lies between them, else friends (BondKind)."""
     return _KIN if abs(birth_month - others_birth_month) >= GROWN_UP else _FRIEND
+
+
+@rule
+def own_sex(who, same_sex_percent):
+    """Return whether somebody looks for a partner of the same sex: drawn from the id, for life."""
+    return uniform(pair_word(who & _ID_WORD, who >> 32)) * 100.0 < same_sex_percent
 
 
 @rule
@@ -82,32 +85,23 @@ def housemates(c, i, found):
 
 
 @walk
+def parent_at_home(c, i):
+    """Return whether i lives with somebody a generation older."""
+    for at in range(whole(c.bonds[i])):
+        bond = whole(c.bond[i, at])
+        if bond_kind(bond) == _HOUSEHOLD and a_generation_older(whole(c.birth_month[i]), whole(c.birth_month[bond_place(bond)])):
+            return True
+    return False
+
+
+@walk
 def bind_at_home(c, i, j, seed):
-    """Bind i and j as household; where kin take all the room, the weakest of them makes it."""
+    """Bind i and j as household."""
     warmth_i, _, _, _ = words(seed, _STREAM, whole(c.id[i]), 0, WARMTH_BLOCK)
     warmth_j, _, _, _ = words(seed, _STREAM, whole(c.id[j]), 0, WARMTH_BLOCK)
     strength = together(uniform(pair_word(warmth_i, whole(c.id[j]) & _ID_WORD)))
     back = together(uniform(pair_word(warmth_j, whole(c.id[i]) & _ID_WORD)))
-    if find_bond(c, i, j) == NOT_FOUND:
-        if not make_room(c, i):
-            _weakest_kin_ends(c, i)
-        if not make_room(c, j):
-            _weakest_kin_ends(c, j)
     bind(c, i, j, _HOUSEHOLD, strength, back)
-
-
-@walk
-def _weakest_kin_ends(c, i):
-    weakest, at_least = NOT_FOUND, 0
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
-        j, strength = bond_place(bond), bond_strength(bond)
-        if bond_kind(bond) != _KIN or (weakest != NOT_FOUND and strength > at_least):
-            continue
-        if weakest == NOT_FOUND or strength < at_least or c.id[j] < c.id[weakest]:
-            weakest, at_least = j, strength
-    if weakest != NOT_FOUND:
-        unbind(c, i, weakest)
 
 
 @walk
@@ -146,8 +140,8 @@ def move_in(c, group, count, host, seed):
 
 
 @walk
-def go(c, here, i):
-    """Let i leave the community: credits go back to the group's account, bonds and partnership end."""
+def go(c, here, i, life):
+    """Let i leave the community, or life (Life): credits go back to the group's account, bonds and partnership end."""
     here.communities.issuer[here.number] += whole(c.balance[i])
     c.balance[i] = 0
     for at in range(whole(c.bonds[i])):
@@ -156,4 +150,4 @@ def go(c, here, i):
     if whole(c.partner[i]) != NOBODY:
         c.partner[whole(c.partner[i])] = NOBODY
         c.partner[i] = NOBODY
-    c.life[i] = _LEFT
+    c.life[i] = life

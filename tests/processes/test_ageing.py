@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copro_sim.core.params import defaults
-from copro_sim.processes.ageing import Params, age_in_years, dies, grieving, tables
+from copro_sim.processes.ageing import Params, dies, grieving, tables
+from copro_sim.state.context import age_in_years
 
 own = defaults(Params)
 yearly = np.linspace(0.001, 0.4, 106)[None, None, :].repeat(2, axis=1).repeat(3, axis=0)

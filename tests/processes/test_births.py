@@ -5,7 +5,6 @@ import pytest
 
 from copro_sim.core.draws import new_id
 from copro_sim.core.params import defaults
-from copro_sim.core.units import STRENGTH_ONE
 from copro_sim.engines.agents import Society
 from copro_sim.processes import births
 from copro_sim.processes.tally import Tally
@@ -31,7 +30,6 @@ def test_rules_worked_by_hand():
     assert kinds == [NeedKind.LIFELONG, NeedKind.MENTAL_HEALTH, NeedKind.MENTAL_HEALTH, NeedKind.LATER_LIFE]
     assert [births.level_at_birth(NeedKind.LIFELONG, draw) for draw in (0.0, 0.4, 0.99)] == [1, 2, 3]
     assert births.level_at_birth(NeedKind.LATER_LIFE, 0.99) == 0
-    assert births.home_strength(0.0) == int(0.7 * STRENGTH_ONE)
     assert births.lifted(1, 2, 3, 1) == (3, 2)
     assert births.lifted(0, 0, 3, 0) == (0, 0)
     assert [births.small(60, month) for month in (0, 1, 60)] == [0, 1, 1]
