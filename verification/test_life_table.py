@@ -14,7 +14,11 @@ NO_MODIFIERS = {
     "health.unmet_speeds_decline": 0.0,
     "health.loneliness_speeds_decline": 0.0,
     "health.met_speeds_recovery": 0.0,
+    "health.strain_harms": 0.0,
     "ageing.need_ratio": 1.0,
+    "births.fertility_ratio": 0.0,
+    "migration.arrivals_per_1000": 0.0,
+    "migration.leaving_ratio": 0.0,
     "population.citizens": CITIZENS,
 }
 
