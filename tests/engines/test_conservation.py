@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from copro_sim.engines.agents import Society
 from copro_sim.processes.tally import Tally
+from copro_sim.state.codes import BondKind
 from copro_sim.state.columns import MOST_BONDS
 from laws import any_parameters, any_policy, default_parameters, some_policy, tables_for
 from worlds import random_world
@@ -19,8 +20,12 @@ def check(society):
     """Hold one month's citizens, communities and tallies against the laws of conservation."""
     for community in society.communities:
         assert sum(citizen.balance for citizen in community.citizens) + community.issuer == 0
+        by_number = {}
+        for citizen in community.citizens:
+            by_number.setdefault(citizen.household, set()).add(citizen)
         for citizen in community.citizens:
             check_citizen(citizen)
+            check_household(citizen, by_number)
     total = society.cells.sum(axis=(0, 1, 2))
     for need in ("PERSONAL", "PRACTICAL"):
         received = sum(total[Tally[f"{need}_{source}"]] for source in SOURCES)
@@ -28,6 +33,13 @@ def check(society):
     along_bonds = sum(total[Tally[f"{need}_{bond}"]] for need in ("PERSONAL", "PRACTICAL") for bond in BONDS)
     assert total[Tally.GIVEN] == along_bonds
     assert total[Tally.CREDIT_GIVEN] == total[Tally.CREDIT_RECEIVED] >= total[Tally.PRACTICAL_CREDIT]
+
+
+def check_household(citizen, by_number):
+    """Those of one number live together, are all bound to one another as household, and a partner lives there too."""
+    home = {other for other, bond in citizen.bonds.items() if bond.kind == BondKind.HOUSEHOLD}
+    assert home | {citizen} == by_number[citizen.household]
+    assert citizen.partner is None or (citizen.partner.partner is citizen and citizen.partner in home)
 
 
 def check_citizen(citizen):
@@ -40,7 +52,7 @@ def check_citizen(citizen):
     for other, bond in citizen.bonds.items():
         assert other.life == 1, "a bond to the dead"
         assert other.bonds[citizen].kind == bond.kind
-    for name in ("reluctance", "belonging", "agency", "trust"):
+    for name in ("reluctance", "around", "belonging", "agency", "trust", "strain"):
         assert 0.0 <= getattr(citizen, name) <= 1.0
     assert 0.0 <= citizen.wellbeing <= 10.0
 
@@ -50,12 +62,14 @@ def check_citizen(citizen):
 def test_nothing_appears_or_vanishes_in_any_month(p, policy, seed):
     society = Society(random_world(seed % 1000, (45, 20)), p, tables_for(p, 0.1), seed=seed)
     before = sum(len(community.citizens) for community in society.communities)
-    deaths = 0
     for _ in range(14):
         society.live_month(policy)
         check(society)
-        deaths += int(society.cells[..., Tally.DEATHS].sum())
-    assert before - deaths == sum(len(community.citizens) for community in society.communities)
+        total = society.cells.sum(axis=(0, 1, 2))
+        came, went = total[Tally.BIRTHS] + total[Tally.NEWCOMERS], total[Tally.DEATHS] + total[Tally.LEAVERS]
+        now = sum(len(community.citizens) for community in society.communities)
+        assert before + came - went == now == total[Tally.CITIZENS]
+        before = now
 
 
 def test_hours_do_move(monkeypatch):

@@ -11,7 +11,6 @@ from copro_sim.processes.moving import (
     first_goes,
     first_hosts,
     look_for_each_other,
-    own_sex,
     room_for,
     suits,
     tables,
@@ -19,7 +18,7 @@ from copro_sim.processes.moving import (
 )
 from copro_sim.state.codes import Arrival, BondKind, Life
 from copro_sim.state.columns import MOST_BONDS
-from copro_sim.state.households import MOST_TOGETHER, apart, grown_up, kind_apart, together
+from copro_sim.state.households import MOST_TOGETHER, apart, grown_up, kind_apart, own_sex, together
 from laws import default_parameters, some_policy, tables_for
 from worlds import random_world
 
