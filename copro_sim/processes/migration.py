@@ -44,11 +44,11 @@ _ADULTS = (1, 2, 2, 1)
 
 LEAVING = (
     # from age, with others, alone
-    (0, 13.0, 13.0), (18, 60.0, 80.0), (21, 60.0, 140.0), (25, 40.0, 70.0), (30, 16.0, 30.0), (45, 9.0, 14.0), (65, 6.5, 6.5),
+    (0, 13.0, 13.0), (18, 60.0, 80.0), (21, 60.0, 140.0), (25, 40.0, 70.0), (30, 14.0, 32.0), (45, 9.0, 17.0), (65, 6.5, 6.5),
 )  # fmt: skip
 """From what age of the oldest at home, households that leave in a year, of 1,000: derived with ARRIVALS, see Source."""
 
-AWAY = ((0, 0.0), (18, 25.0), (21, 40.0), (25, 25.0), (30, 0.0))
+AWAY = ((0, 0.0), (18, 15.0), (21, 40.0), (25, 25.0), (30, 0.0))
 """From age, those living with a parent who leave by themselves in a year, of 1,000: derived with ARRIVALS."""
 
 ARRIVALS = (
@@ -61,7 +61,9 @@ ARRIVALS = (
 NEED_AT = ((0, 0, 0, 0), (20, 10, 4, 1), (50, 30, 15, 5))
 """Of 100 newcomers below 65, from 65 and from 80, those with need of band 1, 2, 3 or more, and so on: assumption."""
 
-_FROM_65, _FROM_80, _OWN_SEX_PERCENT = 65, 80, 3.0
+_FROM_65, _FROM_80 = 65, 80
+_OWN_SEX_PERCENT = 3.0
+"""Heads whose partner is of their own sex, as in moving: assumption."""
 
 
 class Params(NamedTuple):
