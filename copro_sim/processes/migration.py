@@ -37,31 +37,33 @@ from copro_sim.state.households import bind_at_home, go, own_sex, parent_at_home
 _STREAM, _NEWCOMER, _HOME_NUMBER = int(Stream.MOVING), int(IdKind.NEWCOMER), int(IdKind.HOUSEHOLD)
 _ALIVE, _LEFT, _CAME, _HOUSEHOLD = int(Life.ALIVE), int(Life.LEFT), int(Arrival.CAME), int(BondKind.HOUSEHOLD)
 _LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
-_AGES, _ADULT_FROM, _CHILD_UNTIL, _OLDEST_PARENT, _CRITICAL = 106, 18, 16, 45, 4
+_AGES, _ADULT_FROM, _CHILD_UNTIL, _OLDEST_PARENT = 106, 18, 18, 45
 _LEAVES, _FIRST_PARTY, _BY_COMING, _IN_PARTY, _MOST_PARTIES = 2, 16, 3, 8, 8_000
 _ALONE, _COUPLE, _FAMILY, _LONE_PARENT = 0, 1, 2, 3
 _ADULTS = (1, 2, 2, 1)
 
 LEAVING = (
     # from age, with others, alone
-    (0, 13.0, 13.0), (18, 60.0, 80.0), (21, 60.0, 140.0), (25, 40.0, 70.0), (30, 19.0, 25.0), (45, 9.0, 9.0), (65, 5.0, 7.0),
+    (0, 13.0, 13.0), (18, 60.0, 80.0), (21, 60.0, 140.0), (25, 40.0, 70.0), (30, 14.0, 32.0), (45, 9.0, 17.0), (65, 6.5, 6.5),
 )  # fmt: skip
 """From what age of the oldest at home, households that leave in a year, of 1,000: derived with ARRIVALS, see Source."""
 
-AWAY = ((0, 0.0), (18, 30.0), (21, 40.0), (25, 25.0), (30, 0.0))
+AWAY = ((0, 0.0), (18, 15.0), (21, 40.0), (25, 25.0), (30, 0.0))
 """From age, those living with a parent who leave by themselves in a year, of 1,000: derived with ARRIVALS."""
 
 ARRIVALS = (
     # from age, below, of 1,000 heads of parties; of 100 of these: alone, a couple, a couple with children, a lone parent
-    (18, 20, 211, 95, 5, 0, 0), (20, 25, 135, 75, 20, 3, 2), (25, 30, 138, 50, 30, 13, 7), (30, 45, 231, 30, 20, 40, 10),
-    (45, 55, 105, 30, 30, 32, 8), (55, 65, 112, 40, 60, 0, 0), (65, 75, 44, 40, 60, 0, 0), (75, 90, 24, 60, 40, 0, 0),
+    (18, 20, 211, 95, 5, 0, 0), (20, 25, 150, 75, 20, 3, 2), (25, 30, 138, 50, 30, 13, 7), (30, 45, 231, 22, 18, 48, 12),
+    (45, 55, 105, 25, 25, 40, 10), (55, 65, 105, 40, 60, 0, 0), (65, 75, 35, 40, 60, 0, 0), (75, 90, 28, 60, 40, 0, 0),
 )  # fmt: skip
 """Who comes. Derived: arrivals of an age are those who leave at it and what the population gained at it besides."""
 
 NEED_AT = ((0, 0, 0, 0), (20, 10, 4, 1), (50, 30, 15, 5))
 """Of 100 newcomers below 65, from 65 and from 80, those with need of band 1, 2, 3 or more, and so on: assumption."""
 
-_FROM_65, _FROM_80, _OWN_SEX_PERCENT = 65, 80, 3.0
+_FROM_65, _FROM_80 = 65, 80
+_OWN_SEX_PERCENT = 3.0
+"""Heads whose partner is of their own sex, as in moving: assumption."""
 
 
 class Params(NamedTuple):
@@ -171,7 +173,7 @@ def partners_months_old(months_old, draw):
 
 @rule
 def childs_months_old(heads_months_old, draw):
-    """Return the age in months of a head's child, under 16, born when the head was from 18 to 45."""
+    """Return the age in months of a head's child, under 18, born when the head was from 18 to 45."""
     low = max(0, heads_months_old - _OLDEST_PARENT * MONTHS_PER_YEAR)
     high = min(_CHILD_UNTIL * MONTHS_PER_YEAR, heads_months_old - _ADULT_FROM * MONTHS_PER_YEAR)
     return min(low + int(draw * max(0, high - low)), _CHILD_UNTIL * MONTHS_PER_YEAR - 1)

@@ -4,7 +4,8 @@ Equation
     each in one month of the year
         who is 18 to 34, has no partner and lives with somebody a generation (16 years) older leaves home, alone, with
             chance leave_home
-        who is 18 or over and has no partner looks for one with chance partner * 0.5**(years from 25 on / halving_years),
+        who is 18 or over and has no partner looks for one with chance partner * 0.5**(years from 27 on / halving_years),
+            and below 27 with partner * ((age - 17) / 10)**2,
             and finds, of those without one who look for the same and are no kin, whoever is nearest in age: least
             |difference - usual difference| + blur * draw; nobody further away than most_gap
         a couple parts with chance separation (of the age of the one who draws); the man of a man and a woman moves out,
@@ -50,7 +51,7 @@ from copro_sim.state.households import (
 _STREAM, _HOME_NUMBER = int(Stream.MOVING), int(IdKind.HOUSEHOLD)
 _ALIVE, _LEFT, _MALE = int(Life.ALIVE), int(Life.LEFT), int(Sex.MALE)
 _HOUSEHOLD, _KIN = int(BondKind.HOUSEHOLD), int(BondKind.KIN)
-_AGES, _ADULT_FROM, _LEAVES_UNTIL, _PARTNER_FROM = 106, 18, 34, 25
+_AGES, _ADULT_FROM, _LEAVES_UNTIL, _SEEK_MOST_AT, _SEEK_FROM = 106, 18, 34, 27, 17
 _MIDDLE_FROM, _OLD_FROM = 45, 65
 _ID_WORD, _ID_SHIFT, _NONE = 0xFFFF_FFFF, 32, -1
 _BY_LEAVING, _BY_SEPARATING, _BY_MEETING = 0, 1, 2
@@ -61,16 +62,16 @@ class Params(NamedTuple):
     """Who leaves home, finds a partner or loses one."""
 
     leave_home_percent: Annotated[float, Record(
-        value=15.0, low=0.0, high=100.0, unit="percent a year", likely=(10.0, 20.0),
+        value=8.0, low=0.0, high=100.0, unit="percent a year", likely=(6.0, 10.0),
         meaning="Chance that somebody of 18 to 34 without partner leaves a home where a parent lives",
-        source="Assumed: half have left by about 23")]
+        source="Assumed, so that about as many live with a parent at each age as at the start; more leave for a partner")]
     partner_percent: Annotated[float, Record(
         value=9.0, low=0.0, high=100.0, unit="percent a year", likely=(7.0, 11.0),
-        meaning="Chance that somebody of 25 or less without partner looks for one; others are found besides",
+        meaning="Chance that somebody of 27 without partner looks for one; others are found besides",
         source="Assumed, so that about as many live in couples at each age as at the start")]
     halving_years: Annotated[float, Record(
         value=14.0, low=1.0, high=200.0, unit="years", likely=(10.0, 18.0),
-        meaning="Years of age beyond 25 over which that chance halves", source="Assumed with the one above")]
+        meaning="Years of age beyond 27 over which that chance halves", source="Assumed with the one above")]
     same_sex_percent: Annotated[float, Record(
         value=3.0, low=0.0, high=100.0, unit="percent of people", likely=(2.0, 4.0),
         meaning="People who look for a partner of their own sex",
@@ -78,7 +79,7 @@ class Params(NamedTuple):
     usual_gap_years: Annotated[float, Record(
         value=2.0, low=0.0, high=20.0, unit="years", meaning="Years by which men are usually older than their partners")]
     most_gap_years: Annotated[float, Record(
-        value=12.0, low=0.0, high=100.0, unit="years", meaning="Most by which the difference in age departs from that")]
+        value=8.0, low=0.0, high=100.0, unit="years", meaning="Most by which the difference in age departs from that")]
     blur_years: Annotated[float, Record(
         value=6.0, low=0.0, high=50.0, unit="years", meaning="How much of a difference in age chance makes up for")]
     separation_percent: Annotated[float, Record(
@@ -106,7 +107,8 @@ def tables(p: Params) -> Tables:
     """Return the chances that `p` means, computed once a run."""
     age = np.arange(_AGES)
     leaves = np.where((age >= _ADULT_FROM) & (age <= _LEAVES_UNTIL), p.leave_home_percent, 0.0)
-    seeks = p.partner_percent * 0.5 ** (np.maximum(age - _PARTNER_FROM, 0) / p.halving_years)
+    seeks = p.partner_percent * 0.5 ** (np.maximum(age - _SEEK_MOST_AT, 0) / p.halving_years)
+    seeks *= np.clip((age - _SEEK_FROM) / (_SEEK_MOST_AT - _SEEK_FROM), 0.0, 1.0) ** 2
     parts = np.where(age < _OLD_FROM, p.separation_45_percent, p.separation_65_percent)
     parts = np.where(age < _MIDDLE_FROM, p.separation_percent, parts)
     return Tables(leaves / 100.0, np.where(age >= _ADULT_FROM, seeks, 0.0) / 100.0, parts / 100.0)

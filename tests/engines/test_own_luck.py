@@ -11,7 +11,10 @@ from worlds import random_world
 UNMOVED = default_parameters(
     health={"unmet_speeds_decline": 0.0, "loneliness_speeds_decline": 0.0, "met_speeds_recovery": 0.0},
     ageing={"grief_months": 0, "grief_lift": 0},
-)
+    moving={"leave_home_percent": 0.0, "partner_percent": 0.0, "separation_percent": 0.0, "separation_45_percent": 0.0,
+            "separation_65_percent": 0.0},
+    migration={"arrivals_per_1000": 0.0, "leaving_ratio": 0.0},
+)  # fmt: skip
 """With what others do kept away from health, only one's own draws are left."""
 
 

@@ -118,7 +118,7 @@ def test_parties():
 
 @given(head=st.integers(18 * 12, 55 * 12 - 1), draw=st.floats(0.0, 1.0, exclude_max=True))
 def test_ages_of_a_party(head, draw):
-    assert 0 <= childs_months_old(head, draw) < 16 * 12
+    assert 0 <= childs_months_old(head, draw) < 18 * 12
     assert childs_months_old(head, draw) <= head - 18 * 12 or head < 18 * 12
     assert partners_months_old(head, draw) >= 18 * 12
 

@@ -148,7 +148,8 @@ def test_chances_by_age():
     t = tables(p)
     assert t.leaves[17] == t.leaves[35] == t.seeks[17] == 0.0
     assert t.leaves[18] == t.leaves[34] == p.leave_home_percent / 100
-    assert t.seeks[25 + int(p.halving_years)] == pytest.approx(t.seeks[25] / 2)
+    assert t.seeks[27 + int(p.halving_years)] == pytest.approx(t.seeks[27] / 2)
+    assert t.seeks[22] == pytest.approx(t.seeks[27] / 4)
     assert t.parts[44] > t.parts[45] > t.parts[65]
 
 
