@@ -1,9 +1,10 @@
 """Women bear children, who join their mother's household; small children at home are counted once a year.
 
 Equation
-    monthly chance of a birth = 1 - (1 - fertility_ratio * children per woman(year) * shape(age))**(1/12), where shape is
-    normal around `mothers_age` and adds up to 1 over the ages 15 to 45; none while a child under one lives at home, or in
-    a household of `most_at_home`
+    yearly rate = fertility_ratio * children per woman(year) * shape(age), where shape is normal around `mothers_age` and adds
+    up to 1 over the ages 15 to 45
+    monthly chance of a birth = rate / (1 - rate) / 12 of those who may bear: nobody does while a child under one lives at
+    home (as a share `rate` of women has one), or in a household of `most_at_home`
     of several who would bear in one household the one with the smallest id does
     the birth starts an episode for the mother, and everybody at home has a child under five more
     whose turn it is counts the children under five at home anew
@@ -79,8 +80,8 @@ def tables(p: Params, per_woman: np.ndarray[Any, Any]) -> Tables:
     """Return monthly chances from children per woman [years from 2013]."""
     ages = np.arange(_YOUNGEST, _OLDEST + 1)
     shape = np.exp(-0.5 * ((ages + 0.5 - p.mothers_age) / p.spread_years) ** 2)
-    yearly = np.clip(p.fertility_ratio * per_woman[:, None] * shape / shape.sum(), 0.0, 1.0)
-    return Tables(1 - (1 - yearly) ** (1 / MONTHS_PER_YEAR))
+    yearly = np.clip(p.fertility_ratio * per_woman[:, None] * shape / shape.sum(), 0.0, 0.5)
+    return Tables(yearly / (1 - yearly) / MONTHS_PER_YEAR)
 
 
 @rule

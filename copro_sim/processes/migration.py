@@ -70,7 +70,7 @@ class Params(NamedTuple):
     """How many leave and come."""
 
     arrivals_per_1000: Annotated[float, Record(
-        value=18.0, low=0.0, high=500.0, unit="people a year for each 1,000 citizens at the start", likely=(16.0, 20.0),
+        value=19.0, low=0.0, high=500.0, unit="people a year for each 1,000 citizens at the start", likely=(17.0, 21.0),
         meaning="People who come to live in a community from elsewhere",
         source="Assumed: 55,000 to 60,000 people a year come to Wales from other countries, and nearly as many leave")]
     leaving_ratio: Annotated[float, Record(

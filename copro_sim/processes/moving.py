@@ -2,8 +2,8 @@
 
 Equation
     each in one month of the year
-        who is 18 to 34, has no partner and lives with somebody a generation (16 years) older leaves home, alone, with
-            chance leave_home
+        who is 18 to 34, has no partner and lives with somebody a generation (16 years) older leaves home with chance
+            leave_home: with chance share to the closest friend who has neither partner nor parent at home, else alone
         who is 18 or over and has no partner looks for one with chance partner * 0.5**(years from 27 on / halving_years),
             and below 27 with partner * ((age - 17) / 10)**2,
             and finds, of those without one who look for the same and are no kin, whoever is nearest in age: least
@@ -17,8 +17,8 @@ Equation
 Reads    life, turn, birth_month, sex, partner, household, bonds
 Writes   household, partner, bonds; of children who leave: life and balance; of the community: issuer
 Chance   stream MOVING, by citizen: block 0, words 0 (leaves home), 1 (looks for a partner), 2 (separates) and 3 (order);
-         block 1: word 0 (which partner); block 65535 at month 0: word 0 (strength of bonds at home). Whether somebody looks
-         for the same sex is drawn from the id
+         block 1: words 0 (which partner) and 1 (shares a home); block 65535 at month 0: word 0 (strength of bonds at
+         home). Whether somebody looks for the same sex is drawn from the id
 Source   Couples by age and sex (Census 2021); divorces in England and Wales (ONS); sizes fitted or assumed, see Params
 Limits   Couples neither leave a parent's home later, nor do homes split in other ways; nobody moves for care; the count of
          children under five at home is brought up to date only in everybody's own month (births).
@@ -50,10 +50,11 @@ from copro_sim.state.households import (
 
 _STREAM, _HOME_NUMBER = int(Stream.MOVING), int(IdKind.HOUSEHOLD)
 _ALIVE, _LEFT, _MALE = int(Life.ALIVE), int(Life.LEFT), int(Sex.MALE)
-_HOUSEHOLD, _KIN = int(BondKind.HOUSEHOLD), int(BondKind.KIN)
+_HOUSEHOLD, _KIN, _FRIEND = int(BondKind.HOUSEHOLD), int(BondKind.KIN), int(BondKind.FRIEND)
 _AGES, _ADULT_FROM, _LEAVES_UNTIL, _SEEK_MOST_AT, _SEEK_FROM = 106, 18, 34, 27, 17
 _MIDDLE_FROM, _OLD_FROM = 45, 65
 _ID_WORD, _ID_SHIFT, _NONE = 0xFFFF_FFFF, 32, -1
+_MOST_SHARING = 3
 _BY_LEAVING, _BY_SEPARATING, _BY_MEETING = 0, 1, 2
 """Why a new household begins: the `k` of its number."""
 
@@ -65,6 +66,10 @@ class Params(NamedTuple):
         value=8.0, low=0.0, high=100.0, unit="percent a year", likely=(6.0, 10.0),
         meaning="Chance that somebody of 18 to 34 without partner leaves a home where a parent lives",
         source="Assumed, so that about as many live with a parent at each age as at the start; more leave for a partner")]
+    share_percent: Annotated[float, Record(
+        value=60.0, low=0.0, high=100.0, unit="percent", likely=(40.0, 80.0),
+        meaning="Of those who leave home and have a friend without a partner and a parent's home, who move in with that friend",
+        source="Assumed, so that few below 30 live alone, as at the start")]
     partner_percent: Annotated[float, Record(
         value=9.0, low=0.0, high=100.0, unit="percent a year", likely=(7.0, 11.0),
         meaning="Chance that somebody of 27 without partner looks for one; others are found besides",
@@ -162,6 +167,12 @@ def first_goes(sex, others_sex, first, second):
 
 
 @rule
+def may_share(age, partnered, with_parent, people):
+    """Return whether a friend can be moved in with: grown up, without partner or parent at home, at most three there."""
+    return age >= _ADULT_FROM and not partnered and not with_parent and people <= _MOST_SHARING
+
+
+@rule
 def room_for(people):
     """Return whether so many may live in one home."""
     return people <= MOST_TOGETHER
@@ -185,7 +196,7 @@ def columns(c, here, p, t):
                 partners[parting] = i
                 parting += 1
         elif happens(uniform(leaves), float(t.leaves[age])) and parent_at_home(c, i):
-            leavers[leaving] = i
+            leavers[leaving] = pack_key(0, order, i)
             leaving += 1
         elif happens(uniform(seeks), float(t.seeks[age])):
             seekers[seeking] = pack_key(0, order, i)
@@ -193,14 +204,38 @@ def columns(c, here, p, t):
     for k in range(parting):
         moved[partners[k]], moved[whole(c.partner[partners[k]])] = 1, 1
         _separate(c, partners[k], clock)
+    sort_keys(leavers, leaving, c.id)
     for k in range(leaving):
-        moved[leavers[k]] = 1
-        number = new_id(clock.seed, _HOME_NUMBER, whole(c.id[leavers[k]]), clock.month, _BY_LEAVING)
-        move_out(c, leavers[k : k + 1], 1, number)
+        moved[place_of(leavers[k])] = 1
+        _leave_home(c, place_of(leavers[k]), clock, p)
     sort_keys(seekers, seeking, c.id)
     if seeking > 0:
         _find_partners(c, seekers, seeking, moved, clock, p)
     _care_for_children(c, here)
+
+
+@walk
+def _leave_home(c, i, clock, p):
+    """Let i move in with a friend, or into a new home."""
+    _, shares, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+    one, mates = np.empty(1, np.int64), np.empty(MOST_BONDS, np.int64)
+    one[0] = i
+    closest, strongest = _NONE, 0
+    if happens(uniform(shares), p.share_percent / 100.0):
+        for at in range(whole(c.bonds[i])):
+            bond = whole(c.bond[i, at])
+            j, strength = bond_place(bond), bond_strength(bond)
+            if bond_kind(bond) != _FRIEND or not may_share(
+                age_in_years(clock.month, whole(c.birth_month[j])), whole(c.partner[j]) != NOBODY,
+                parent_at_home(c, j), 1 + housemates(c, j, mates),
+            ):  # fmt: skip
+                continue
+            if closest == _NONE or (-strength, whole(c.id[j])) < (-strongest, whole(c.id[closest])):
+                closest, strongest = j, strength
+    if closest != _NONE:
+        move_in(c, one, 1, closest, clock.seed)
+    else:
+        move_out(c, one, 1, new_id(clock.seed, _HOME_NUMBER, whole(c.id[i]), clock.month, _BY_LEAVING))
 
 
 @walk
@@ -355,14 +390,14 @@ def agents(community, p, t):
             if citizen.id < citizen.partner.id and happens(uniform(parts), t.parts[age]):
                 parting.append(citizen)
         elif happens(uniform(leaves), t.leaves[age]) and citizen.parent_at_home():
-            leaving.append(citizen)
+            leaving.append((order, citizen.id, citizen))
         elif happens(uniform(seeks), t.seeks[age]):
             seeking.append((order, citizen.id, citizen))
-    moved = {*leaving, *parting, *(citizen.partner for citizen in parting)}
+    moved = {*(citizen for _, _, citizen in leaving), *parting, *(citizen.partner for citizen in parting)}
     for citizen in parting:
         _part(citizen, clock)
-    for citizen in leaving:
-        citizen.move_out([citizen], new_id(clock.seed, _HOME_NUMBER, citizen.id, clock.month, _BY_LEAVING))
+    for _, _, citizen in sorted(leaving):
+        _set_out(citizen, clock, p)
     single = [
         citizen
         for citizen in community.living()
@@ -374,6 +409,21 @@ def agents(community, p, t):
             if found is not None:
                 _begin_home(citizen, found, clock)
     _take_in_children(community)
+
+
+def _set_out(citizen, clock, p):
+    shares = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 1)[1]
+    friends = [
+        (-bond.strength, other.id, other) for other, bond in citizen.bonds.items()
+        if bond.kind == _FRIEND and may_share(
+            age_in_years(clock.month, other.birth_month), other.partner is not None, other.parent_at_home(),
+            1 + len(other.housemates()),
+        )
+    ]  # fmt: skip
+    if friends and happens(uniform(shares), p.share_percent / 100.0):
+        min(friends)[2].take_in([citizen])
+    else:
+        citizen.move_out([citizen], new_id(clock.seed, _HOME_NUMBER, citizen.id, clock.month, _BY_LEAVING))
 
 
 def _part(citizen, clock):

@@ -93,7 +93,6 @@ def test_room_left_over_goes_with_the_year_and_who_came_stays():
     assert not world.emptied(0.0).communities.overflow.any()
 
 
-@pytest.mark.xfail(strict=True, reason="nobody is born or comes yet; to be taken away with the first births")
 def test_a_year_that_runs_out_of_places_is_lived_again_with_more():
     p = default_parameters()
     world, t, policy = random_world(6, (1_500, 300)), tables_for(p, 0.01), some_policy()
