@@ -59,7 +59,7 @@ class Params(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """Chance of death in a month: [year from 2013, sex, need level, age 0 to 105]."""
+    """Chance of death in a month: [year from 2013, sex, need level, age 0 to 105]; later years are as the last."""
 
     death: np.ndarray[Any, Any]
 
@@ -94,12 +94,13 @@ def grieving(months, lift, grief_months, grief_lift):
 def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock = here.clock
+    year = min(clock.year, t.death.shape[0] - 1)
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
         word, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
         age = age_in_years(clock.month, whole(c.birth_month[i]))
-        if dies(uniform(word), float(t.death[clock.year, whole(c.sex[i]), whole(c.need_level[i]), age])):
+        if dies(uniform(word), float(t.death[year, whole(c.sex[i]), whole(c.need_level[i]), age])):
             c.life[i] = _DIED
     for i in range(c.id.size):
         if whole(c.life[i]) == _DIED:
@@ -126,11 +127,12 @@ def _leave(c, here, i, p):
 def agents(community, p, t):
     """Walk one community's citizens."""
     clock = community.clock
+    year = min(clock.year, len(t.death) - 1)
     dying = []
     for citizen in community.citizens:
         word, _, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
         age = age_in_years(clock.month, citizen.birth_month)
-        if dies(uniform(word), t.death[clock.year, citizen.sex, citizen.need_level, age]):
+        if dies(uniform(word), t.death[year, citizen.sex, citizen.need_level, age]):
             dying.append(citizen)
     for citizen in dying:
         community.issuer += citizen.balance
