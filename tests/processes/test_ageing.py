@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from copro_sim.core.params import defaults
 from copro_sim.engines import agents, kernels
+from copro_sim.engines.agents import Society
+from copro_sim.processes import ageing
 from copro_sim.processes.ageing import Params, age_in_years, dies, grieving, tables
+from copro_sim.processes.month import Tables
 from copro_sim.processes.tally import Tally
 from laws import default_parameters, some_policy, tables_for
 from worlds import random_world
@@ -66,3 +69,14 @@ def test_years_after_the_last_of_the_table_are_as_the_last():
         assert (counts.month == by_agents.month).all()
         deaths.append(int(counts.month[..., Tally.DEATHS].sum()))
     assert all(0 < count < 40 for count in deaths)
+
+
+def test_each_sex_dies_by_its_own_table():
+    p = default_parameters()
+    for dying in (0, 1):
+        death = np.zeros((31, 2, 5, 106))
+        death[:, dying] = 1.0
+        society = Society(random_world(3, (60,)), p, Tables(ageing.Tables(death), tables_for(p).health), seed=5)
+        before = {citizen.id: citizen.sex for citizen in society.citizens}
+        society.live_month(some_policy())
+        assert {citizen.id for citizen in society.citizens} == {who for who, sex in before.items() if sex != dying}

@@ -3,7 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copro_sim.engines.agents import Society
+from copro_sim.processes import capacity
 from copro_sim.processes.capacity import at_work, becomes_invited, free_minutes, share_left
+from laws import default_parameters, some_policy, tables_for
+from worlds import random_world
 
 HOURS = (60.0, 30.0, 22.0, 6.0)
 
@@ -35,3 +39,12 @@ def test_the_invitation_needs_a_builder_and_a_yes_and_lasts():
     assert becomes_invited(0, 0, 0.01, 0.2, chance=0.02, accepted=0.5) == 0
     assert becomes_invited(1, 2, 0.99, 0.99, chance=0.0, accepted=0.0) == 1
     assert becomes_invited(0, 4, 0.0, 0.0, chance=1.0, accepted=0.0) == 0
+
+
+def test_the_walk_gives_everybody_their_hours_less_their_need():
+    p = default_parameters()
+    society = Society(random_world(3, (60,)), p, tables_for(p), seed=5)
+    society.live_month(some_policy(), [capacity])
+    for citizen in society.citizens:
+        free = free_minutes(citizen.age, at_work(citizen.age, citizen.work_rank, 70.0), *HOURS)
+        assert citizen.capacity == citizen.spare == int(free * (1.0, 0.6, 0.35, 0.12, 0.0)[citizen.need_level])
