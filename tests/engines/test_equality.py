@@ -109,3 +109,17 @@ def test_compiled_code_sees_one_signature():
     kernels.live_year(world, some_policy(), p, tables_for(p), seed=1)
     kernels.live_year(world, some_policy(), p, tables_for(p), seed=2, settling=True)
     assert len(kernels.live_block.signatures) == 1
+
+
+def test_ties_of_the_keyed_draw_go_to_the_smaller_id_wherever_it_is_stored():
+    """Ids that share their lower 32 bits, which is all that a choice among givers and volunteers looks at."""
+    p, world = default_parameters(), random_world(5, (150, 60))
+    ids = world.citizens.id
+    ids[:] = (np.argsort(np.argsort(ids)) + 1 << 32) + 77
+    assert_same(world, [some_policy()], p, tables_for(p), 11)
+
+
+def test_the_dead_have_no_part_in_what_is_shared_out_by_head():
+    """Every third citizen dies, and a citizen more or less means a match more or less."""
+    p = default_parameters(time_credits={"minutes_per_match": 1, "favour_chance": 1.0, "debit_limit_hours": 100.0})
+    assert_same(random_world(5, (150, 60)), [some_policy(broker_minutes=0.1)], p, tables_for(p, 0.3), 11)

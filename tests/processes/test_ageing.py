@@ -1,13 +1,22 @@
 """Ageing: the life table, held whatever need does to it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from copro_sim.core.params import defaults
+from copro_sim.engines import agents, kernels
+from copro_sim.engines.agents import Society
+from copro_sim.processes import ageing
 from copro_sim.processes.ageing import Params, dies, grieving, tables
+from copro_sim.processes.month import Tables
+from copro_sim.processes.tally import Tally
 from copro_sim.state.context import age_in_years
+from laws import default_parameters, some_policy, tables_for
+from worlds import random_world
 
 own = defaults(Params)
 yearly = np.linspace(0.001, 0.4, 106)[None, None, :].repeat(2, axis=1).repeat(3, axis=0)
@@ -47,3 +56,28 @@ def test_death_comes_below_its_chance():
 def test_the_longer_and_the_stronger_episode_holds():
     assert grieving(0, 0, 3, 1) == (3, 1)
     assert grieving(5, 1, 3, 2) == (5, 2)
+
+
+def test_years_after_the_last_of_the_table_are_as_the_last():
+    p, world = default_parameters(), random_world(3, (300,))
+    t = tables_for(p)
+    deaths = []
+    for year in (len(t.ageing.death) - 1, 90):
+        state = replace(world.copy(), month=12 * year)
+        state.citizens.birth_month[:] = state.month - 12 * 40
+        _, counts = kernels.live_year(state, some_policy(), p, t, seed=1)
+        _, by_agents = agents.live_year(state, some_policy(), p, t, seed=1)
+        assert (counts.month == by_agents.month).all()
+        deaths.append(int(counts.month[..., Tally.DEATHS].sum()))
+    assert all(0 < count < 40 for count in deaths)
+
+
+def test_each_sex_dies_by_its_own_table():
+    p = default_parameters()
+    for dying in (0, 1):
+        death = np.zeros((31, 2, 5, 106))
+        death[:, dying] = 1.0
+        society = Society(random_world(3, (60,)), p, Tables(ageing.Tables(death), tables_for(p).health), seed=5)
+        before = {citizen.id: citizen.sex for citizen in society.citizens}
+        society.live_month(some_policy())
+        assert {citizen.id for citizen in society.citizens} == {who for who, sex in before.items() if sex != dying}

@@ -2,9 +2,11 @@
 
 import ast
 import inspect
+import re
 
 import pytest
 
+from copro_sim.core.draws import Stream
 from copro_sim.processes import month
 
 
@@ -48,3 +50,14 @@ def test_rules_are_small_and_use_every_argument(process):
         assert len(names) <= 8, node.name
         assert set(names) <= used, f"{node.name} ignores {set(names) - used}"
         assert ast.get_docstring(node), node.name
+
+
+def test_every_process_draws_from_the_stream_it_says_and_from_no_others():
+    """Two processes on one stream would share their luck: the words are the same for one citizen and month."""
+    streams = {}
+    for process in month.MONTH:
+        said = re.search(r"\nChance +(?:stream (\w+)|none)", inspect.getdoc(process))
+        streams[month.name_of(process)] = said.group(1) and Stream[said.group(1)]
+        assert getattr(process, "_STREAM", None) == streams[month.name_of(process)], month.name_of(process)
+    used = [stream for stream in streams.values() if stream is not None]
+    assert len(set(used)) == len(used)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copro_sim.engines.agents import Society
 from copro_sim.processes.outlook import (
     agency_target,
     belonging_target,
@@ -17,6 +18,8 @@ from copro_sim.processes.outlook import (
     towards,
     trust_target,
 )
+from laws import default_parameters, some_policy, tables_for
+from worlds import random_world
 
 unit = st.floats(0, 1)
 
@@ -83,3 +86,27 @@ def test_a_step_lies_between_now_and_the_target(now, target, pace):
 def test_more_unmet_need_never_cheers_anybody_up(unmet, more, over, weight):
     low, high = sorted((unmet, more))
     assert burdens(low, weight, over, 1.0, 0, 1.0) <= burdens(high, weight, over, 1.0, 0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("weight", "cause"),
+    [
+        ("giving_weight", lambda who: float(who.credit_given > 0 or (who.given > 0 and who.need_level > 0 and who.invited))),
+        ("belonging_weight", lambda who: who.belonging - 0.5),
+        ("agency_weight", lambda who: who.agency - 0.5),
+        ("unmet_weight", lambda who: -sum(who.unmet) / max(1, sum(who.need))),
+        ("overload_weight", lambda who: -min(1.0, max(0.0, who.given / 5_200 - 1.0))),
+        ("lonely_weight", lambda who: -who.lonely),
+    ],
+)
+def test_each_weight_weighs_its_own_cause_in_the_walk(weight, cause):
+    """All weights but one at zero, at full pace: wellbeing is one's own level and that one cause."""
+    names = ("giving", "belonging", "agency", "unmet", "overload", "lonely")
+    only = {f"{name}_weight": 0.0 for name in names} | {weight: 1.5, "pace": 1.0, "own_wellbeing": 5.0, "company_needed": 6.0}
+    p = default_parameters(outlook=only)
+    society = Society(random_world(3, (60,)), p, tables_for(p), seed=5)
+    society.live_month(some_policy())
+    causes = [cause(who) for who in society.citizens]
+    for who, one in zip(society.citizens, causes, strict=True):
+        assert who.wellbeing == pytest.approx(own_content(who.contentment, 5.0, 3.0) + 1.5 * one)
+    assert any(causes)

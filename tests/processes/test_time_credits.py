@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copro_sim.core.draws import Stream, compiled_words, pair_word
 from copro_sim.engines.agents import Society
 from copro_sim.processes import time_credits
 from copro_sim.processes.time_credits import (
@@ -250,3 +251,20 @@ def test_where_no_group_runs_nothing_happens():
     for name, column in world.citizens._asdict().items():
         assert (getattr(c, name) == column).all(), name
     assert int(communities.target[0]) == 600
+
+
+    served = sum(citizen.credit_received > 0 for citizen in society.communities[0].citizens)
+    assert served <= matches(broker_minutes, 120, p.time_credits.minutes_per_match)
+    assert (served > 0) == (broker_minutes > 0)
+
+
+def test_volunteers_are_chosen_by_the_askers_third_word(monkeypatch):
+    """Not by the second, which orders the askers: who is early in the queue would get the same kind of volunteer."""
+    p = default_parameters()
+    society = Society(random_world(3, (60,)), p, tables_for(p), seed=5)
+    chosen_by = set()
+    monkeypatch.setattr(time_credits, "pair_word", lambda word, other: chosen_by.add(word) or pair_word(word, other))
+    third = {compiled_words(5, Stream.TIME_CREDITS, citizen.id, 0, 0)[2] for citizen in society.citizens}
+    society.live_month(some_policy())
+    assert chosen_by
+    assert chosen_by <= third
