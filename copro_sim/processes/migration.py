@@ -24,7 +24,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import rule, step, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, new_id, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
@@ -247,7 +247,12 @@ def columns(c, here, p, t):
     community = whole(here.communities.id[here.number])
     leaving = np.empty(c.id.size, np.int64)
     for i in range(c.id.size):
-        if whole(c.life[i]) == _ALIVE and (_household_leaves(c, i, community, clock, t) or _goes_alone(c, i, clock, t)):
+        if whole(c.life[i]) != _ALIVE:
+            continue
+        leaves = _household_leaves(c, i, community, clock, t)
+        if not leaves:
+            leaves = _goes_alone(c, i, clock, t)
+        if leaves:
             leaving[count] = i
             count += 1
     for k in range(count):
@@ -258,7 +263,7 @@ def columns(c, here, p, t):
             return
 
 
-@walk
+@step
 def _household_leaves(c, i, community, clock, t):
     household = whole(c.household[i])
     if not households_month(household, clock.month):
@@ -274,7 +279,7 @@ def _household_leaves(c, i, community, clock, t):
     return happens(uniform(draw), float(t.leaving[alone, age_in_years(clock.month, oldest)]))
 
 
-@walk
+@step
 def _goes_alone(c, i, clock, t):
     if not has_turn(whole(c.turn[i]), clock.month):
         return False
