@@ -3,8 +3,9 @@
 Equation
     yearly rate = fertility_ratio * children per woman(year) * shape(age), where shape is normal around `mothers_age` and adds
     up to 1 over the ages 15 to 45
-    monthly chance of a birth = rate / (1 - rate) / 12 of those who may bear: nobody does while a child under one lives at
-    home (as a share `rate` of women has one), or in a household of `most_at_home`
+    monthly chance of a birth = rate / (1 - 1.5 * rate) / 12 of those who may bear: nobody does while a child under one
+    lives at home (with a share `rate` of women one of their own does, with others another's), or in a household of
+    `most_at_home`
     of several who would bear in one household the one with the smallest id does
     the birth starts an episode for the mother, and everybody at home has a child under five more
     whose turn it is counts the children under five at home anew
@@ -38,6 +39,9 @@ _HOUSEHOLD = int(BondKind.HOUSEHOLD)
 _LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
 _YOUNGEST, _OLDEST = 15, 45
 _UNDER_FIVE = 5 * MONTHS_PER_YEAR
+_HELD_BACK = 1.5
+"""Women kept from bearing by a child under one at home, for each who has one of her own: fitted, so that as many are born
+from 2013 to 2021 as were counted in Wales."""
 
 
 class Params(NamedTuple):
@@ -81,7 +85,7 @@ def tables(p: Params, per_woman: np.ndarray[Any, Any]) -> Tables:
     ages = np.arange(_YOUNGEST, _OLDEST + 1)
     shape = np.exp(-0.5 * ((ages + 0.5 - p.mothers_age) / p.spread_years) ** 2)
     yearly = np.clip(p.fertility_ratio * per_woman[:, None] * shape / shape.sum(), 0.0, 0.5)
-    return Tables(yearly / (1 - yearly) / MONTHS_PER_YEAR)
+    return Tables(yearly / (1 - _HELD_BACK * yearly) / MONTHS_PER_YEAR)
 
 
 @rule

@@ -5,7 +5,8 @@ Equation
         who lives with a parent and has no partner, in one's own month, with chance leaving_ratio * away[age], alone
     parties that come in a month = floor(rate), one more with the chance of the rest,
         rate = citizens at the start * arrivals_per_1000 / people in a party / 12,000
-    a party is somebody alone, a couple, a couple with one or two children, or a parent with one or two, by the head's age
+    a party is somebody alone, a couple, a couple with one or two children, a parent with one or two, or three who share a
+        home and are of about one age, by the head's age
 Reads    life, birth_month, partner, household, bonds; of the community: id, founded
 Writes   life, partner, bonds and balance of who leaves; everything of who comes; of the community: issuer, size
 Chance   stream MOVING, by household and community: block 2, word 0 (leaves); by citizen: block 2, words 0 (goes away
@@ -39,12 +40,12 @@ _ALIVE, _LEFT, _CAME, _HOUSEHOLD = int(Life.ALIVE), int(Life.LEFT), int(Arrival.
 _LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
 _AGES, _ADULT_FROM, _CHILD_UNTIL, _OLDEST_PARENT = 106, 18, 18, 45
 _LEAVES, _FIRST_PARTY, _BY_COMING, _IN_PARTY, _MOST_PARTIES = 2, 16, 3, 8, 8_000
-_ALONE, _COUPLE, _FAMILY, _LONE_PARENT = 0, 1, 2, 3
-_ADULTS = (1, 2, 2, 1)
+_ALONE, _COUPLE, _FAMILY, _LONE_PARENT, _SHARERS = 0, 1, 2, 3, 4
+_ADULTS = (1, 2, 2, 1, 3)
 
 LEAVING = (
     # from age, with others, alone
-    (0, 13.0, 13.0), (18, 60.0, 80.0), (21, 60.0, 140.0), (25, 40.0, 70.0), (30, 14.0, 32.0), (45, 9.0, 17.0), (65, 6.5, 6.5),
+    (0, 13.0, 13.0), (18, 60.0, 80.0), (21, 115.0, 140.0), (25, 47.0, 70.0), (30, 14.0, 32.0), (45, 9.0, 17.0), (65, 6.5, 6.5),
 )  # fmt: skip
 """From what age of the oldest at home, households that leave in a year, of 1,000: derived with ARRIVALS, see Source."""
 
@@ -52,9 +53,10 @@ AWAY = ((0, 0.0), (18, 15.0), (21, 40.0), (25, 25.0), (30, 0.0))
 """From age, those living with a parent who leave by themselves in a year, of 1,000: derived with ARRIVALS."""
 
 ARRIVALS = (
-    # from age, below, of 1,000 heads of parties; of 100 of these: alone, a couple, a couple with children, a lone parent
-    (18, 20, 211, 95, 5, 0, 0), (20, 25, 150, 75, 20, 3, 2), (25, 30, 138, 50, 30, 13, 7), (30, 45, 231, 22, 18, 48, 12),
-    (45, 55, 105, 25, 25, 40, 10), (55, 65, 105, 40, 60, 0, 0), (65, 75, 35, 40, 60, 0, 0), (75, 90, 28, 60, 40, 0, 0),
+    # from age, below, of 1,000 heads of parties; of 100: alone, a couple, a couple with children, a lone parent, sharers
+    (18, 20, 107, 15, 5, 0, 0, 80), (20, 25, 103, 20, 20, 3, 2, 55), (25, 30, 156, 40, 30, 13, 7, 10),
+    (30, 45, 291, 22, 18, 48, 12, 0), (45, 55, 132, 25, 25, 40, 10, 0), (55, 65, 132, 40, 60, 0, 0, 0),
+    (65, 75, 44, 40, 60, 0, 0, 0), (75, 90, 35, 60, 40, 0, 0, 0),
 )  # fmt: skip
 """Who comes. Derived: arrivals of an age are those who leave at it and what the population gained at it besides."""
 
@@ -107,7 +109,7 @@ class Tables(NamedTuple):
     ages: np.ndarray[Any, Any]
     """Lower and upper age of each band, in months: [band, 2]."""
     party: np.ndarray[Any, Any]
-    """Share of parties alone, at most a couple, at most a couple with children, all: [band, 4]."""
+    """Share of parties alone, at most a couple, a couple with children, a lone parent, all: [band, 5]."""
 
 
 def tables(p: Params) -> Tables:
@@ -119,7 +121,7 @@ def tables(p: Params) -> Tables:
         away[age:] = by_themselves
     who = np.array(ARRIVALS, float)
     shares, heads = who[:, 3:] / who[:, 3:].sum(axis=1, keepdims=True), who[:, 2] / who[:, 2].sum()
-    people = heads @ (shares @ np.array([1.0, 2.0, 3.5, 2.5]))
+    people = heads @ (shares @ np.array([1.0, 2.0, 3.5, 2.5, 3.0]))
     leaving = np.minimum(leaving * p.leaving_ratio / 1000.0, 1.0)
     return Tables(
         leaving, np.minimum(away * p.leaving_ratio / 1000.0, 1.0), float(leaving.max()),
@@ -172,6 +174,12 @@ def partners_months_old(months_old, draw):
 
 
 @rule
+def sharers_months_old(months_old, draw):
+    """Return the age in months of somebody who shares a home with a head: up to a year more or less, and of age."""
+    return max(_ADULT_FROM * MONTHS_PER_YEAR, months_old + int((2.0 * draw - 1.0) * MONTHS_PER_YEAR))
+
+
+@rule
 def childs_months_old(heads_months_old, draw):
     """Return the age in months of a head's child, under 18, born when the head was from 18 to 45."""
     low = max(0, heads_months_old - _OLDEST_PARENT * MONTHS_PER_YEAR)
@@ -182,7 +190,9 @@ def childs_months_old(heads_months_old, draw):
 @rule
 def people_in(party, draw):
     """Return how many people a party is: its adults, and one or two children where it has children."""
-    return _ADULTS[party] + (0 if party < _FAMILY else 1 if draw < 0.5 else 2)
+    if party != _FAMILY and party != _LONE_PARENT:
+        return _ADULTS[party]
+    return _ADULTS[party] + (1 if draw < 0.5 else 2)
 
 
 @rule
@@ -288,7 +298,7 @@ def _come(c, here, k, p, t):
     band, party = 0, 0
     while uniform(age) >= float(t.heads[band]) and band < t.heads.size - 1:
         band += 1
-    while uniform(who) >= float(t.party[band, party]) and party < _LONE_PARENT:
+    while uniform(who) >= float(t.party[band, party]) and party < _SHARERS:
         party += 1
     old = months_old_within(whole(t.ages[band, 0]), whole(t.ages[band, 1]), uniform(within))
     head = new_id(clock.seed, _NEWCOMER, community, clock.month, _IN_PARTY * k)
@@ -323,7 +333,9 @@ def _months_old(role, adults, heads_months_old, draw):
     """Return the age in months of a party's member."""
     if role == 0:
         return heads_months_old
-    return partners_months_old(heads_months_old, draw) if role < adults else childs_months_old(heads_months_old, draw)
+    if role >= adults:
+        return childs_months_old(heads_months_old, draw)
+    return partners_months_old(heads_months_old, draw) if adults == 2 else sharers_months_old(heads_months_old, draw)
 
 
 def agents(community, p, t):
@@ -365,7 +377,7 @@ def _admit(community, k, p, t):
     draws = compiled_words(clock.seed, _STREAM, community.id, clock.month, _FIRST_PARTY + k)
     age, who, children, within = (uniform(word) for word in draws)
     band = min(int(np.searchsorted(t.heads, age, side="right")), len(t.heads) - 1)
-    party = min(int(np.searchsorted(t.party[band], who, side="right")), _LONE_PARENT)
+    party = min(int(np.searchsorted(t.party[band], who, side="right")), _SHARERS)
     old = months_old_within(int(t.ages[band, 0]), int(t.ages[band, 1]), within)
     ids = [new_id(clock.seed, _NEWCOMER, community.id, clock.month, _IN_PARTY * k + m) for m in range(_IN_PARTY)]
     number = new_id(clock.seed, _HOME_NUMBER, ids[0], clock.month, _BY_COMING)

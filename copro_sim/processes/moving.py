@@ -3,9 +3,10 @@
 Equation
     each in one month of the year
         who is 18 to 34, has no partner and lives with somebody a generation (16 years) older leaves home with chance
-            leave_home: with chance share to the closest friend who has neither partner nor parent at home, else alone
+            leave_home: with chance share to the closest friend who has neither partner nor parent at home, or for want of
+            one to whoever of about the same age has neither, nor a child there; else alone
         who is 18 or over and has no partner looks for one with chance partner * 0.5**(years from 27 on / halving_years),
-            and below 27 with partner * ((age - 17) / 10)**2,
+            and below 27 with partner * ((age - 17) / 10)**1.3,
             and finds, of those without one who look for the same and are no kin, whoever is nearest in age: least
             |difference - usual difference| + blur * draw; nobody further away than most_gap
         a couple parts with chance separation (of the age of the one who draws); the man of a man and a woman moves out,
@@ -17,8 +18,8 @@ Equation
 Reads    life, turn, birth_month, sex, partner, household, bonds
 Writes   household, partner, bonds; of children who leave: life and balance; of the community: issuer
 Chance   stream MOVING, by citizen: block 0, words 0 (leaves home), 1 (looks for a partner), 2 (separates) and 3 (order);
-         block 1: words 0 (which partner) and 1 (shares a home); block 65535 at month 0: word 0 (strength of bonds at
-         home). Whether somebody looks for the same sex is drawn from the id
+         block 1: words 0 (which partner), 1 (shares a home) and 2 (with whom); block 65535 at month 0: word 0 (strength of bonds
+         at home). Whether somebody looks for the same sex is drawn from the id
 Source   Couples by age and sex (Census 2021); divorces in England and Wales (ONS); sizes fitted or assumed, see Params
 Limits   Couples neither leave a parent's home later, nor do homes split in other ways; nobody moves for care; the count of
          children under five at home is brought up to date only in everybody's own month (births).
@@ -51,10 +52,10 @@ from copro_sim.state.households import (
 _STREAM, _HOME_NUMBER = int(Stream.MOVING), int(IdKind.HOUSEHOLD)
 _ALIVE, _LEFT, _MALE = int(Life.ALIVE), int(Life.LEFT), int(Sex.MALE)
 _HOUSEHOLD, _KIN, _FRIEND = int(BondKind.HOUSEHOLD), int(BondKind.KIN), int(BondKind.FRIEND)
-_AGES, _ADULT_FROM, _LEAVES_UNTIL, _SEEK_MOST_AT, _SEEK_FROM = 106, 18, 34, 27, 17
+_AGES, _ADULT_FROM, _LEAVES_UNTIL, _SEEK_MOST_AT, _SEEK_FROM, _SEEK_POWER = 106, 18, 34, 27, 17, 1.3
 _MIDDLE_FROM, _OLD_FROM = 45, 65
 _ID_WORD, _ID_SHIFT, _NONE = 0xFFFF_FFFF, 32, -1
-_MOST_SHARING = 3
+_MOST_SHARING, _MOST_YEARS_APART = 3, 5
 _BY_LEAVING, _BY_SEPARATING, _BY_MEETING = 0, 1, 2
 """Why a new household begins: the `k` of its number."""
 
@@ -63,15 +64,15 @@ class Params(NamedTuple):
     """Who leaves home, finds a partner or loses one."""
 
     leave_home_percent: Annotated[float, Record(
-        value=8.0, low=0.0, high=100.0, unit="percent a year", likely=(6.0, 10.0),
+        value=7.0, low=0.0, high=100.0, unit="percent a year", likely=(5.0, 9.0),
         meaning="Chance that somebody of 18 to 34 without partner leaves a home where a parent lives",
         source="Assumed, so that about as many live with a parent at each age as at the start; more leave for a partner")]
     share_percent: Annotated[float, Record(
-        value=60.0, low=0.0, high=100.0, unit="percent", likely=(40.0, 80.0),
-        meaning="Of those who leave home and have a friend without a partner and a parent's home, who move in with that friend",
+        value=50.0, low=0.0, high=100.0, unit="percent", likely=(35.0, 65.0),
+        meaning="Of those who leave home, who move in with a friend or somebody of about their age, if there is one to move to",
         source="Assumed, so that few below 30 live alone, as at the start")]
     partner_percent: Annotated[float, Record(
-        value=9.0, low=0.0, high=100.0, unit="percent a year", likely=(7.0, 11.0),
+        value=8.3, low=0.0, high=100.0, unit="percent a year", likely=(6.5, 10.0),
         meaning="Chance that somebody of 27 without partner looks for one; others are found besides",
         source="Assumed, so that about as many live in couples at each age as at the start")]
     halving_years: Annotated[float, Record(
@@ -88,11 +89,11 @@ class Params(NamedTuple):
     blur_years: Annotated[float, Record(
         value=6.0, low=0.0, high=50.0, unit="years", meaning="How much of a difference in age chance makes up for")]
     separation_percent: Annotated[float, Record(
-        value=2.5, low=0.0, high=100.0, unit="percent of couples a year", likely=(1.8, 3.2),
+        value=2.8, low=0.0, high=100.0, unit="percent of couples a year", likely=(2.0, 3.6),
         meaning="Couples below 45 that separate in a year",
         source="Assumed above the divorce rate of about 1 percent of marriages: cohabiting couples part more often")]
     separation_45_percent: Annotated[float, Record(
-        value=1.0, low=0.0, high=100.0, unit="percent of couples a year", meaning="The same from 45 to 64")]
+        value=1.2, low=0.0, high=100.0, unit="percent of couples a year", meaning="The same from 45 to 64")]
     separation_65_percent: Annotated[float, Record(
         value=0.2, low=0.0, high=100.0, unit="percent of couples a year", meaning="The same at 65 and over")]  # fmt: skip
 
@@ -113,7 +114,7 @@ def tables(p: Params) -> Tables:
     age = np.arange(_AGES)
     leaves = np.where((age >= _ADULT_FROM) & (age <= _LEAVES_UNTIL), p.leave_home_percent, 0.0)
     seeks = p.partner_percent * 0.5 ** (np.maximum(age - _SEEK_MOST_AT, 0) / p.halving_years)
-    seeks *= np.clip((age - _SEEK_FROM) / (_SEEK_MOST_AT - _SEEK_FROM), 0.0, 1.0) ** 2
+    seeks *= np.clip((age - _SEEK_FROM) / (_SEEK_MOST_AT - _SEEK_FROM), 0.0, 1.0) ** _SEEK_POWER
     parts = np.where(age < _OLD_FROM, p.separation_45_percent, p.separation_65_percent)
     parts = np.where(age < _MIDDLE_FROM, p.separation_percent, parts)
     return Tables(leaves / 100.0, np.where(age >= _ADULT_FROM, seeks, 0.0) / 100.0, parts / 100.0)
@@ -173,6 +174,12 @@ def may_share(age, partnered, with_parent, people):
 
 
 @rule
+def near_in_age(birth_month, others_birth_month):
+    """Return whether two are near enough in age to share a home without being friends."""
+    return abs(birth_month - others_birth_month) <= _MOST_YEARS_APART * MONTHS_PER_YEAR
+
+
+@rule
 def room_for(people):
     """Return whether so many may live in one home."""
     return people <= MOST_TOGETHER
@@ -217,7 +224,7 @@ def columns(c, here, p, t):
 @walk
 def _leave_home(c, i, clock, p):
     """Let i move in with a friend, or into a new home."""
-    _, shares, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+    _, shares, choice, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
     one, mates = np.empty(1, np.int64), np.empty(MOST_BONDS, np.int64)
     one[0] = i
     closest, strongest = _NONE, 0
@@ -232,10 +239,35 @@ def _leave_home(c, i, clock, p):
                 continue
             if closest == _NONE or (-strength, whole(c.id[j])) < (-strongest, whole(c.id[closest])):
                 closest, strongest = j, strength
+        if closest == _NONE:
+            closest = _somebody_to_share_with(c, i, choice, mates, clock)
     if closest != _NONE:
         move_in(c, one, 1, closest, clock.seed)
     else:
         move_out(c, one, 1, new_id(clock.seed, _HOME_NUMBER, whole(c.id[i]), clock.month, _BY_LEAVING))
+
+
+@walk
+def _somebody_to_share_with(c, i, choice, mates, clock):
+    """Return whom i, who has no friend to move to, shares a home with: by lot of those near in age; _NONE if nobody."""
+    found, least = _NONE, 0
+    for j in range(c.id.size):
+        if j == i or whole(c.life[j]) != _ALIVE or not near_in_age(whole(c.birth_month[i]), whole(c.birth_month[j])):
+            continue
+        people = 1 + housemates(c, j, mates)
+        if not may_share(
+            age_in_years(clock.month, whole(c.birth_month[j])), whole(c.partner[j]) != NOBODY, parent_at_home(c, j), people
+        ):
+            continue
+        grown_ups = 1
+        for k in range(people - 1):
+            grown_ups += 1 if grown_up(clock.month, whole(c.birth_month[mates[k]])) else 0
+        if grown_ups < people:
+            continue
+        word = pair_word(choice, whole(c.id[j]) & _ID_WORD)
+        if found == _NONE or (word, whole(c.id[j])) < (least, whole(c.id[found])):
+            found, least = j, word
+    return found
 
 
 @walk
@@ -412,18 +444,27 @@ def agents(community, p, t):
 
 
 def _set_out(citizen, clock, p):
-    shares = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 1)[1]
-    friends = [
-        (-bond.strength, other.id, other) for other, bond in citizen.bonds.items()
-        if bond.kind == _FRIEND and may_share(
-            age_in_years(clock.month, other.birth_month), other.partner is not None, other.parent_at_home(),
-            1 + len(other.housemates()),
-        )
-    ]  # fmt: skip
-    if friends and happens(uniform(shares), p.share_percent / 100.0):
-        min(friends)[2].take_in([citizen])
-    else:
-        citizen.move_out([citizen], new_id(clock.seed, _HOME_NUMBER, citizen.id, clock.month, _BY_LEAVING))
+    _, shares, choice, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 1)
+    if happens(uniform(shares), p.share_percent / 100.0):
+        friends = [
+            (-bond.strength, other.id, other)
+            for other, bond in citizen.bonds.items()
+            if bond.kind == _FRIEND and _shares_home(other, clock)
+        ]
+        others = friends or [
+            (pair_word(choice, other.id & _ID_WORD), other.id, other) for other in citizen.community.living()
+            if other is not citizen and near_in_age(citizen.birth_month, other.birth_month) and _shares_home(other, clock)
+            and all(grown_up(clock.month, mate.birth_month) for mate in other.housemates())
+        ]  # fmt: skip
+        if others:
+            min(others)[2].take_in([citizen])
+            return
+    citizen.move_out([citizen], new_id(clock.seed, _HOME_NUMBER, citizen.id, clock.month, _BY_LEAVING))
+
+
+def _shares_home(citizen, clock):
+    age = age_in_years(clock.month, citizen.birth_month)
+    return may_share(age, citizen.partner is not None, citizen.parent_at_home(), 1 + len(citizen.housemates()))
 
 
 def _part(citizen, clock):

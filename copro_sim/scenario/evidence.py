@@ -123,6 +123,14 @@ def children_per_woman() -> Array:
     return _frozen(np.array(list(_column("fertility", "children_per_woman").values())))
 
 
+@cache
+def population_2021() -> tuple[Array, Array]:
+    """Return the persons living in Wales in mid-2021: youngest age of each band and persons, int64 [7 bands] each."""
+    rows = _rows("population_2021")
+    youngest, persons = ([int(row[name]) for row in rows] for name in ("from_age", "persons"))
+    return _frozen(np.array(youngest, np.int64)), _frozen(np.array(persons, np.int64))
+
+
 def people_65_plus(year: int) -> float:
     """Return the people of 65 and over in Wales in mid-`year`; before 2009 and after 2043 those of the nearest year."""
     return _nearest(_column("population_65_plus", "persons"), year)

@@ -18,6 +18,7 @@ from copro_sim.processes.migration import (
     partners_months_old,
     people_in,
     sex_of,
+    sharers_months_old,
     tables,
 )
 from copro_sim.processes.tally import Tally
@@ -100,7 +101,7 @@ def test_as_many_come_as_said():
         for k in range(parties_now(2_000, t.parties, (month * 0.618) % 1.0)):
             draw = (month * 7 + k) * 0.7548776662 % 1.0
             band = min(int(np.searchsorted(t.heads, draw, side="right")), 7)
-            party = min(int(np.searchsorted(t.party[band], (month + 31 * k) * 0.5698 % 1.0, side="right")), 3)
+            party = min(int(np.searchsorted(t.party[band], (month + 31 * k) * 0.5698 % 1.0, side="right")), 4)
             people += people_in(party, (month * 3 + k) * 0.41421 % 1.0)
     assert people / 400 * 12 / 2 == pytest.approx(p.migration.arrivals_per_1000, rel=0.05)
 
@@ -109,8 +110,8 @@ def test_parties():
     assert parties_now(2_000, 0.001, 0.0) == 2
     assert parties_now(2_500, 0.001, 0.49) == 3
     assert parties_now(2_500, 0.001, 0.51) == 2
-    assert [people_in(party, 0.2) for party in range(4)] == [1, 2, 3, 2]
-    assert [people_in(party, 0.7) for party in range(4)] == [1, 2, 4, 3]
+    assert [people_in(party, 0.2) for party in range(5)] == [1, 2, 3, 2, 3]
+    assert [people_in(party, 0.7) for party in range(5)] == [1, 2, 4, 3, 3]
     assert sex_of(1, 2, 0.0, 0, False) == 1
     assert sex_of(1, 2, 0.0, 0, True) == 0
     assert sex_of(1, 1, 0.9, 0, False) == 0
@@ -121,6 +122,7 @@ def test_ages_of_a_party(head, draw):
     assert 0 <= childs_months_old(head, draw) < 18 * 12
     assert childs_months_old(head, draw) <= head - 18 * 12 or head < 18 * 12
     assert partners_months_old(head, draw) >= 18 * 12
+    assert max(18 * 12, head - 12) <= sharers_months_old(head, draw) <= head + 12
 
 
 def test_what_newcomers_bring():

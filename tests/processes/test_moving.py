@@ -11,6 +11,8 @@ from copro_sim.processes.moving import (
     first_goes,
     first_hosts,
     look_for_each_other,
+    may_share,
+    near_in_age,
     room_for,
     suits,
     tables,
@@ -149,8 +151,35 @@ def test_chances_by_age():
     assert t.leaves[17] == t.leaves[35] == t.seeks[17] == 0.0
     assert t.leaves[18] == t.leaves[34] == p.leave_home_percent / 100
     assert t.seeks[27 + int(p.halving_years)] == pytest.approx(t.seeks[27] / 2)
-    assert t.seeks[22] == pytest.approx(t.seeks[27] / 4)
+    assert t.seeks[22] == pytest.approx(t.seeks[27] * 0.5**1.3)
     assert t.parts[44] > t.parts[45] > t.parts[65]
+
+
+def test_with_whom_a_home_is_shared():
+    assert may_share(18, False, False, 3)
+    assert not any((may_share(17, False, False, 1), may_share(20, True, False, 2), may_share(20, False, True, 2)))
+    assert not may_share(20, False, False, 4)
+    assert near_in_age(-300, -300 + 60)
+    assert near_in_age(-300 + 60, -300)
+    assert not near_in_age(-300, -300 + 61)
+
+
+@pytest.mark.parametrize("share", [0.0, 100.0])
+def test_who_leaves_home_lives_alone_unless_a_home_is_shared(share):
+    p = default_parameters(moving=STILL | {"leave_home_percent": 100.0, "share_percent": share})
+    society = settled(5, p, (400,))
+    left, shared = 0, 0
+    for _ in range(12):
+        before = {citizen: citizen.household for citizen in society.communities[0].living()}
+        society.live_month(some_policy(), [moving])
+        moved = [
+            citizen for citizen, home in before.items()
+            if citizen.life == Life.ALIVE and citizen.household != home and grown_up(society.month, citizen.birth_month)
+        ]  # fmt: skip
+        left += len(moved)
+        shared += sum(bool(citizen.housemates()) for citizen in moved)
+    assert left > 10
+    assert (shared > 0) == (share > 0)
 
 
 def test_who_parts_stays_bound():

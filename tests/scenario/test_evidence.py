@@ -25,6 +25,13 @@ def test_population_is_wales_in_2013() -> None:
     assert people[0, 65:70].sum() == pytest.approx(92_378, abs=1)
 
 
+def test_population_of_2021_is_as_the_other_tables_say() -> None:
+    youngest, persons = evidence.population_2021()
+    assert youngest.tolist() == [0, 16, 25, 45, 65, 75, 85]
+    assert persons.sum() == 3_105_633
+    assert persons[youngest >= 65].sum() == evidence.people_65_plus(2021)
+
+
 def test_mortality_is_a_chance_that_falls_over_the_years_and_rises_with_age() -> None:
     death = evidence.mortality()
     assert death.shape == (31, 2, 106)
