@@ -24,7 +24,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, new_id, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
@@ -249,9 +249,15 @@ def columns(c, here, p, t):
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
-        leaves = _household_leaves(c, i, community, clock, t)
-        if not leaves:
-            leaves = _goes_alone(c, i, clock, t)
+        leaves, household = False, whole(c.household[i])
+        if households_month(household, clock.month):
+            draw, _, _, _ = words(clock.seed, _STREAM, households_name(household, community), clock.month, _LEAVES)
+            leaves = happens(uniform(draw), t.most) and _household_leaves(c, i, uniform(draw), clock, t)
+        if not leaves and has_turn(whole(c.turn[i]), clock.month):
+            age = age_in_years(clock.month, whole(c.birth_month[i]))
+            if may_go_alone(age, whole(c.partner[i]) != NOBODY) and float(t.away[age]) > 0.0:
+                draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, _LEAVES)
+                leaves = happens(uniform(draw), float(t.away[age])) and parent_at_home(c, i)
         if leaves:
             leaving[count] = i
             count += 1
@@ -263,31 +269,15 @@ def columns(c, here, p, t):
             return
 
 
-@step
-def _household_leaves(c, i, community, clock, t):
-    household = whole(c.household[i])
-    if not households_month(household, clock.month):
-        return False
-    draw, _, _, _ = words(clock.seed, _STREAM, households_name(household, community), clock.month, _LEAVES)
-    if not happens(uniform(draw), t.most):
-        return False
+@walk
+def _household_leaves(c, i, draw, clock, t):
+    """Return whether the household of i leaves by this draw: it depends on the oldest there, and on whether i is alone."""
     oldest, alone = whole(c.birth_month[i]), 1
     for at in range(whole(c.bonds[i])):
         bond = whole(c.bond[i, at])
         if bond_kind(bond) == _HOUSEHOLD:
             oldest, alone = min(oldest, whole(c.birth_month[bond_place(bond)])), 0
-    return happens(uniform(draw), float(t.leaving[alone, age_in_years(clock.month, oldest)]))
-
-
-@step
-def _goes_alone(c, i, clock, t):
-    if not has_turn(whole(c.turn[i]), clock.month):
-        return False
-    age = age_in_years(clock.month, whole(c.birth_month[i]))
-    if not may_go_alone(age, whole(c.partner[i]) != NOBODY) or float(t.away[age]) <= 0.0:
-        return False
-    draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, _LEAVES)
-    return happens(uniform(draw), float(t.away[age])) and parent_at_home(c, i)
+    return happens(draw, float(t.leaving[alone, age_in_years(clock.month, oldest)]))
 
 
 @walk
