@@ -184,9 +184,15 @@ def moves_on(draw, lapse_percent):
 
 
 @rule
-def lets_go(strength, draw, letting_go, letting_go_percent):
-    """Return whether somebody lets go of a friend or neighbour to whom he or she hardly feels bound."""
-    return strength < letting_go * STRENGTH_ONE and draw * 100.0 < letting_go_percent
+def hardly_bound(strength, letting_go):
+    """Return whether somebody feels so little bound to a friend or neighbour as to let go."""
+    return strength < letting_go * STRENGTH_ONE
+
+
+@rule
+def lets_go(draw, letting_go_percent):
+    """Return whether somebody lets go, this year, of whom he or she is hardly bound to."""
+    return draw * 100.0 < letting_go_percent
 
 
 @rule
@@ -244,11 +250,13 @@ def columns(c, here, p):
             count += 1
     for at in range(count):
         i = place_of(keys[at])
-        _, _, seek, order = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
         company, wanted = _company(ties, i, clock, p)
+        if company >= wanted or whole(c.bonds[i]) == MOST_BONDS:
+            continue
+        _, _, seek, order = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
         practice, member, level = whole(c.practice[i]), whole(c.member[i]), whole(c.need_level[i])
         extra = drawn_in(practice, member, level, p.introductions, p.shared_activity)
-        if whole(c.bonds[i]) < MOST_BONDS and seeks(uniform(seek), company, wanted, p.seeking, extra):
+        if seeks(uniform(seek), company, wanted, p.seeking, extra):
             keys[seeking] = pack_key(keys[at] >> _GROUP_SHIFT, order, i)
             seeking += 1
     sort_keys(keys, seeking, c.id)
@@ -280,10 +288,12 @@ def _tend(ties, i, clock, p):
         resting = neglected(resting, crowding, strain, p.strain_neglects)
         strength = tended(bond_strength(bond), resting, p.tending)
         bonds[i, at] = pack_bond(j, kind, strength)
-        draw, lets = uniform(pair_word(lapse, other & _ID_WORD)), uniform(pair_word(letting, other & _ID_WORD))
-        if lets_go(strength, lets, p.letting_go, p.letting_go_percent) or (
-            own < other and moves_on(draw, p.lapse_percent)  # one of the two draws for the pair
-        ):
+        ends = hardly_bound(strength, p.letting_go)
+        if ends:
+            ends = lets_go(uniform(pair_word(letting, other & _ID_WORD)), p.letting_go_percent)
+        if not ends and own < other:  # one of the two draws for the pair
+            ends = moves_on(uniform(pair_word(lapse, other & _ID_WORD)), p.lapse_percent)
+        if ends:
             unbind(ties, i, j)
 
 
@@ -312,13 +322,13 @@ def _through_a_friend(ties, i, clock, p):
         for other_at in range(whole(ties.bonds[friend])):
             bond = whole(ties.bond[friend, other_at])
             j = bond_place(bond)
-            if bond_kind(bond) != _FRIEND or j == i or find_bond(ties, i, j) != NOT_FOUND:
+            if bond_kind(bond) != _FRIEND or j == i:
                 continue
             draw = pair_word(choice, whole(ties.id[j]) & _ID_WORD)
-            if best != _NOBODY and (draw, whole(ties.id[j])) >= (best_draw, whole(ties.id[best])):
+            if best != _NOBODY and (draw > best_draw or (draw == best_draw and whole(ties.id[j]) >= whole(ties.id[best]))):
                 continue
             company, wanted = _company(ties, j, clock, p)
-            if company < wanted:
+            if company < wanted and find_bond(ties, i, j) == NOT_FOUND:
                 best, best_draw = j, draw
     return best != _NOBODY and _bind(ties, i, best, _FRIEND, clock, p)
 
@@ -392,7 +402,8 @@ def _see_to_bonds(citizen, draws, p):
         if bond.kind < _FRIEND:
             continue
         moved = citizen.id < other.id and moves_on(uniform(pair_word(draws[0], word)), p.lapse_percent)
-        if moved or lets_go(strength, uniform(pair_word(draws[1], word)), p.letting_go, p.letting_go_percent):
+        lets = hardly_bound(strength, p.letting_go) and lets_go(uniform(pair_word(draws[1], word)), p.letting_go_percent)
+        if moved or lets:
             citizen.unbind(other)
 
 
