@@ -36,6 +36,7 @@ class Stream(IntEnum):
     STRAIN = 17
     BONDS_TENDED = 18
     JOINING = 19
+    MIGRATION = 26
 
 
 _IDENTITY = int(Stream.IDENTITY)

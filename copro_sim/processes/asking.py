@@ -21,7 +21,7 @@ from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.state.bonds import bond_place
 from copro_sim.state.codes import Life, Need, Practice
-from copro_sim.state.context import has_turn
+from copro_sim.state.context import has_turn, whose_turn
 
 _STREAM = int(Stream.ASKING)
 _ALIVE = int(Life.ALIVE)
@@ -117,12 +117,13 @@ def push_on_reluctance(label, gave, belonging, giving_lowers, belonging_lowers):
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock = here.clock
-    for i in range(c.id.size):  # before anybody's reluctance changes this month
-        if has_turn(whole(c.turn[i]), clock.month) and whole(c.life[i]) == _ALIVE:
-            total, count = 0, whole(c.bonds[i])
-            for at in range(count):
-                total += millionths(float(c.reluctance[bond_place(whole(c.bond[i, at]))]))
-            c.around[i] = mean_around(total, count, float(c.reluctance[i]))
+    turn, turns = whose_turn(c.turn, c.life, clock.month)
+    for k in range(turns):  # before anybody's reluctance changes this month
+        i = turn[k]
+        total, count = 0, whole(c.bonds[i])
+        for at in range(count):
+            total += millionths(float(c.reluctance[bond_place(whole(c.bond[i, at]))]))
+        c.around[i] = mean_around(total, count, float(c.reluctance[i]))
     for i in range(c.id.size):
         c.asked[i] = 0
         if whole(c.life[i]) != _ALIVE:

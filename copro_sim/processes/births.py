@@ -3,9 +3,8 @@
 Equation
     yearly rate = fertility_ratio * children per woman(year) * shape(age), where shape is normal around `mothers_age` and adds
     up to 1 over the ages 15 to 45
-    monthly chance of a birth = rate / (1 - 1.5 * rate) / 12 of those who may bear: nobody does while a child under one
-    lives at home (with a share `rate` of women one of their own does, with others another's), or in a household of
-    `most_at_home`
+    in the one month of the year that is her turn, a woman bears with chance rate / (1 - held_back * rate), unless a child under
+    one lives at home, or `most_at_home` people do
     of several who would bear in one household the one with the smallest id does
     the birth starts an episode for the mother, and everybody at home has a child under five more
     whose turn it is counts the children under five at home anew
@@ -22,26 +21,26 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, new_id, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.arrivals import NO_PLACE, arrival_values, arrive
-from copro_sim.state.bonds import bond_kind, bond_place
-from copro_sim.state.codes import Arrival, BondKind, IdKind, Life, NeedKind, Sex
+from copro_sim.state.bonds import bond_kind, bond_place, ties_of
+from copro_sim.state.codes import Arrival, BondKind, IdKind, NeedKind, Sex
 from copro_sim.state.columns import MOST_BONDS
-from copro_sim.state.context import has_turn
-from copro_sim.state.households import bind_at_home
+from copro_sim.state.context import age_in_years, has_turn, whose_turn
+from copro_sim.state.households import bind_at_home, housemates
 
 _STREAM = int(Stream.BIRTHS)
-_ALIVE, _FEMALE, _BORN, _NEWBORN = int(Life.ALIVE), int(Sex.FEMALE), int(Arrival.BORN), int(IdKind.NEWBORN)
+_FEMALE, _BORN, _NEWBORN = int(Sex.FEMALE), int(Arrival.BORN), int(IdKind.NEWBORN)
 _HOUSEHOLD = int(BondKind.HOUSEHOLD)
 _LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
 _YOUNGEST, _OLDEST = 15, 45
 _UNDER_FIVE = 5 * MONTHS_PER_YEAR
-_HELD_BACK = 1.5
-"""Women kept from bearing by a child under one at home, for each who has one of her own: fitted, so that as many are born
-from 2013 to 2021 as were counted in Wales."""
+_HELD_BACK = 0.5
+"""Women kept from bearing by another's child under one at home, for each who bears: fitted, so that as many are born from
+2013 to 2021 as were counted in Wales."""
 
 
 class Params(NamedTuple):
@@ -75,17 +74,17 @@ class Params(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """Chance of a birth in a month: [year from 2013, age of the mother 15 to 45]; later years are as the last."""
+    """Chance of a birth in a year: [year from 2013, age of the mother 15 to 45]; later years are as the last."""
 
     birth: np.ndarray[Any, Any]
 
 
 def tables(p: Params, per_woman: np.ndarray[Any, Any]) -> Tables:
-    """Return monthly chances from children per woman [years from 2013]."""
+    """Return yearly chances from children per woman [years from 2013]."""
     ages = np.arange(_YOUNGEST, _OLDEST + 1)
     shape = np.exp(-0.5 * ((ages + 0.5 - p.mothers_age) / p.spread_years) ** 2)
     yearly = np.clip(p.fertility_ratio * per_woman[:, None] * shape / shape.sum(), 0.0, 0.5)
-    return Tables(yearly / (1 - _HELD_BACK * yearly) / MONTHS_PER_YEAR)
+    return Tables(yearly / (1 - _HELD_BACK * yearly))
 
 
 @rule
@@ -98,6 +97,12 @@ def may_bear(sex, age):
 def has_room(youngest_months, at_home, most_at_home):
     """Return whether a household of `at_home`, the youngest of them so many months old, can have a child."""
     return youngest_months >= MONTHS_PER_YEAR and at_home < most_at_home
+
+
+@rule
+def bears(draw, chance):
+    """Return 1 if a woman bears a child this year, else 0."""
+    return 1 if draw < chance else 0
 
 
 @rule
@@ -138,59 +143,42 @@ def small(month, birth_month):
 def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock = here.clock
-    bearing = np.zeros(c.id.size, np.uint8)
-    births = 0
-    for i in range(c.id.size):
-        if whole(c.life[i]) != _ALIVE:
-            continue
-        if has_turn(whole(c.turn[i]), clock.month):
-            c.children[i] = _children(c, i, clock.month)
-        age = (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
-        if may_bear(whole(c.sex[i]), age):
+    ties, bearing = ties_of(c), np.zeros(c.id.size, np.uint8)
+    turn, count = whose_turn(c.turn, c.life, clock.month)
+    for at in range(count):
+        i = turn[at]
+        c.children[i], at_home, youngest = _at_home(ties, i, clock.month)
+        age = age_in_years(clock.month, whole(c.birth_month[i]))
+        if may_bear(whole(c.sex[i]), age) and has_room(youngest, at_home, p.most_at_home):
             draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
-            chance = float(t.birth[min(clock.year, t.birth.shape[0] - 1), age - _YOUNGEST])
-            if uniform(draw) < chance and _has_room(c, i, clock.month, p):
-                bearing[i] = 1
-                births += 1
-    if births == 0:
-        return
-    for i in range(c.id.size):
-        if bearing[i] == 1 and _first_at_home(c, i, bearing):
-            _bear(c, here, i, p)
-
-
-@step
-def _children(c, i, month):
-    """Return the children under five at home of citizen i."""
-    count = 0
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
-        if bond_kind(bond) == _HOUSEHOLD:
-            count += small(month, whole(c.birth_month[bond_place(bond)]))
-    return count
+            bearing[i] = bears(uniform(draw), float(t.birth[min(clock.year, t.birth.shape[0] - 1), age - _YOUNGEST]))
+    for at in range(count):
+        if bearing[turn[at]] == 1 and _first_at_home(ties, turn[at], bearing):
+            _bear(c, here, turn[at], p)
 
 
 @walk
-def _has_room(c, i, month, p):
-    """Return whether the household of citizen i can have a child."""
-    at_home, youngest = 1, _UNDER_FIVE
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
+def _at_home(ties, i, month):
+    """Return the children under five at home of citizen i, how many live there, and the age in months of the youngest."""
+    children, at_home, youngest = 0, 1, _UNDER_FIVE
+    for at in range(whole(ties.bonds[i])):
+        bond = whole(ties.bond[i, at])
         if bond_kind(bond) == _HOUSEHOLD:
-            at_home += 1
-            youngest = min(youngest, month - whole(c.birth_month[bond_place(bond)]))
-    return has_room(youngest, at_home, p.most_at_home)
+            born = whole(ties.birth_month[bond_place(bond)])
+            children, at_home, youngest = children + small(month, born), at_home + 1, min(youngest, month - born)
+    return children, at_home, youngest
 
 
 @walk
-def _first_at_home(c, i, bearing):
+def _first_at_home(ties, i, bearing):
     """Return whether nobody at home with a smaller id bears a child this month."""
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
+    first = True
+    for at in range(whole(ties.bonds[i])):
+        bond = whole(ties.bond[i, at])
         j = bond_place(bond)
-        if bond_kind(bond) == _HOUSEHOLD and bearing[j] == 1 and c.id[j] < c.id[i]:
-            return False
-    return True
+        if bond_kind(bond) == _HOUSEHOLD and bearing[j] == 1 and whole(ties.id[j]) < whole(ties.id[i]):
+            first = False
+    return first
 
 
 @walk
@@ -207,20 +195,20 @@ def _bear(c, here, i, p):
     c.need_kind[child], c.need_level[child] = need_kind, level_at_birth(need_kind, uniform(level))
     c.prefers_welsh[child], c.above_means[child] = c.prefers_welsh[i], c.above_means[i]
     c.children[child] = c.children[i]
-    home = c.bond[i].copy()
-    for at in range(whole(c.bonds[i])):
-        if bond_kind(whole(home[at])) == _HOUSEHOLD:
-            _welcome(c, bond_place(whole(home[at])), child, seed)
-    _welcome(c, i, child, seed)
+    ties, home = ties_of(c), np.empty(MOST_BONDS, np.int64)
+    mates = housemates(ties, i, home)
+    for at in range(mates):
+        _welcome(ties, c.children, home[at], child, seed)
+    _welcome(ties, c.children, i, child, seed)
     months, lift = lifted(whole(c.acute_months[i]), whole(c.acute_lift[i]), p.baby_months, p.baby_lift)
     c.acute_months[i], c.acute_lift[i] = months, lift
 
 
 @walk
-def _welcome(c, j, child, seed):
+def _welcome(ties, children, j, child, seed):
     """Bind the child to j, who has one small child more at home."""
-    bind_at_home(c, child, j, seed)
-    c.children[j] = min(MOST_BONDS, whole(c.children[j]) + 1)
+    bind_at_home(ties, child, j, seed)
+    children[j] = min(MOST_BONDS, whole(children[j]) + 1)
 
 
 def agents(community, p, t):
@@ -228,15 +216,15 @@ def agents(community, p, t):
     clock = community.clock
     homes = {}
     for citizen in community.living():
-        home = [other for other, bond in citizen.bonds.items() if bond.kind == _HOUSEHOLD]
-        if has_turn(citizen.turn, clock.month):
-            citizen.children = sum(small(clock.month, other.birth_month) for other in home)
-        age = (clock.month - citizen.birth_month) // MONTHS_PER_YEAR
-        if may_bear(citizen.sex, age):
+        if not has_turn(citizen.turn, clock.month):
+            continue
+        home = citizen.housemates()
+        citizen.children = sum(small(clock.month, other.birth_month) for other in home)
+        youngest = min([_UNDER_FIVE, *(clock.month - other.birth_month for other in home)])
+        age = age_in_years(clock.month, citizen.birth_month)
+        if may_bear(citizen.sex, age) and has_room(youngest, 1 + len(home), p.most_at_home):
             draw, _, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
-            youngest = min([_UNDER_FIVE, *(clock.month - other.birth_month for other in home)])
-            chance = t.birth[min(clock.year, len(t.birth) - 1), age - _YOUNGEST]
-            if uniform(draw) < chance and has_room(youngest, 1 + len(home), p.most_at_home):
+            if bears(uniform(draw), t.birth[min(clock.year, len(t.birth) - 1), age - _YOUNGEST]):
                 homes[citizen] = home
     for mother, home in homes.items():
         if all(other not in homes or other.id > mother.id for other in home):

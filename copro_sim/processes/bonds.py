@@ -53,6 +53,9 @@ WEAKEST = (0.70, 0.40, 0.25, 0.10)
 STRONGEST = (0.95, 0.80, 0.60, 0.40)
 """Range of resting strengths by kind of bond, as in the founders' population: assumption."""
 
+_WEAKEST, _RANGE = np.array(WEAKEST), np.array(STRONGEST) - np.array(WEAKEST)
+"""The same as arrays: compiled code looks a place of a tuple up by a chain of branches."""
+
 
 class Params(NamedTuple):
     """How bonds fade and end, how much company is wanted, and how it is found."""
@@ -154,7 +157,7 @@ def turn_comes(group, community, month):
 def resting_strength(kind, warmth, likeness):
     """Return where the strength of a bond rests, 0 to 16,383: half of it the person's warmth, half the pair's likeness."""
     share = 0.5 * (warmth + likeness)
-    return int((WEAKEST[kind] + share * (STRONGEST[kind] - WEAKEST[kind])) * STRENGTH_ONE)
+    return int((float(_WEAKEST[kind]) + share * float(_RANGE[kind])) * STRENGTH_ONE)
 
 
 @rule
@@ -238,19 +241,20 @@ def columns(c, here, p):
     april, count, seeking = april_before(clock.month), 0, 0
     edges, _, _, _ = words(clock.seed, _STREAM, whole(here.communities.id[here.number]), april, 0)
     shift = shift_of(uniform(edges), p.shift_years)
-    keys = np.empty(c.id.size, np.int64)
+    keys, due = np.empty(c.id.size, np.int64), np.empty(_OLDEST_GROUP + 1, np.uint8)
+    for group in range(_OLDEST_GROUP + 1):
+        due[group] = 1 if turn_comes(group, whole(here.communities.id[here.number]), clock.month) else 0
     ties = _Ties(c.id, c.birth_month, c.sociable, c.mode, c.practice, c.strain, c.bonds, c.bond)
     for i in range(c.id.size):
-        if whole(c.life[i]) != _ALIVE:
-            continue
         group = age_group(april, whole(c.birth_month[i]), shift)
-        if turn_comes(group, whole(here.communities.id[here.number]), clock.month):
-            _tend(ties, i, clock, p)
+        if due[group] and whole(c.life[i]) == _ALIVE:
             keys[count] = pack_key(group, 0, i)
             count += 1
     for at in range(count):
+        _tend(ties, place_of(keys[at]), clock, p)
+    for at in range(count):
         i = place_of(keys[at])
-        company, wanted = _company(ties, i, clock, p)
+        company, wanted = _company(c.bonds, c.bond, i), _wanted(whole(c.sociable[i]), whole(c.birth_month[i]), clock, p)
         if company >= wanted or whole(c.bonds[i]) == MOST_BONDS:
             continue
         _, _, seek, order = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
@@ -291,20 +295,23 @@ def _tend(ties, i, clock, p):
         ends = hardly_bound(strength, p.letting_go)
         if ends:
             ends = lets_go(uniform(pair_word(letting, other & _ID_WORD)), p.letting_go_percent)
-        if not ends and own < other:  # one of the two draws for the pair
-            ends = moves_on(uniform(pair_word(lapse, other & _ID_WORD)), p.lapse_percent)
-        if ends:
+        moved = moves_on(uniform(pair_word(lapse, other & _ID_WORD)), p.lapse_percent)
+        if ends or (moved & (own < other)):  # one of the two draws for the pair
             unbind(ties, i, j)
 
 
 @walk
-def _company(ties, i, clock, p):
-    """Return how many friends and neighbours i has, and how many i wants."""
+def _company(bonds, bond, i):
+    """Return how many friends and neighbours i has."""
     company = 0
-    for at in range(whole(ties.bonds[i])):
-        company += 1 if bond_kind(whole(ties.bond[i, at])) >= _FRIEND else 0
-    months_old = clock.month - whole(ties.birth_month[i])
-    return company, company_wanted(whole(ties.sociable[i]), months_old, p.most_wanted, p.want_none_percent, p.children_want)
+    for at in range(whole(bonds[i])):
+        company += 1 if bond_kind(whole(bond[i, at])) >= _FRIEND else 0
+    return company
+
+
+@walk
+def _wanted(sociable, birth_month, clock, p):
+    return company_wanted(sociable, clock.month - birth_month, p.most_wanted, p.want_none_percent, p.children_want)
 
 
 @walk
@@ -327,8 +334,8 @@ def _through_a_friend(ties, i, clock, p):
             draw = pair_word(choice, whole(ties.id[j]) & _ID_WORD)
             if best != _NOBODY and (draw > best_draw or (draw == best_draw and whole(ties.id[j]) >= whole(ties.id[best]))):
                 continue
-            company, wanted = _company(ties, j, clock, p)
-            if company < wanted and find_bond(ties, i, j) == NOT_FOUND:
+            wanted = _wanted(whole(ties.sociable[j]), whole(ties.birth_month[j]), clock, p)
+            if _company(ties.bonds, ties.bond, j) < wanted and find_bond(ties, i, j) == NOT_FOUND:
                 best, best_draw = j, draw
     return best != _NOBODY and _bind(ties, i, best, _FRIEND, clock, p)
 

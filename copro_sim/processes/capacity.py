@@ -10,8 +10,7 @@ Equation
 Reads    life, birth_month, sex, work_rank, children, burnout, left_work, need, need_level, invited, given, credit_given
 Writes   capacity, spare, invited, left_work, gave_last_month; given, credit_given and credit_received begin the month at
          zero
-Chance   stream INVITATION, words 0 (reached) and 1 (accepts); stream STRAIN, words 1 (leaves work) and 2 (returns), only
-         for those who may
+Chance   stream INVITATION, words 0 (reached), 1 (accepts), 2 (leaves work) and 3 (takes it up again); only for those who may
 Source   Hours: Linked Lives and Gostoli and Silverman 2020 (informal supply by status); employment: assumption
 Limits   Childcare falls on every adult of the household below 66 whether or not a parent. To cut hours is to leave work.
          No commuting or shift work; no wages are lost.
@@ -25,7 +24,7 @@ from copro_sim.core.params import Record
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR
 from copro_sim.state.codes import Life, Sex
 
-_INVITATION, _STRAIN = int(Stream.INVITATION), int(Stream.STRAIN)
+_STREAM = int(Stream.INVITATION)
 _ALIVE, _FEMALE = int(Life.ALIVE), int(Sex.FEMALE)
 _GIVES_FROM, _ADULT_FROM, _RETIRES_AT, _OLD_FROM = 12, 16, 66, 80
 _RANKS, _MOST_CHILDREN = 250, 3
@@ -176,13 +175,13 @@ def columns(c, here, p):
         age = (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
         level, invited = whole(c.need_level[i]), whole(c.invited[i])
         if chance > 0.0 and level > 0 and invited == 0 and age >= _ADULT_FROM:
-            reached, accepts, _, _ = words(clock.seed, _INVITATION, whole(c.id[i]), clock.month, 0)
+            reached, accepts, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
             c.invited[i] = becomes_invited(invited, level, uniform(reached), uniform(accepts), chance, p.invitation_accepted)
         employed = at_work(age, whole(c.work_rank[i]), p.employed_percent)
         left_work, leaves, returns = whole(c.left_work[i]), 0, 0
         may_change = may_change_work(employed, left_work, given, p.leave_work_hours_per_week)
         if may_change:
-            _, leaves, returns, _ = words(clock.seed, _STRAIN, whole(c.id[i]), clock.month, 0)
+            _, _, leaves, returns = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
         left_work = next_left_work(
             employed, left_work, may_change, uniform(leaves), uniform(returns), p.leave_work, p.return_to_work
         )
@@ -209,7 +208,7 @@ def agents(community, p):
         age = (clock.month - citizen.birth_month) // MONTHS_PER_YEAR
         level = citizen.need_level
         if chance > 0.0 and level > 0 and not citizen.invited and age >= _ADULT_FROM:
-            reached, accepts, _, _ = compiled_words(clock.seed, _INVITATION, citizen.id, clock.month, 0)
+            reached, accepts, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
             citizen.invited = becomes_invited(
                 citizen.invited, level, uniform(reached), uniform(accepts), chance, p.invitation_accepted
             )
@@ -217,7 +216,7 @@ def agents(community, p):
         leaves = returns = 0
         may_change = may_change_work(employed, citizen.left_work, given, p.leave_work_hours_per_week)
         if may_change:
-            _, leaves, returns, _ = compiled_words(clock.seed, _STRAIN, citizen.id, clock.month, 0)
+            _, _, leaves, returns = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
         citizen.left_work = next_left_work(
             employed, citizen.left_work, may_change, uniform(leaves), uniform(returns), p.leave_work, p.return_to_work
         )

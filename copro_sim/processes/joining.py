@@ -31,7 +31,7 @@ from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.bonds import bond_kind, bond_place
 from copro_sim.state.codes import BondKind, Habit, Life
-from copro_sim.state.context import has_turn
+from copro_sim.state.context import age_in_years, has_turn, whose_turn
 
 _STREAM = int(Stream.JOINING)
 _ALIVE, _KIN, _FRIEND = int(Life.ALIVE), int(BondKind.KIN), int(BondKind.FRIEND)
@@ -164,52 +164,45 @@ def columns(c, here, p):
         return
     clock = here.clock
     decided = np.zeros(c.id.size, np.uint8)
-    for i in range(c.id.size):
-        if whole(c.life[i]) != _ALIVE:
+    turn, turns = whose_turn(c.turn, c.life, clock.month)
+    for at in range(turns):
+        i = turn[at]
+        age = age_in_years(clock.month, whole(c.birth_month[i]))
+        if age < _ADULT_FROM:
             continue
-        if whole(c.member[i]) == 1:
-            c.idle[i] = next_idle(whole(c.idle[i]), whole(c.credit_given[i]), whole(c.credit_received[i]))
-            decided[i] = _stays(c, i, clock, p)
-        if has_turn(whole(c.turn[i]), clock.month):
-            decided[i] += _thinks_of_it(c, i, here, p)
+        level, friends = whole(c.need_level[i]), _friends_in_group(c.bonds, c.bond, c.member, i)
+        if whole(c.member[i]) == 0:
+            draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
+            brought = by_builder(level, here.orders.invitation_chance, p.builders_bring)
+            held = held_out(age, level, p.reach_offline, p.reach_needs)
+            if happens(uniform(draw), joining_chance(friends, p.reach, held, p.unasked, p.friend_pull, brought)):
+                decided[i] = _JOINS
+        if may_be_invited(level, whole(c.invited[i]), friends):
+            draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+            if happens(uniform(draw), p.friend_invites):
+                decided[i] += _INVITED
     for i in range(c.id.size):
-        if whole(decided[i]) != _STAYS:
+        if whole(c.member[i]) == 1 and whole(c.life[i]) == _ALIVE:
+            idle = next_idle(whole(c.idle[i]), whole(c.credit_given[i]), whole(c.credit_received[i]))
+            c.idle[i] = idle
+            chance = leaving_chance(idle, p.patience_months, float(c.belonging[i]), p.leaving, p.belonging_holds)
+            if chance > 0.0:
+                draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
+                if happens(uniform(draw), chance):
+                    decided[i] += _LEAVES
+        if decided[i] != _STAYS:
             _act(c, i, whole(decided[i]), here, p)
 
 
-@step
-def _stays(c, i, clock, p):
-    chance = leaving_chance(
-        whole(c.idle[i]), p.patience_months, float(c.belonging[i]), p.leaving, p.belonging_holds
-    )  # fmt: skip
-    if chance <= 0.0:
-        return _STAYS
-    draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
-    return _LEAVES if happens(uniform(draw), chance) else _STAYS
-
-
-@step
-def _thinks_of_it(c, i, here, p):
-    """Return what citizen i decides in the own month of the year, besides leaving."""
-    clock, level, friends, decided = here.clock, whole(c.need_level[i]), 0, _STAYS
-    age = (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
-    if age < _ADULT_FROM:
-        return _STAYS
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
-        if friend_or_kin(bond_kind(bond)) and whole(c.member[bond_place(bond)]) == 1:
-            friends += 1
-    if whole(c.member[i]) == 0:
-        draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
-        brought = by_builder(level, here.orders.invitation_chance, p.builders_bring)
-        held = held_out(age, level, p.reach_offline, p.reach_needs)
-        if happens(uniform(draw), joining_chance(friends, p.reach, held, p.unasked, p.friend_pull, brought)):
-            decided = _JOINS
-    if may_be_invited(level, whole(c.invited[i]), friends):
-        draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
-        if happens(uniform(draw), p.friend_invites):
-            decided += _INVITED
-    return decided
+@walk
+def _friends_in_group(bonds, bond, member, i):
+    """Return how many friends and kin of i are members."""
+    friends = 0
+    for at in range(whole(bonds[i])):
+        one = whole(bond[i, at])
+        if friend_or_kin(bond_kind(one)):
+            friends += whole(member[bond_place(one)])
+    return friends
 
 
 @step
@@ -261,7 +254,7 @@ def _draw(citizen, clock, block):
 def _decides(citizen, clock, orders, p):
     """Return whether a citizen joins, and whether friends or kin invite the citizen to give."""
     level, joins = citizen.need_level, False
-    age = (clock.month - citizen.birth_month) // MONTHS_PER_YEAR
+    age = age_in_years(clock.month, citizen.birth_month)
     if age < _ADULT_FROM:
         return False, False
     friends = sum(friend_or_kin(bond.kind) and other.member for other, bond in citizen.bonds.items())

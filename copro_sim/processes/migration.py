@@ -1,18 +1,18 @@
 """Households, and the young by themselves, leave the community for good; others come from elsewhere.
 
 Equation
-    a household leaves in one month of the year with chance leaving_ratio * leaving[alone or not, age of its oldest];
-        who lives with a parent and has no partner, in one's own month, with chance leaving_ratio * away[age], alone
+    when it is the turn of its oldest, a household leaves with chance leaving_ratio * leaving[alone or not, age];
+        who lives with a parent and has no partner, in one's own turn, with chance leaving_ratio * away[age], alone
     parties that come in a month = floor(rate), one more with the chance of the rest,
         rate = citizens at the start * arrivals_per_1000 / people in a party / 12,000
     a party is somebody alone, a couple, a couple with one or two children, a parent with one or two, or three who share a
         home and are of about one age, by the head's age
-Reads    life, birth_month, partner, household, bonds; of the community: id, founded
+Reads    life, turn, birth_month, partner, household, bonds; of the community: id, founded
 Writes   life, partner, bonds and balance of who leaves; everything of who comes; of the community: issuer, size
-Chance   stream MOVING, by household and community: block 2, word 0 (leaves); by citizen: block 2, words 0 (goes away
-         alone; of newcomers: kind of need), 1 (level), 2 (kin) and 3 (age), block 3: words 0 (sex), 1 (Welsh) and
-         2 (means); by community: block 3, word 0 (one party more), block 16 + k, words 0 (age), 1 (who), 2 (one or
-         two children) and 3 (age within its band) of party k
+Chance   stream MIGRATION, by citizen: block 2, words 0 (the household leaves) and 1 (goes away alone); of newcomers: block 2,
+         words 0 (kind of need), 1 (level), 2 (kin) and 3 (age), block 3, words 0 (sex), 1 (Welsh) and 2 (means); by
+         community: block 3, word 0 (one party more), block 16 + k, words 0 (age), 1 (who), 2 (one or two children) and 3
+         (age within its band) of party k
 Source   Mid-year estimates of Wales 2013 to 2021 and life tables (ONS): from one year's people of an age to the next
          year's, less deaths, 6,600 people a year came more than left: at 18 to 20, 3,200 (to study), and at 21 to 29 minus
          5,300; under 18, 2,400; at 30 to 64, 6,000; at 65 and over, 400. How many come and leave in all is an assumption
@@ -29,17 +29,18 @@ from copro_sim.core.draws import Stream, compiled_words, new_id, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.arrivals import NO_PLACE, arrival_values, arrive
-from copro_sim.state.bonds import bond_kind, bond_place
-from copro_sim.state.codes import Arrival, BondKind, IdKind, Life, NeedKind
-from copro_sim.state.columns import NOBODY
-from copro_sim.state.context import age_in_years, has_turn
-from copro_sim.state.households import bind_at_home, go, own_sex, parent_at_home
+from copro_sim.state.bonds import ties_of
+from copro_sim.state.codes import Arrival, IdKind, Life, NeedKind
+from copro_sim.state.columns import MOST_BONDS, NOBODY
+from copro_sim.state.context import age_in_years, has_turn, whose_turn
+from copro_sim.state.households import bind_at_home, go, housemates, own_sex, parent_at_home
 
-_STREAM, _NEWCOMER, _HOME_NUMBER = int(Stream.MOVING), int(IdKind.NEWCOMER), int(IdKind.HOUSEHOLD)
-_ALIVE, _LEFT, _CAME, _HOUSEHOLD = int(Life.ALIVE), int(Life.LEFT), int(Arrival.CAME), int(BondKind.HOUSEHOLD)
+_STREAM, _NEWCOMER, _HOME_NUMBER = int(Stream.MIGRATION), int(IdKind.NEWCOMER), int(IdKind.HOUSEHOLD)
+_ALIVE, _LEFT, _CAME = int(Life.ALIVE), int(Life.LEFT), int(Arrival.CAME)
 _LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
 _AGES, _ADULT_FROM, _CHILD_UNTIL, _OLDEST_PARENT = 106, 18, 18, 45
 _LEAVES, _FIRST_PARTY, _BY_COMING, _IN_PARTY, _MOST_PARTIES = 2, 16, 3, 8, 8_000
+_NOT_OLDEST = -1
 _ALONE, _COUPLE, _FAMILY, _LONE_PARENT, _SHARERS = 0, 1, 2, 3, 4
 _ADULTS = (1, 2, 2, 1, 3)
 
@@ -137,15 +138,9 @@ def happens(draw, chance):
 
 
 @rule
-def households_month(household, month):
-    """Return whether this is the one month of the year in which a household may leave."""
-    return household % MONTHS_PER_YEAR == month % MONTHS_PER_YEAR
-
-
-@rule
-def households_name(household, community):
-    """Return by what name a household draws: numbers of the first households are used in every community."""
-    return household ^ community
+def elder(birth_month, who, others_birth_month, other):
+    """Return whether one is older than another, by id where they were born in the same month."""
+    return birth_month < others_birth_month or (birth_month == others_birth_month and who < other)
 
 
 @rule
@@ -245,24 +240,26 @@ def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock, count = here.clock, 0
     community = whole(here.communities.id[here.number])
-    leaving = np.empty(c.id.size, np.int64)
-    for i in range(c.id.size):
-        if whole(c.life[i]) != _ALIVE:
-            continue
-        leaves, household = False, whole(c.household[i])
-        if households_month(household, clock.month):
-            draw, _, _, _ = words(clock.seed, _STREAM, households_name(household, community), clock.month, _LEAVES)
-            leaves = happens(uniform(draw), t.most) and _household_leaves(c, i, uniform(draw), clock, t)
-        if not leaves and has_turn(whole(c.turn[i]), clock.month):
-            age = age_in_years(clock.month, whole(c.birth_month[i]))
-            if may_go_alone(age, whole(c.partner[i]) != NOBODY) and float(t.away[age]) > 0.0:
-                draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, _LEAVES)
-                leaves = happens(uniform(draw), float(t.away[age])) and parent_at_home(c, i)
-        if leaves:
+    leaving, mates = np.empty(2 * c.id.size, np.int64), np.empty(MOST_BONDS, np.int64)
+    ties, (turn, turns) = ties_of(c), whose_turn(c.turn, c.life, clock.month)
+    for at in range(turns):
+        i = turn[at]
+        age = age_in_years(clock.month, whole(c.birth_month[i]))
+        all_go, goes, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, _LEAVES)
+        if happens(uniform(all_go), t.most):
+            others = _if_oldest(ties, i, mates)
+            if others != _NOT_OLDEST and happens(uniform(all_go), float(t.leaving[0 if others else 1, age])):
+                leaving[count] = i
+                leaving[count + 1 : count + 1 + others] = mates[:others]
+                count += 1 + others
+                continue
+        alone = happens(uniform(goes), float(t.away[age])) and may_go_alone(age, whole(c.partner[i]) != NOBODY)
+        if alone and parent_at_home(ties, i):
             leaving[count] = i
             count += 1
     for k in range(count):
-        go(c, here, leaving[k], _LEFT)
+        if whole(c.life[leaving[k]]) == _ALIVE:  # who goes alone may be of a household that goes, and stand here twice
+            go(c, here, leaving[k], _LEFT)
     more, _, _, _ = words(clock.seed, _STREAM, community, clock.month, 3)
     for k in range(parties_now(whole(here.communities.founded[here.number]), t.parties, uniform(more))):
         if not _come(c, here, k, p, t):
@@ -270,14 +267,14 @@ def columns(c, here, p, t):
 
 
 @walk
-def _household_leaves(c, i, draw, clock, t):
-    """Return whether the household of i leaves by this draw: it depends on the oldest there, and on whether i is alone."""
-    oldest, alone = whole(c.birth_month[i]), 1
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
-        if bond_kind(bond) == _HOUSEHOLD:
-            oldest, alone = min(oldest, whole(c.birth_month[bond_place(bond)])), 0
-    return happens(draw, float(t.leaving[alone, age_in_years(clock.month, oldest)]))
+def _if_oldest(ties, i, mates):
+    """Write into `mates` who lives with i, and return how many do; _NOT_OLDEST if one of them is older."""
+    count, oldest = housemates(ties, i, mates), True
+    for k in range(count):
+        j = mates[k]
+        if elder(whole(ties.birth_month[j]), whole(ties.id[j]), whole(ties.birth_month[i]), whole(ties.id[i])):
+            oldest = False
+    return count if oldest else _NOT_OLDEST
 
 
 @walk
@@ -294,7 +291,7 @@ def _come(c, here, k, p, t):
     head = new_id(clock.seed, _NEWCOMER, community, clock.month, _IN_PARTY * k)
     number = new_id(clock.seed, _HOME_NUMBER, head, clock.month, _BY_COMING)
     adults, people, heads_sex = _ADULTS[party], people_in(party, uniform(children)), 0
-    places = np.empty(_IN_PARTY, np.int64)
+    ties, places = ties_of(c), np.empty(_IN_PARTY, np.int64)
     for m in range(people):
         one = new_id(clock.seed, _NEWCOMER, community, clock.month, _IN_PARTY * k + m)
         kind, level, kin, age = words(clock.seed, _STREAM, one, clock.month, 2)
@@ -312,7 +309,7 @@ def _come(c, here, k, p, t):
         c.above_means[i] = has_means(months_old, uniform(means), p.above_means_percent)
         places[m] = i
         for before in range(m):
-            bind_at_home(c, places[before], i, clock.seed)
+            bind_at_home(ties, places[before], i, clock.seed)
     if adults == 2:
         c.partner[places[0]], c.partner[places[1]] = places[1], places[0]
     return True
@@ -331,9 +328,7 @@ def _months_old(role, adults, heads_months_old, draw):
 def agents(community, p, t):
     """Walk one community's citizens."""
     clock = community.clock
-    leaving = [
-        citizen for citizen in community.living() if _home_leaves(citizen, clock, t) or _leaves_parents(citizen, clock, t)
-    ]
+    leaving = {one for citizen in community.living() if has_turn(citizen.turn, clock.month) for one in _who_go(citizen, t)}
     for citizen in leaving:
         citizen.go(_LEFT)
     more = compiled_words(clock.seed, _STREAM, community.id, clock.month, 3)[0]
@@ -341,24 +336,16 @@ def agents(community, p, t):
         _admit(community, k, p, t)
 
 
-def _home_leaves(citizen, clock, t):
-    if not households_month(citizen.household, clock.month):
-        return False
-    name = households_name(citizen.household, citizen.community.id)
-    draw = uniform(compiled_words(clock.seed, _STREAM, name, clock.month, _LEAVES)[0])
-    if not happens(draw, t.most):
-        return False
-    mates = citizen.housemates()
-    oldest = min(one.birth_month for one in (citizen, *mates))
-    return happens(draw, t.leaving[0 if mates else 1, age_in_years(clock.month, oldest)])
-
-
-def _leaves_parents(citizen, clock, t):
+def _who_go(citizen, t):
+    """Return who leaves in a citizen's turn: all at home, the citizen alone, or nobody."""
+    clock, mates = citizen.community.clock, citizen.housemates()
     age = age_in_years(clock.month, citizen.birth_month)
-    if not has_turn(citizen.turn, clock.month) or not may_go_alone(age, citizen.partner is not None):
-        return False
-    draw = uniform(compiled_words(clock.seed, _STREAM, citizen.id, clock.month, _LEAVES)[0])
-    return happens(draw, t.away[age]) and citizen.parent_at_home()
+    all_go, goes, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, _LEAVES)
+    oldest = not any(elder(mate.birth_month, mate.id, citizen.birth_month, citizen.id) for mate in mates)
+    if oldest and happens(uniform(all_go), t.leaving[0 if mates else 1, age]):
+        return [citizen, *mates]
+    alone = happens(uniform(goes), t.away[age]) and may_go_alone(age, citizen.partner is not None)
+    return [citizen] if alone and citizen.parent_at_home() else []
 
 
 def _admit(community, k, p, t):

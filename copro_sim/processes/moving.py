@@ -34,10 +34,10 @@ from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, unif
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
-from copro_sim.state.bonds import NOT_FOUND, bond_kind, bond_place, bond_strength, find_bond, unbind
+from copro_sim.state.bonds import NOT_FOUND, bond_kind, bond_place, bond_strength, find_bond, ties_of, unbind
 from copro_sim.state.codes import BondKind, IdKind, Life, Sex
 from copro_sim.state.columns import MOST_BONDS, NOBODY
-from copro_sim.state.context import age_in_years, has_turn
+from copro_sim.state.context import age_in_years, has_turn, whose_turn
 from copro_sim.state.households import (
     MOST_TOGETHER,
     go,
@@ -191,9 +191,9 @@ def columns(c, here, p, t):
     clock, seeking, leaving, parting = here.clock, 0, 0, 0
     seekers, leavers = np.empty(c.id.size, np.int64), np.empty(c.id.size, np.int64)
     partners, moved = np.empty(c.id.size, np.int64), np.zeros(c.id.size, np.uint8)
-    for i in range(c.id.size):
-        if whole(c.life[i]) != _ALIVE or not has_turn(whole(c.turn[i]), clock.month):
-            continue
+    ties, (turn, count) = ties_of(c), whose_turn(c.turn, c.life, clock.month)
+    for at in range(count):
+        i = turn[at]
         age = age_in_years(clock.month, whole(c.birth_month[i]))
         if age < _ADULT_FROM:
             continue
@@ -202,7 +202,7 @@ def columns(c, here, p, t):
             if whole(c.id[i]) < whole(c.id[whole(c.partner[i])]) and happens(uniform(parts), float(t.parts[age])):
                 partners[parting] = i
                 parting += 1
-        elif happens(uniform(leaves), float(t.leaves[age])) and parent_at_home(c, i):
+        elif happens(uniform(leaves), float(t.leaves[age])) and parent_at_home(ties, i):
             leavers[leaving] = pack_key(0, order, i)
             leaving += 1
         elif happens(uniform(seeks), float(t.seeks[age])):
@@ -225,7 +225,7 @@ def columns(c, here, p, t):
 def _leave_home(c, i, clock, p):
     """Let i move in with a friend, or into a new home."""
     _, shares, choice, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
-    one, mates = np.empty(1, np.int64), np.empty(MOST_BONDS, np.int64)
+    ties, one, mates = ties_of(c), np.empty(1, np.int64), np.empty(MOST_BONDS, np.int64)
     one[0] = i
     closest, strongest = _NONE, 0
     if happens(uniform(shares), p.share_percent / 100.0):
@@ -234,7 +234,7 @@ def _leave_home(c, i, clock, p):
             j, strength = bond_place(bond), bond_strength(bond)
             if bond_kind(bond) != _FRIEND or not may_share(
                 age_in_years(clock.month, whole(c.birth_month[j])), whole(c.partner[j]) != NOBODY,
-                parent_at_home(c, j), 1 + housemates(c, j, mates),
+                parent_at_home(ties, j), 1 + housemates(ties, j, mates),
             ):  # fmt: skip
                 continue
             if closest == _NONE or (-strength, whole(c.id[j])) < (-strongest, whole(c.id[closest])):
@@ -242,21 +242,21 @@ def _leave_home(c, i, clock, p):
         if closest == _NONE:
             closest = _somebody_to_share_with(c, i, choice, mates, clock)
     if closest != _NONE:
-        move_in(c, one, 1, closest, clock.seed)
+        move_in(ties, one, 1, closest, clock.seed)
     else:
-        move_out(c, one, 1, new_id(clock.seed, _HOME_NUMBER, whole(c.id[i]), clock.month, _BY_LEAVING))
+        move_out(ties, one, 1, new_id(clock.seed, _HOME_NUMBER, whole(c.id[i]), clock.month, _BY_LEAVING))
 
 
 @walk
 def _somebody_to_share_with(c, i, choice, mates, clock):
     """Return whom i, who has no friend to move to, shares a home with: by lot of those near in age; _NONE if nobody."""
-    found, least = _NONE, 0
+    ties, found, least = ties_of(c), _NONE, 0
     for j in range(c.id.size):
         if j == i or whole(c.life[j]) != _ALIVE or not near_in_age(whole(c.birth_month[i]), whole(c.birth_month[j])):
             continue
-        people = 1 + housemates(c, j, mates)
+        people = 1 + housemates(ties, j, mates)
         if not may_share(
-            age_in_years(clock.month, whole(c.birth_month[j])), whole(c.partner[j]) != NOBODY, parent_at_home(c, j), people
+            age_in_years(clock.month, whole(c.birth_month[j])), whole(c.partner[j]) != NOBODY, parent_at_home(ties, j), people
         ):
             continue
         grown_ups = 1
@@ -276,8 +276,9 @@ def _separate(c, i, clock):
     one = np.empty(1, np.int64)
     one[0] = i if first_goes(whole(c.sex[i]), whole(c.sex[j]), whole(c.id[i]), whole(c.id[j])) else j
     c.partner[i], c.partner[j] = NOBODY, NOBODY
-    unbind(c, i, j)
-    move_out(c, one, 1, new_id(clock.seed, _HOME_NUMBER, whole(c.id[one[0]]), clock.month, _BY_SEPARATING))
+    ties = ties_of(c)
+    unbind(ties, i, j)
+    move_out(ties, one, 1, new_id(clock.seed, _HOME_NUMBER, whole(c.id[one[0]]), clock.month, _BY_SEPARATING))
 
 
 @walk
@@ -300,7 +301,7 @@ def _find_partners(c, seekers, seeking, moved, clock, p):
 @walk
 def _nearest(c, i, single, count, clock, p):
     choice, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
-    best, least, best_word = _NONE, 0, 0
+    ties, best, least, best_word = ties_of(c), _NONE, 0, 0
     birth, sex, own = whole(c.birth_month[i]), whole(c.sex[i]), own_sex(whole(c.id[i]), p.same_sex_percent)
     for k in range(count):
         j = single[k]
@@ -311,7 +312,7 @@ def _nearest(c, i, single, count, clock, p):
             continue
         if not look_for_each_other(sex, own, whole(c.sex[j]), own_sex(whole(c.id[j]), p.same_sex_percent)):
             continue
-        at = find_bond(c, i, j)
+        at = find_bond(ties, i, j)
         if at != NOT_FOUND and bond_kind(whole(c.bond[i, at])) <= _KIN:
             continue
         word = pair_word(choice, whole(c.id[j]) & _ID_WORD)
@@ -322,89 +323,91 @@ def _nearest(c, i, single, count, clock, p):
 
 
 @walk
-def _movers(c, i, group, clock):
+def _movers(ties, i, group, clock):
     """Write into `group` i and, where no other adult is left with them, the children at home; return how many."""
     group[0] = i
-    count = housemates(c, i, group[1:])
+    count, alone = housemates(ties, i, group[1:]), True
     for k in range(1, count + 1):
-        if grown_up(clock.month, whole(c.birth_month[group[k]])):
-            return 1
-    return count + 1
+        if grown_up(clock.month, whole(ties.birth_month[group[k]])):
+            alone = False
+    return count + 1 if alone else 1
 
 
 @walk
 def _move_together(c, i, j, clock):
-    mates = np.empty(MOST_BONDS + 1, np.int64)
+    ties, mates = ties_of(c), np.empty(MOST_BONDS + 1, np.int64)
     with_i, with_j = np.empty(MOST_BONDS + 1, np.int64), np.empty(MOST_BONDS + 1, np.int64)
-    from_i, from_j = _movers(c, i, with_i, clock), _movers(c, j, with_j, clock)
-    size_i, size_j = 1 + housemates(c, i, mates), 1 + housemates(c, j, mates)
-    at_i, at_j = parent_at_home(c, i), parent_at_home(c, j)
+    from_i, from_j = _movers(ties, i, with_i, clock), _movers(ties, j, with_j, clock)
+    size_i, size_j = 1 + housemates(ties, i, mates), 1 + housemates(ties, j, mates)
+    at_i, at_j = parent_at_home(ties, i), parent_at_home(ties, j)
     if at_i and at_j:
         if not room_for(from_i + from_j):
             return
         first = min(whole(c.id[i]), whole(c.id[j]))
-        move_out(c, with_i, from_i, new_id(clock.seed, _HOME_NUMBER, first, clock.month, _BY_MEETING))
-        move_in(c, with_j, from_j, i, clock.seed)
+        move_out(ties, with_i, from_i, new_id(clock.seed, _HOME_NUMBER, first, clock.month, _BY_MEETING))
+        move_in(ties, with_j, from_j, i, clock.seed)
     elif first_hosts(at_i, at_j, size_i, size_j, whole(c.id[i]), whole(c.id[j])):
         if not room_for(size_i + from_j):
             return
-        move_in(c, with_j, from_j, i, clock.seed)
+        move_in(ties, with_j, from_j, i, clock.seed)
     else:
         if not room_for(size_j + from_i):
             return
-        move_in(c, with_i, from_i, j, clock.seed)
+        move_in(ties, with_i, from_i, j, clock.seed)
     c.partner[i], c.partner[j] = j, i
 
 
 @walk
 def _care_for_children(c, here):
     """Let children without anybody of 16 at home come to kin, or leave."""
-    clock, count = here.clock, 0
+    clock, ties, count = here.clock, ties_of(c), 0
     keys = np.empty(c.id.size, np.int64)
     for i in range(c.id.size):
-        if whole(c.life[i]) != _ALIVE or grown_up(clock.month, whole(c.birth_month[i])):
+        if grown_up(clock.month, whole(c.birth_month[i])) or whole(c.life[i]) != _ALIVE:
             continue
-        if _alone(c, i, clock):
+        if _alone(ties, i, clock.month):
             _, _, _, order = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
             keys[count] = pack_key(0, order, i)
             count += 1
+    if count == 0:
+        return
     sort_keys(keys, count, c.id)
     group, mates = np.empty(MOST_BONDS + 1, np.int64), np.empty(MOST_BONDS, np.int64)
     for k in range(count):
         i = place_of(keys[k])
-        if whole(c.life[i]) != _ALIVE or not _alone(c, i, clock):
+        if whole(c.life[i]) != _ALIVE or not _alone(ties, i, clock.month):
             continue
         group[0] = i
-        children = 1 + housemates(c, i, group[1:])
-        adult = _closest_kin(c, group, children, clock)
-        if adult != _NONE and room_for(children + 1 + housemates(c, adult, mates)):
-            move_in(c, group, children, adult, clock.seed)
+        children = 1 + housemates(ties, i, group[1:])
+        adult = _closest_kin(ties, group, children, clock)
+        if adult != _NONE and room_for(children + 1 + housemates(ties, adult, mates)):
+            move_in(ties, group, children, adult, clock.seed)
         else:
             for m in range(children):
                 go(c, here, group[m], _LEFT)
 
 
 @walk
-def _alone(c, i, clock):
+def _alone(ties, i, month):
     """Return whether nobody grown up lives with i."""
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
-        if bond_kind(bond) == _HOUSEHOLD and grown_up(clock.month, whole(c.birth_month[bond_place(bond)])):
+    for at in range(whole(ties.bonds[i])):
+        bond = whole(ties.bond[i, at])
+        if bond_kind(bond) == _HOUSEHOLD and grown_up(month, whole(ties.birth_month[bond_place(bond)])):
             return False
     return True
 
 
 @walk
-def _closest_kin(c, group, children, clock):
+def _closest_kin(ties, group, children, clock):
     """Return the adult to whom one of the children has the strongest bond of kin, the smaller id of two; _NONE if nobody."""
     closest, strongest = _NONE, 0
     for m in range(children):
-        for at in range(whole(c.bonds[group[m]])):
-            bond = whole(c.bond[group[m], at])
+        for at in range(whole(ties.bonds[group[m]])):
+            bond = whole(ties.bond[group[m], at])
             j, strength = bond_place(bond), bond_strength(bond)
-            if bond_kind(bond) != _KIN or not grown_up(clock.month, whole(c.birth_month[j])):
+            if bond_kind(bond) != _KIN or not grown_up(clock.month, whole(ties.birth_month[j])):
                 continue
-            if closest == _NONE or (-strength, whole(c.id[j])) < (-strongest, whole(c.id[closest])):
+            if closest == _NONE or (-strength, whole(ties.id[j])) < (-strongest, whole(ties.id[closest])):
                 closest, strongest = j, strength
     return closest
 

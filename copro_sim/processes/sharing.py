@@ -14,7 +14,8 @@ Equation
 Reads    life, asked, need, need_level, invited, gave_last_month, sex, partner, capacity, practice, received from the
          council, bonds
 Writes   unmet, received, spare, given, strengths of bonds
-Chance   stream SHARING, blocks 0 to 3 (one a round), words 0 (order among askers) and 1 (choice among equal givers)
+Chance   stream SHARING, block 0, words 0 to 3, one a round: order among askers; mixed with the asker's id: choice among
+         equal givers
 Source   Shares of capacity by kind: informal supply halves with each step of kin distance (Gostoli and Silverman 2020)
 Limits   Each round is gone through once. A giver serves askers in the askers' order, not by who is dearest. Whether help
          is returned is judged by whether it could be, not by an account of favours.
@@ -29,7 +30,7 @@ from copro_sim.core.draws import Stream, compiled_words, pair_word, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
 from copro_sim.core.units import STRENGTH_ONE
-from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond, pack_bond
+from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond, pack_bond, ties_of
 from copro_sim.state.codes import BondKind, Life, Need, Practice, Sex, Source
 from copro_sim.state.columns import MOST_BONDS
 
@@ -183,12 +184,13 @@ def council_share(delivered, needed):
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock = here.clock
-    askers = np.empty(c.id.size, np.int64)
-    keys = np.empty(c.id.size, np.int64)
+    askers, keys = np.empty(c.id.size, np.int64), np.empty(c.id.size, np.int64)
+    drawn = np.empty((_KINDS, c.id.size), np.int64)
     scratch = np.empty((MOST_BONDS, _PARTS), np.int64)
     count = 0
     for i in range(c.id.size):
         if whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]) > 0:
+            drawn[0, i], drawn[1, i], drawn[2, i], drawn[3, i] = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
             askers[count] = i
             count += 1
     for kind in range(_KINDS):
@@ -197,14 +199,12 @@ def columns(c, here, p):
             i = askers[at]
             unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
             if unmet > 0 and (kind == _HOUSEHOLD or whole(c.asked[i]) == 1):
-                order, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, kind)
-                keys[waiting] = pack_key(_MOST_KEY - unmet, order, i)
+                keys[waiting] = pack_key(_MOST_KEY - unmet, drawn[kind, i], i)
                 waiting += 1
         sort_keys(keys, waiting, c.id)
         for at in range(waiting):
             i = place_of(keys[at])
-            _, choice, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, kind)
-            _help(c, i, kind, choice, p, scratch)
+            _help(c, i, kind, pair_word(drawn[kind, i], whole(c.id[i]) & _ID_WORD), p, scratch)
 
 
 @step
@@ -219,7 +219,7 @@ def _help(c, i, kind, choice, p, scratch):
     returns = returned(
         whole(c.need_level[i]), whole(c.invited[i]), whole(c.gave_last_month[i]), p.company_returns, p.giving_returns
     )
-    count = 0
+    ties, count = ties_of(c), 0
     for at in range(whole(c.bonds[i])):
         bond = whole(c.bond[i, at])
         j = bond_place(bond)
@@ -227,7 +227,7 @@ def _help(c, i, kind, choice, p, scratch):
             continue
         if whole(c.spare[j]) == 0:
             continue
-        back = find_bond(c, j, i)
+        back = find_bond(ties, j, i)
         strength = bond_strength(whole(c.bond[j, back]))
         rank = priority(
             strength, kind, whole(c.sex[j]), whole(c.partner[i]) == j, p.asked_first_women, p.asked_first_partner
@@ -273,14 +273,19 @@ def _before(scratch, a, b, ids):
 def agents(community, p):
     """Walk one community's citizens."""
     clock = community.clock
+    drawn = {
+        citizen: compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
+        for citizen in community.living()
+        if sum(citizen.unmet) > 0
+    }
     for kind in range(_KINDS):
-        round_words = {
-            citizen: compiled_words(clock.seed, _STREAM, citizen.id, clock.month, kind)
-            for citizen in community.living()
+        askers = [
+            (-sum(citizen.unmet), lots[kind], citizen.id, citizen)
+            for citizen, lots in drawn.items()
             if sum(citizen.unmet) > 0 and (kind == _HOUSEHOLD or citizen.asked)
-        }
-        for citizen in sorted(round_words, key=lambda who: (-sum(who.unmet), round_words[who][0], who.id)):
-            _ask_bonds(citizen, kind, round_words[citizen][1], p)
+        ]
+        for _, lot, who, citizen in sorted(askers):
+            _ask_bonds(citizen, kind, pair_word(lot, who & _ID_WORD), p)
 
 
 def _ask_bonds(citizen, kind, choice, p):

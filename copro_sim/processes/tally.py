@@ -150,13 +150,13 @@ def columns(c, here, cells):
             continue
         age = (month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
         cell = whole(c.sex[i]) * _BANDS + band_of_age(age)
+        if whole(c.arrived[i]) != _NOT:  # also of who leaves in the month of arrival
+            rows[cell, _BIRTHS if whole(c.arrived[i]) == _BORN else _NEWCOMERS] += 1
+            c.arrived[i] = _NOT
         if life != _ALIVE:
             rows[cell, _DEATHS if life == _DIED else _LEAVERS] += 1
             c.life[i] = _EMPTY
             continue
-        if whole(c.arrived[i]) != _NOT:
-            rows[cell, _BIRTHS if whole(c.arrived[i]) == _BORN else _NEWCOMERS] += 1
-            c.arrived[i] = _NOT
         rows[cell, _CITIZENS] += 1
         rows[cell, _WELLBEING] += thousandths(float(c.wellbeing[i]))
         rows[cell, _BELONGING] += thousandths(float(c.belonging[i]))
@@ -229,12 +229,12 @@ def agents(community, cells):
     for citizen in community.citizens:
         age = (community.clock.month - citizen.birth_month) // MONTHS_PER_YEAR
         counted = {}
+        if citizen.arrived != _NOT:
+            counted[_BIRTHS if citizen.arrived == _BORN else _NEWCOMERS] = 1
+            citizen.arrived = _NOT
         if citizen.life != _ALIVE:
             counted[_DEATHS if citizen.life == _DIED else _LEAVERS] = 1
         else:
-            if citizen.arrived != _NOT:
-                counted[_BIRTHS if citizen.arrived == _BORN else _NEWCOMERS] = 1
-                citizen.arrived = _NOT
             _count_citizen(citizen, counted)
         row = cells[citizen.sex, band_of_age(age)]
         for tally, amount in counted.items():

@@ -4,7 +4,9 @@ Bonds come in pairs: where i holds a bond to j, j holds one to i, of the same ki
 strength in i's row says how much i feels bound to help j.
 """
 
-from copro_sim.core.compiled import rule, step, walk, whole
+from typing import Any, NamedTuple
+
+from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.state.codes import BondKind
 from copro_sim.state.columns import MOST_BONDS
 
@@ -13,6 +15,22 @@ _STRENGTH_SHIFT = 18
 _PLACE_MASK = 0xFFFF
 NOT_FOUND = -1
 _FRIEND = int(BondKind.FRIEND)
+
+
+class Ties(NamedTuple):
+    """The few columns that say who is bound to whom: a call that hands on all columns costs more than most calls do."""
+
+    id: Any
+    birth_month: Any
+    household: Any
+    bonds: Any
+    bond: Any
+
+
+@walk
+def ties_of(c):
+    """Return the ties of a community's columns."""
+    return Ties(c.id, c.birth_month, c.household, c.bonds, c.bond)
 
 
 @rule
@@ -39,11 +57,11 @@ def bond_strength(bond):
     return bond >> _STRENGTH_SHIFT
 
 
-@step
-def find_bond(c, i, j):
+@walk
+def find_bond(ties, i, j):
     """Return the position in i's row of the bond to j, or NOT_FOUND."""
-    for position in range(whole(c.bonds[i])):
-        if bond_place(whole(c.bond[i, position])) == j:
+    for position in range(whole(ties.bonds[i])):
+        if bond_place(whole(ties.bond[i, position])) == j:
             return position
     return NOT_FOUND
 

@@ -4,8 +4,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, whole
+from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.units import MONTHS_PER_YEAR
+from copro_sim.state.codes import Life
+
+_ALIVE = int(Life.ALIVE)
 
 
 class Clock(NamedTuple):
@@ -36,6 +39,16 @@ def turn_of(who):
 def has_turn(turn, month):
     """Return whether this is the month of the year that is somebody's turn."""
     return turn == month % MONTHS_PER_YEAR
+
+
+@walk
+def whose_turn(turn, life, month):
+    """Return the places of the living whose turn it is in this month, and how many there are."""
+    found, count = np.empty(turn.size, np.int64), 0
+    for i in range(turn.size):
+        found[count] = i  # written over unless counted: quicker than to ask first
+        count += 1 if has_turn(whole(turn[i]), month) and whole(life[i]) == _ALIVE else 0
+    return found, count
 
 
 class Orders(NamedTuple):

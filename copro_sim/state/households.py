@@ -17,6 +17,7 @@ from copro_sim.state.bonds import (
     find_bond,
     pack_bond,
     remove_bond,
+    ties_of,
 )
 from copro_sim.state.codes import BondKind
 from copro_sim.state.columns import MOST_BONDS, NOBODY
@@ -73,11 +74,11 @@ def a_generation_older(birth_month, others_birth_month):
 
 
 @walk
-def housemates(c, i, found):
+def housemates(ties, i, found):
     """Write into `found` the places of those who live with i, and return how many there are."""
     count = 0
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
+    for at in range(whole(ties.bonds[i])):
+        bond = whole(ties.bond[i, at])
         if bond_kind(bond) == _HOUSEHOLD:
             found[count] = bond_place(bond)
             count += 1
@@ -85,58 +86,59 @@ def housemates(c, i, found):
 
 
 @walk
-def parent_at_home(c, i):
+def parent_at_home(ties, i):
     """Return whether i lives with somebody a generation older."""
-    for at in range(whole(c.bonds[i])):
-        bond = whole(c.bond[i, at])
-        if bond_kind(bond) == _HOUSEHOLD and a_generation_older(whole(c.birth_month[i]), whole(c.birth_month[bond_place(bond)])):
+    birth_month = whole(ties.birth_month[i])
+    for at in range(whole(ties.bonds[i])):
+        bond = whole(ties.bond[i, at])
+        if bond_kind(bond) == _HOUSEHOLD and a_generation_older(birth_month, whole(ties.birth_month[bond_place(bond)])):
             return True
     return False
 
 
 @walk
-def bind_at_home(c, i, j, seed):
+def bind_at_home(ties, i, j, seed):
     """Bind i and j as household."""
-    warmth_i, _, _, _ = words(seed, _STREAM, whole(c.id[i]), 0, WARMTH_BLOCK)
-    warmth_j, _, _, _ = words(seed, _STREAM, whole(c.id[j]), 0, WARMTH_BLOCK)
-    strength = together(uniform(pair_word(warmth_i, whole(c.id[j]) & _ID_WORD)))
-    back = together(uniform(pair_word(warmth_j, whole(c.id[i]) & _ID_WORD)))
-    bind(c, i, j, _HOUSEHOLD, strength, back)
+    warmth_i, _, _, _ = words(seed, _STREAM, whole(ties.id[i]), 0, WARMTH_BLOCK)
+    warmth_j, _, _, _ = words(seed, _STREAM, whole(ties.id[j]), 0, WARMTH_BLOCK)
+    strength = together(uniform(pair_word(warmth_i, whole(ties.id[j]) & _ID_WORD)))
+    back = together(uniform(pair_word(warmth_j, whole(ties.id[i]) & _ID_WORD)))
+    bind(ties, i, j, _HOUSEHOLD, strength, back)
 
 
 @walk
-def move_out(c, group, count, number):
+def move_out(ties, group, count, number):
     """Let the first `count` of `group`, who live together, leave their home for one of their own with this number."""
     mates = np.empty(MOST_BONDS, np.int64)
     for k in range(count):
-        c.household[group[k]] = number
+        ties.household[group[k]] = number
     for k in range(count):
         i = group[k]
-        left = housemates(c, i, mates)
+        left = housemates(ties, i, mates)
         for m in range(left):
             j = mates[m]
-            if whole(c.household[j]) != number:
-                kind = kind_apart(whole(c.birth_month[i]), whole(c.birth_month[j]))
-                _part(c, i, j, kind)
-                _part(c, j, i, kind)
+            if whole(ties.household[j]) != number:
+                kind = kind_apart(whole(ties.birth_month[i]), whole(ties.birth_month[j]))
+                _part(ties, i, j, kind)
+                _part(ties, j, i, kind)
 
 
 @walk
-def _part(c, i, j, kind):
-    at = find_bond(c, i, j)
-    c.bond[i, at] = pack_bond(j, kind, apart(bond_strength(whole(c.bond[i, at]))))
+def _part(ties, i, j, kind):
+    at = find_bond(ties, i, j)
+    ties.bond[i, at] = pack_bond(j, kind, apart(bond_strength(whole(ties.bond[i, at]))))
 
 
 @walk
-def move_in(c, group, count, host, seed):
+def move_in(ties, group, count, host, seed):
     """Let the first `count` of `group`, who live together, leave their home and come to live with `host` and all there."""
     there = np.empty(MOST_BONDS + 1, np.int64)
-    living = housemates(c, host, there)
+    living = housemates(ties, host, there)
     there[living] = host
-    move_out(c, group, count, whole(c.household[host]))
+    move_out(ties, group, count, whole(ties.household[host]))
     for k in range(count):
         for m in range(living + 1):
-            bind_at_home(c, group[k], there[m], seed)
+            bind_at_home(ties, group[k], there[m], seed)
 
 
 @walk
@@ -144,8 +146,9 @@ def go(c, here, i, life):
     """Let i leave the community, or life (Life): credits go back to the group's account, bonds and partnership end."""
     here.communities.issuer[here.number] += whole(c.balance[i])
     c.balance[i] = 0
+    ties = ties_of(c)
     for at in range(whole(c.bonds[i])):
-        remove_bond(c, bond_place(whole(c.bond[i, at])), i)
+        remove_bond(ties, bond_place(whole(c.bond[i, at])), i)
     c.bonds[i] = 0
     if whole(c.partner[i]) != NOBODY:
         c.partner[whole(c.partner[i])] = NOBODY

@@ -17,6 +17,7 @@ from copro_sim.processes.bonds import (
     crowded,
     drawn_in,
     first_strength,
+    hardly_bound,
     kind_met,
     lets_go,
     moves_on,
@@ -88,9 +89,10 @@ def test_ties_end():
     assert moves_on(0.0799, 8.0)
     assert not moves_on(0.08, 8.0)
     assert not moves_on(0.0, 0.0)
-    assert lets_go(1_638, 0.49, 0.1, 50.0)
-    assert not lets_go(1_639, 0.49, 0.1, 50.0)
-    assert not lets_go(1_638, 0.5, 0.1, 50.0)
+    assert hardly_bound(1_638, 0.1)
+    assert not hardly_bound(1_639, 0.1)
+    assert lets_go(0.49, 50.0)
+    assert not lets_go(0.5, 50.0)
 
 
 def test_how_much_company_is_wanted():

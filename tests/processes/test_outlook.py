@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copro_sim.engines.agents import Society
+from copro_sim.processes import outlook
+from copro_sim.processes.month import MONTH
 from copro_sim.processes.outlook import (
     agency_target,
     belonging_target,
@@ -95,18 +97,19 @@ def test_more_unmet_need_never_cheers_anybody_up(unmet, more, over, weight):
         ("belonging_weight", lambda who: who.belonging - 0.5),
         ("agency_weight", lambda who: who.agency - 0.5),
         ("unmet_weight", lambda who: -sum(who.unmet) / max(1, sum(who.need))),
-        ("overload_weight", lambda who: -min(1.0, max(0.0, who.given / 5_200 - 1.0))),
+        ("strain_weight", lambda who: -who.strain),
         ("lonely_weight", lambda who: -who.lonely),
     ],
 )
 def test_each_weight_weighs_its_own_cause_in_the_walk(weight, cause):
     """All weights but one at zero, at full pace: wellbeing is one's own level and that one cause."""
-    names = ("giving", "belonging", "agency", "unmet", "overload", "lonely")
+    names = ("giving", "belonging", "agency", "unmet", "strain", "lonely")
     only = {f"{name}_weight": 0.0 for name in names} | {weight: 1.5, "pace": 1.0, "own_wellbeing": 5.0, "company_needed": 6.0}
-    p = default_parameters(outlook=only)
+    p = default_parameters(outlook=only, strain={"sustainable_hours_per_week": 1.0, "pace": 1.0})
     society = Society(random_world(3, (60,)), p, tables_for(p), seed=5)
-    society.live_month(some_policy())
-    causes = [cause(who) for who in society.citizens]
-    for who, one in zip(society.citizens, causes, strict=True):
+    society.live_month(some_policy(), MONTH[: MONTH.index(outlook) + 1])
+    living = [who for community in society.communities for who in community.living()]
+    causes = [cause(who) for who in living]
+    for who, one in zip(living, causes, strict=True):
         assert who.wellbeing == pytest.approx(own_content(who.contentment, 5.0, 3.0) + 1.5 * one)
     assert any(causes)

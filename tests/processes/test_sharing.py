@@ -205,12 +205,12 @@ def twin(people, seed):
     from copro_sim.core.draws import compiled_words, pair_word
 
     shares = [1.0, 0.5, 0.2, 0.1]
+    draws = {who: compiled_words(seed, 8, who, 0, 0) for who in people}
     for kind in range(4):
-        draws = {who: compiled_words(seed, 8, who, 0, kind) for who in people}
         queue = [who for who, one in people.items() if sum(one["unmet"]) > 0 and (kind == 0 or one["asked"])]
-        queue.sort(key=lambda who: (-sum(people[who]["unmet"]), draws[who][0], who))
+        queue.sort(key=lambda who: (-sum(people[who]["unmet"]), draws[who][kind], who))
         for who in queue:
-            one = people[who]
+            one, lot = people[who], pair_word(draws[who][kind], who & 0xFFFFFFFF)
             ready = 1.15 if one["practice"] == 2 else 1.0
             ranked = []
             for other, (bond, _) in one["bonds"].items():
@@ -219,7 +219,7 @@ def twin(people, seed):
                 if bond == kind and giver["spare"] > 0 and (kind == 0 or giver["open"]):
                     weight = 1.5 if kind <= 1 and giver["female"] else 1
                     weight *= 2 if kind == 0 and one["partner"] == other else 1
-                    ranked.append((-int(strength * weight), pair_word(draws[who][1], other & 0xFFFFFFFF), other, strength))
+                    ranked.append((-int(strength * weight), pair_word(lot, other & 0xFFFFFFFF), other, strength))
             for _, _, other, strength in sorted(ranked):
                 giver = people[other]
                 offer = min(giver["spare"], int(giver["capacity"] * shares[kind] * (strength / 16_383) * ready))
