@@ -57,7 +57,7 @@ def standard_errors_of_deaths(before, after, ratio):
 
 
 def test_deaths_follow_the_life_table(begun):
-    ratio = begun.parameters.ageing.wales_ratio
+    ratio = begun.settled.parameters.ageing.wales_ratio
     before, after = lived(begun)
     errors = standard_errors_of_deaths(before, after, ratio)
     assert len(errors) >= 14
@@ -87,7 +87,7 @@ def test_need_follows_the_power_of_its_matrix(begun):
     fifth = dict(zip(begun.state.communities.id.tolist(), begun.state.communities.deprivation.tolist(), strict=True))
     fifths = np.array([fifth[one] for one in before["community"].tolist()])
     pick = (before["need_kind"] == 1) & (fifths == 2)
-    matrix = transition_matrix(begun.tables.health, 1, 0, 40, 2)
+    matrix = transition_matrix(begun.settled.tables.health, 1, 0, 40, 2)
     assert pick.sum() > 300
     assert np.abs(standard_errors_of_need(before, after, matrix, pick)).max() < MOST_STANDARD_ERRORS
     wrong = np.linalg.matrix_power(matrix, 12)  # ten times too fast

@@ -94,6 +94,11 @@ class Citizen(mesa.Agent):
         """Return whether this citizen lives with somebody a generation older."""
         return any(households.a_generation_older(self.__dict__["birth_month"], mate.birth_month) for mate in self.housemates())
 
+    def shares_home(self) -> bool:
+        """Return whether this citizen lives with parents or others of age, not counting grown children."""
+        born, month = self.__dict__["birth_month"], self.community.clock.month
+        return any(households.of_own_standing(month, born, mate.birth_month) for mate in self.housemates())
+
     def move_out(self, group: "list[Citizen]", number: int) -> None:
         """Let `group`, who live with this citizen, leave for a home of this number (see `state.households.move_out`)."""
         for one in group:

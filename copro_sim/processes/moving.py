@@ -11,7 +11,7 @@ Equation
             |difference - usual difference| + blur * draw; nobody further away than most_gap
         a couple parts with chance separation (of the age of the one who draws); the man of a man and a woman moves out,
             else the one with the larger id
-    a couple lives where no parent of theirs lives, rather in the larger household; if parents live in both, in a new one.
+    a couple lives where no parents or others of age do, rather in the larger household; if such live in both, in a new one.
         Children under 16 come along where no other adult is left with them. Nobody moves in where eight would be exceeded
     every month, under-16s without anybody of 16 at home come together to the adult to whom one of them has the strongest
         bond of kin, or leave the community
@@ -47,6 +47,7 @@ from copro_sim.state.households import (
     move_out,
     own_sex,
     parent_at_home,
+    shares_home,
 )
 
 _STREAM, _HOME_NUMBER = int(Stream.MOVING), int(IdKind.HOUSEHOLD)
@@ -152,10 +153,10 @@ def blurred(unlike, draw, blur_years):
 
 
 @rule
-def first_hosts(parent_at_first, parent_at_second, size_at_first, size_at_second, first, second):
-    """Return whether a couple lives with the first of them, if not in a new home: no parent there, the larger, the id."""
-    if parent_at_first != parent_at_second:
-        return not parent_at_first
+def first_hosts(shared_by_first, shared_by_second, size_at_first, size_at_second, first, second):
+    """Return whether a couple lives with the first of them, if not in a new home: unshared, the larger, the id."""
+    if shared_by_first != shared_by_second:
+        return not shared_by_first
     if size_at_first != size_at_second:
         return size_at_first > size_at_second
     return first < second
@@ -339,7 +340,7 @@ def _move_together(c, i, j, clock):
     with_i, with_j = np.empty(MOST_BONDS + 1, np.int64), np.empty(MOST_BONDS + 1, np.int64)
     from_i, from_j = _movers(ties, i, with_i, clock), _movers(ties, j, with_j, clock)
     size_i, size_j = 1 + housemates(ties, i, mates), 1 + housemates(ties, j, mates)
-    at_i, at_j = parent_at_home(ties, i), parent_at_home(ties, j)
+    at_i, at_j = shares_home(ties, i, clock.month), shares_home(ties, j, clock.month)
     if at_i and at_j:
         if not room_for(from_i + from_j):
             return
@@ -502,7 +503,7 @@ def _who_come(citizen, clock):
 def _begin_home(one, other, clock):
     with_one, with_other = _who_come(one, clock), _who_come(other, clock)
     size, others_size = 1 + len(one.housemates()), 1 + len(other.housemates())
-    at_one, at_other = one.parent_at_home(), other.parent_at_home()
+    at_one, at_other = one.shares_home(), other.shares_home()
     if at_one and at_other:
         if not room_for(len(with_one) + len(with_other)):
             return

@@ -73,6 +73,12 @@ def a_generation_older(birth_month, others_birth_month):
     return birth_month - others_birth_month >= GROWN_UP
 
 
+@rule
+def of_own_standing(month, birth_month, others_birth_month):
+    """Return whether the other, at home with somebody, is grown up and no child of his or hers by age."""
+    return grown_up(month, others_birth_month) and not a_generation_older(others_birth_month, birth_month)
+
+
 @walk
 def housemates(ties, i, found):
     """Write into `found` the places of those who live with i, and return how many there are."""
@@ -92,6 +98,17 @@ def parent_at_home(ties, i):
     for at in range(whole(ties.bonds[i])):
         bond = whole(ties.bond[i, at])
         if bond_kind(bond) == _HOUSEHOLD and a_generation_older(birth_month, whole(ties.birth_month[bond_place(bond)])):
+            return True
+    return False
+
+
+@walk
+def shares_home(ties, i, month):
+    """Return whether i lives with parents or others of age, not counting grown children."""
+    birth_month = whole(ties.birth_month[i])
+    for at in range(whole(ties.bonds[i])):
+        bond = whole(ties.bond[i, at])
+        if bond_kind(bond) == _HOUSEHOLD and of_own_standing(month, birth_month, whole(ties.birth_month[bond_place(bond)])):
             return True
     return False
 
