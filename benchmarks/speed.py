@@ -44,7 +44,8 @@ def measure(citizens: int, years: int) -> dict[str, Any]:
     scenario = copro_sim.load_scenario("co-production").replace({"population.citizens": citizens})
     before = time.perf_counter()
     warm = simulate.start(scenario.replace({"population.citizens": AGENT_CITIZENS}), seed=1)
-    kernels.live_year(warm.state, warm.government.run_in(warm.settled.tallies), warm.settled.parameters, warm.settled.tables, seed=1)
+    settled = warm.settled
+    kernels.live_year(warm.state, warm.government.run_in(settled.tallies), settled.parameters, settled.tables, seed=1)
     compiled = time.perf_counter() - before
     before = time.perf_counter()
     begin = simulate.start(scenario, seed=1, threads=2)
