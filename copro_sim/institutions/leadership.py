@@ -114,7 +114,9 @@ class Leadership:
             (float(p.stress_on_leadership > 0.0), _weight(p.pace, abs(p.stress_on_leadership) * seen.stress)),
             (p.given_level, float(p.basis == "given")),
         ])  # fmt: skip
-        by_cause = np.stack([np.broadcast_to(part, self.leadership.shape) for part in parts])
+        by_cause = np.empty((len(parts), self.leadership.size))
+        for cause, part in enumerate(parts):
+            by_cause[cause] = part
         return MonthOfLeadership(self.leadership, by_cause, new_directors, new_leaders)
 
 
