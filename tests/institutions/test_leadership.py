@@ -116,6 +116,15 @@ def test_a_new_director_takes_over_the_directors_share():
     assert not cause(powerless.live_month(p._replace(director_share=0.0), 0, seen()), "director").any()
 
 
+def test_newcomers_bring_courage_from_all_of_its_range():
+    p = still._replace(director_turnover=0.31, director_share=1.0, courage_mean=0.4, courage_spread=0.3)
+    months = lived(p._replace(pace=0.0), 120)
+    brought = np.concatenate([month.leadership[month.new_directors] for month in months])
+    assert brought.min() < 0.2
+    assert brought.max() > 0.6
+    assert brought.mean() == pytest.approx(0.4, abs=0.1)
+
+
 def test_leadership_may_be_given():
     p = own._replace(basis="given", given_level=0.0)
     assert not any(month.leadership.any() for month in lived(p, 36, seen(1.0, 1.0)))

@@ -114,6 +114,14 @@ def test_elections_replace_members_by_others_who_are_not_convinced():
     assert {month.members_convinced for month in full} == {60}
 
 
+def test_who_loses_a_seat_has_nothing_to_do_with_who_forgets():
+    """Half of 60 are not returned and half of the others forget: 15 are left, where one draw for both would leave 30."""
+    senedd = Senedd.begin(still._replace(first_convinced=1.0), own_fear, 1)
+    p = still._replace(seat_turnover=0.5, forgets=0.5)
+    left = senedd.live_month(p, no_panel, own_fear, month_number("2016-05"), unseen).members_convinced
+    assert 7 < left < 23
+
+
 def test_thirty_six_more_members_dilute_what_was_won():
     p = still._replace(first_convinced=1.0, first_attention=1.0)
     before, after = (lived(p, months=180)[month_number(label)] for label in ("2026-04", "2026-05"))
@@ -214,6 +222,13 @@ def test_practitioners_who_meet_clients_come_closer_to_the_truth_than_members():
     assert 0.01 < last.practitioners_feared_harm < last.feared_harm < 0.2
 
 
+def test_contact_is_each_groups_own():
+    """One month from .2, a fifth of clients met with weight .5: a tenth of the way to .01, and for members nothing."""
+    month = lived(fear=calm._replace(first=0.2, practitioners_contact=0.5), seen=plain_sight, months=1)[0]
+    assert month.practitioners_feared_harm == pytest.approx(0.181)
+    assert month.feared_harm == 0.2
+
+
 def test_elections_bring_back_the_fear_of_the_unknown_among_members_only():
     p = calm._replace(first=0.2, members_contact=0.5, practitioners_contact=0.5)
     months = lived(still._replace(seat_turnover=0.5), fear=p, seen=plain_sight, months=40)
@@ -221,6 +236,13 @@ def test_elections_bring_back_the_fear_of_the_unknown_among_members_only():
     assert months[37].fear_by_cause[0][0] > 0.0
     assert months[37].fear_by_cause[1][0] == 0.0
     assert months[37].practitioners_feared_harm < months[36].practitioners_feared_harm
+
+
+def test_the_thirty_six_of_2026_are_newcomers_to_what_is_feared():
+    months = lived(still, fear=calm._replace(first=0.2, members_contact=0.5), seen=plain_sight, months=160)
+    before = months[156].feared_harm
+    assert months[157].fear_by_cause[0][0] == pytest.approx((0.2 - before) * 36 / 96)
+    assert 0.0 < before < 0.1
 
 
 def test_a_case_in_the_news_frightens_both():
