@@ -36,6 +36,8 @@ class Stream(IntEnum):
     STRAIN = 17
     BONDS_TENDED = 18
     JOINING = 19
+    SENEDD = 22
+    LEADERSHIP = 23
     MIGRATION = 26
 
 
@@ -125,6 +127,12 @@ def words_of_all(seed, stream, whos, month, block):
 def compiled_words(seed, stream, who, month, block):
     """Return what `words` returns, compiled: for the agents engine and other plain Python callers."""
     return words(seed, stream, who, month, block)
+
+
+@entry("u4[:,:](i8, i8, i8[:], i8, i8)")
+def drawn(seed, stream, whos, month, block):
+    """Return what `words` gives for everybody in `whos`: uint32 [4, n]."""
+    return words_of_all(seed, stream, whos, month, block)
 
 
 @rule

@@ -93,3 +93,176 @@ class CoproductionParams(NamedTuple):
     members_percent: Annotated[float, Record(
         value=0.0, low=0.0, high=100.0, unit="percent of adults", role="investment",
         meaning="Adults in a community with a group who are members, drawn at the start")]  # fmt: skip
+
+
+class SeneddParams(NamedTuple):
+    """How attention comes and goes in the Senedd, how members are convinced, and what the law does without that."""
+
+    first_attention: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="0 to 1", likely=(0.1, 0.4),
+        meaning="Attention of the Senedd to co-production in April 2013, with a Bill before it")]
+    attention_decay: Annotated[float, Record(
+        value=0.05, low=0.0, high=1.0, unit="share a month", likely=(0.02, 0.1),
+        meaning="Attention that goes to other things unless it is renewed")]
+    first_convinced: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="share of members", likely=(0.0, 0.2),
+        meaning="Members convinced in April 2013, besides a champion")]
+    forgets: Annotated[float, Record(
+        value=0.02, low=0.0, high=1.0, unit="chance a month", likely=(0.01, 0.05),
+        meaning="Chance that a convinced member whom nobody has reached this month is so no more")]
+    seat_turnover: Annotated[float, Record(
+        value=0.35, low=0.0, high=1.0, unit="share of seats", likely=(0.3, 0.5),
+        meaning="Seats that go to somebody new at an election; the new member begins unconvinced",
+        source="About a third of members were new in 2016 and in 2021, from memory")]
+    champion: Annotated[int, Record(
+        value=1, low=0, high=1, unit="members", meaning="Whether a member is a champion in April 2013: a door that is open")]
+    champion_leaves_year: Annotated[int, Record(
+        value=2100, low=2013, high=2100, unit="year",
+        meaning="April in which whoever is champion then leaves the Senedd; 2100: only by an election")]
+    champion_loses_seat: Annotated[float, Record(
+        value=0.35, low=0.0, high=1.0, unit="chance at an election", likely=(0.1, 0.5),
+        meaning="Chance that the champion is not returned")]
+    champion_emerges: Annotated[float, Record(
+        value=0.0005, low=0.0, high=1.0, unit="chance a month", likely=(0.0, 0.002),
+        meaning="Chance that a convinced member becomes champion while there is none")]
+    champion_attention: Annotated[float, Record(
+        value=0.02, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.0, 0.04),
+        meaning="Attention that a champion renews")]
+    champion_convinces: Annotated[float, Record(
+        value=0.01, low=0.0, high=1.0, unit="chance a month", likely=(0.0, 0.03),
+        meaning="Chance that a champion reaches a given member")]
+    campaign: Annotated[float, Record(
+        value=0.0, low=0.0, high=1.0, unit="share of the gap a month",
+        meaning="Attention that campaigns win while they last: set it and end it by events")]
+    success_attention: Annotated[float, Record(
+        value=0.02, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.0, 0.04),
+        meaning="Attention won where success is visible everywhere; in proportion where it is not")]
+    seminars_per_year: Annotated[int, Record(
+        value=2, low=0, high=12, unit="seminars a year", meaning="Seminars that practitioners hold for members")]
+    seminar_attendance: Annotated[float, Record(
+        value=0.05, low=0.0, high=1.0, unit="chance", likely=(0.01, 0.15), meaning="Chance that a member comes to a seminar")]
+    seminar_convinces: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="chance", likely=(0.0, 0.6),
+        meaning="Chance that who comes to a seminar is convinced")]
+    seminar_attention: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="share of the gap", likely=(0.0, 0.4),
+        meaning="Attention won by a seminar to which all members come; in proportion to those who do")]
+    seminar_hours: Annotated[float, Record(
+        value=200.0, low=0.0, high=10_000.0, unit="hours", likely=(100.0, 400.0),
+        meaning="Practitioners' time that a seminar takes: thirty of them for most of a day")]
+    seminar_ties: Annotated[float, Record(
+        value=0.01, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.02),
+        meaning="Strength that a seminar adds to the ties of the network that holds it")]
+    seminar_disappoints: Annotated[float, Record(
+        value=0.01, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.02),
+        meaning="Hope that the network loses by a seminar to which no member comes; in proportion to those who stay away")]
+    act_from_year: Annotated[int, Record(
+        value=2016, low=2013, high=2100, unit="year", grade="seen",
+        meaning="April from which duties are law; 2100: never",
+        source="Social Services and Well-being (Wales) Act 2014, in force from 6 April 2016")]
+    amendment_chance: Annotated[float, Record(
+        value=0.01, low=0.0, high=1.0, unit="chance a month", likely=(0.0, 0.02),
+        meaning="Chance that a wholly attentive Senedd puts force behind the duties; in proportion to attention")]
+    amendment_commitment: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share of the gap", likely=(0.0, 0.6),
+        meaning="Commitment that the amended law adds to that of members")]
+    commitment_imposed: Annotated[float, Record(
+        value=0.0, low=0.0, high=1.0, unit="0 to 1",
+        meaning="Commitment that a led nation shows whatever members attend to: commitment is never below it")]  # fmt: skip
+
+
+class PanelParams(NamedTuple):
+    """A citizens' panel: whether it sits, whether it is heeded, and what that does."""
+
+    from_year: Annotated[int, Record(
+        value=2100, low=2013, high=2100, unit="year", meaning="April from which a citizens' panel sits; 2100: never")]
+    until_year: Annotated[int, Record(
+        value=2100, low=2013, high=2100, unit="year", meaning="April from which it sits no more")]
+    meetings_per_year: Annotated[int, Record(
+        value=4, low=0, high=12, unit="meetings a year", meaning="Meetings of the panel")]
+    heeded: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="chance", likely=(0.2, 0.8),
+        meaning="Chance that what a meeting asks for is heeded; 0: always heard and never heeded")]
+    attention: Annotated[float, Record(
+        value=0.05, low=0.0, high=1.0, unit="share of the gap", likely=(0.0, 0.1), role="co-production",
+        meaning="Attention of the Senedd won by a meeting that is heeded")]
+    convinces: Annotated[float, Record(
+        value=0.02, low=0.0, high=1.0, unit="chance", likely=(0.0, 0.05), role="co-production",
+        meaning="Chance that a meeting that is heeded reaches a given member of the Senedd")]
+    heeded_agency: Annotated[float, Record(
+        value=0.005, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.01), role="co-production",
+        meaning="Voice and control that citizens gain by a meeting that is heeded")]
+    unheeded_agency: Annotated[float, Record(
+        value=0.005, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.01), role="co-production",
+        meaning="Voice and control that citizens lose by a meeting that is heard but not heeded: tokenism")]
+    unheeded_trust: Annotated[float, Record(
+        value=0.005, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.01), role="co-production",
+        meaning="Trust that citizens lose by a meeting that is heard but not heeded")]
+    unheeded_membership: Annotated[float, Record(
+        value=0.002, low=0.0, high=1.0, unit="chance", likely=(0.0, 0.005), role="co-production",
+        meaning="Chance that a member of a group leaves it for a meeting that is heard but not heeded")]  # fmt: skip
+
+
+class FearParams(NamedTuple):
+    """What members and practitioners fear of direct payments, and what moves that."""
+
+    first: Annotated[float, Record(
+        value=0.05, low=0.0, high=1.0, unit="chance a year", likely=(0.01, 0.2),
+        meaning="Harm that who knows nothing of direct payments fears for a client who has one",
+        source="Assumed; proven fraud is of the order of 1 in 1,000 clients a year")]
+    news_chance: Annotated[float, Record(
+        value=0.02, low=0.0, high=1.0, unit="chance", likely=(0.0, 0.05),
+        meaning="Chance that a client who was harmed is in the news")]
+    news_shock: Annotated[float, Record(
+        value=0.05, low=0.0, high=1.0, unit="share of the gap", likely=(0.0, 0.1),
+        meaning="How far a case in the news moves fear towards certainty")]
+    fades: Annotated[float, Record(
+        value=0.03, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.0, 0.06),
+        meaning="Pace at which fear goes back to that of who knows nothing")]
+    members_contact: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.0, 0.2),
+        meaning="How far members learn from clients what harm there is, if all clients had direct payments")]
+    practitioners_contact: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.2, 0.8),
+        meaning="How far practitioners learn from clients what harm there is, if all clients had direct payments")]  # fmt: skip
+
+
+class LeadershipParams(NamedTuple):
+    """Who leads a council, with what courage, and what moves it."""
+
+    basis: Annotated[str, Record(
+        value="emerges", options=("emerges", "given"),
+        meaning="'emerges': from who comes and what moves them; 'given': every council at given_level")]
+    given_level: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="0 to 1", meaning="Leadership of every council where it is given")]
+    courage_mean: Annotated[float, Record(
+        value=0.4, low=0.0, high=1.0, unit="0 to 1", likely=(0.2, 0.6),
+        meaning="Courage for whole-system change that directors and leaders bring, on average")]
+    courage_spread: Annotated[float, Record(
+        value=0.3, low=0.0, high=0.5, unit="0 to 1", likely=(0.1, 0.4),
+        meaning="How far below and above that it may be; less where the range from 0 to 1 leaves less room")]
+    director_share: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share", likely=(0.3, 0.7),
+        meaning="Part of a council's leadership that is its director's; the rest is its political leader's")]
+    director_turnover: Annotated[float, Record(
+        value=0.31, low=0.0, high=1.0, unit="chance a year", grade="derived", likely=(0.2, 0.4),
+        meaning="Chance that a director leaves within a year",
+        source="Directors of children's services in England: 47.4 changes a year in 152 councils, ADCS 2024")]
+    leader_turnover: Annotated[float, Record(
+        value=0.4, low=0.0, high=1.0, unit="chance at an election", likely=(0.2, 0.6),
+        meaning="Chance that a council has another leader after its election")]
+    pace: Annotated[float, Record(
+        value=0.05, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.02, 0.1),
+        meaning="Pace at which leadership moves; the strengths below count from the own courage's 1")]
+    commitment_raises: Annotated[float, Record(
+        value=0.5, low=0.0, high=5.0, unit="strength", likely=(0.0, 1.0),
+        meaning="Pull of the Senedd's commitment, where it is full, towards full leadership")]
+    success_raises: Annotated[float, Record(
+        value=0.5, low=0.0, high=5.0, unit="strength", likely=(0.0, 1.0),
+        meaning="Pull of visible local success, where it is full, towards full leadership")]
+    example: Annotated[float, Record(
+        value=0.2, low=0.0, high=5.0, unit="strength", likely=(0.0, 0.5),
+        meaning="Pull towards the mean of the other councils' leadership")]
+    stress_on_leadership: Annotated[float, Record(
+        value=0.0, low=-1.0, high=1.0, unit="strength", likely=(-1.0, 1.0),
+        meaning="Pull of money stress: below 0 it paralyses, above it a burning platform galvanises")]  # fmt: skip
