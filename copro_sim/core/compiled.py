@@ -22,6 +22,8 @@ from numba.extending import overload, register_jitable
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": False, "error_model": "numpy", "boundscheck": False}
+_INSIDE: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True}
+"""For what only compiled code calls: nothing outside needs a way in, and ways in cost compilation."""
 
 
 def source_hash() -> str:
@@ -46,7 +48,7 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 def rule(function: Function) -> Function:
     """Mark what one citizen decides: scalars in, scalars out; Python's own arithmetic, compiled where compiled code calls."""
-    marked: Function = register_jitable(error_model="numpy")(function)
+    marked: Function = register_jitable(**_INSIDE)(function)
     return marked
 
 
@@ -69,7 +71,7 @@ walk = rule
 
 def step(function: Function) -> Function:
     """Mark a part of a walk: compiled code writes it into the walk, for to pass forty columns costs more than most steps."""
-    marked: Function = register_jitable(error_model="numpy", inline="always")(function)
+    marked: Function = register_jitable(inline="always", **_INSIDE)(function)
     return marked
 
 

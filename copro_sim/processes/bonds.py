@@ -11,8 +11,8 @@ Equation
         turn it is feels less than `letting_go`, with chance `letting_go_percent`
     wanted = most_wanted * (1 - rank of sociability / rank from which none is wanted), times children_want below 16
     looks for company with chance seeking * (1 - company / wanted) * (1 + introductions + shared_activity where they apply)
-    with chance `closure` meets a friend of a friend who wants company too; else (or if there is none) goes to a gathering,
-        where people of about the same age bind in circles of `circle`
+    with chance `closure` meets, through one friend, a friend of that friend who wants company too; else (or if there is
+        none) goes to a gathering, where people of about the same age bind in circles of `circle`
 Reads    life, birth_month, sociable, mode, practice, member, need_level, strain, bonds
 Writes   bonds
 Chance   stream BONDS_TENDED, by citizen: block 0, words 0 (pair moves on), 1 (lets go), 2 (seeks) and 3 (order);
@@ -320,24 +320,36 @@ def _through_a_friend(ties, i, clock, p):
     way, choice, _, _ = words(clock.seed, _STREAM, whole(ties.id[i]), clock.month, 1)
     if uniform(way) >= p.closure:
         return False
+    friend = _chosen_friend(ties, i, choice)
+    if friend == _NOBODY:
+        return False
     best, best_draw = _NOBODY, 0
+    for at in range(whole(ties.bonds[friend])):
+        bond = whole(ties.bond[friend, at])
+        j = bond_place(bond)
+        if bond_kind(bond) != _FRIEND or j == i:
+            continue
+        draw = pair_word(choice, whole(ties.id[j]) & _ID_WORD)
+        if best != _NOBODY and (draw > best_draw or (draw == best_draw and whole(ties.id[j]) >= whole(ties.id[best]))):
+            continue
+        wanted = _wanted(whole(ties.sociable[j]), whole(ties.birth_month[j]), clock, p)
+        if _company(ties.bonds, ties.bond, j) < wanted and find_bond(ties, i, j) == NOT_FOUND:
+            best, best_draw = j, draw
+    return best != _NOBODY and _bind(ties, i, best, _FRIEND, clock, p)
+
+
+@walk
+def _chosen_friend(ties, i, choice):
+    """Return one of i's friends, each as likely; _NOBODY if there is none."""
+    chosen, least = _NOBODY, 0
     for at in range(whole(ties.bonds[i])):
         bond = whole(ties.bond[i, at])
-        friend = bond_place(bond)
-        if bond_kind(bond) != _FRIEND:
-            continue
-        for other_at in range(whole(ties.bonds[friend])):
-            bond = whole(ties.bond[friend, other_at])
+        if bond_kind(bond) == _FRIEND:
             j = bond_place(bond)
-            if bond_kind(bond) != _FRIEND or j == i:
-                continue
             draw = pair_word(choice, whole(ties.id[j]) & _ID_WORD)
-            if best != _NOBODY and (draw > best_draw or (draw == best_draw and whole(ties.id[j]) >= whole(ties.id[best]))):
-                continue
-            wanted = _wanted(whole(ties.sociable[j]), whole(ties.birth_month[j]), clock, p)
-            if _company(ties.bonds, ties.bond, j) < wanted and find_bond(ties, i, j) == NOT_FOUND:
-                best, best_draw = j, draw
-    return best != _NOBODY and _bind(ties, i, best, _FRIEND, clock, p)
+            if chosen == _NOBODY or draw < least or (draw == least and whole(ties.id[j]) < whole(ties.id[chosen])):
+                chosen, least = j, draw
+    return chosen
 
 
 @walk
@@ -431,8 +443,14 @@ def _meets_through_a_friend(citizen, p):
     way, choice, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 1)
     if uniform(way) >= p.closure:
         return False
-    friends = [friend for friend, bond in citizen.bonds.items() if bond.kind == _FRIEND]
-    candidates = {other for friend in friends for other, bond in friend.bonds.items() if bond.kind == _FRIEND}
+    friends = [
+        (pair_word(choice, friend.id & _ID_WORD), friend.id, friend)
+        for friend, bond in citizen.bonds.items()
+        if bond.kind == _FRIEND
+    ]
+    if not friends:
+        return False
+    candidates = {other for other, bond in min(friends)[2].bonds.items() if bond.kind == _FRIEND}
     willing = []
     for other in candidates - {citizen, *citizen.bonds}:
         company, wanted = _company_of(other, p)

@@ -75,13 +75,12 @@ def add_bond(c, i, j, kind, strength):
 
 @walk
 def remove_bond(c, i, j):
-    """Remove from i's row the bond to j, closing the gap; nothing happens if there is none."""
+    """Remove from i's row the bond to j, the last taking its place; nothing happens if there is none."""
     position = find_bond(c, i, j)
     if position == NOT_FOUND:
         return
     last = whole(c.bonds[i]) - 1
-    for at in range(position, last):
-        c.bond[i, at] = c.bond[i, at + 1]
+    c.bond[i, position] = c.bond[i, last]
     c.bond[i, last] = 0
     c.bonds[i] = last
 

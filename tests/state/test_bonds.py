@@ -23,16 +23,16 @@ DEED = st.tuples(
 
 
 def rows_of_columns(c):
-    """Return everybody's bonds in the order in which they are stored: [(id of the other, kind, strength)]."""
+    """Return everybody's bonds, in whatever order they are stored, by the other's id: [(id of the other, kind, strength)]."""
     packed = [[int(bond) for bond in c.bond[i, : c.bonds[i]]] for i in range(len(c.id))]
     return {
-        int(c.id[i]): [(int(c.id[bond_place(b)]), bond_kind(b), bond_strength(b)) for b in packed[i]]
+        int(c.id[i]): sorted((int(c.id[bond_place(b)]), bond_kind(b), bond_strength(b)) for b in packed[i])
         for i in range(len(c.id))
     }
 
 
 def rows_of_citizens(citizens):
-    return {who.id: [(other.id, bond.kind, bond.strength) for other, bond in who.bonds.items()] for who in citizens}
+    return {who.id: sorted((other.id, bond.kind, bond.strength) for other, bond in who.bonds.items()) for who in citizens}
 
 
 @settings(max_examples=60)
