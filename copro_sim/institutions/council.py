@@ -4,6 +4,10 @@ Demand is what people in touch with the council (clients, waiting or refused) ha
 level. At a given line, covering all of it would cost demand * price; the package share is the part that the money
 covers. Where that falls below `tightens_below` the line is raised by a band; where even a line one band lower could be
 covered to `widens_above`, it is lowered. A council moves its line by one band a year at most.
+
+Since April 2016 there is a national test instead of a line (see processes/care_service.py), and councils that are short of
+money turn more people away at first contact, by a step a year, beside shrinking packages; waiting follows from the time
+that practitioners have.
 """
 
 from typing import Any, NamedTuple
@@ -15,14 +19,19 @@ from copro_sim.scenario.government import CouncilParams
 
 Array = np.ndarray[Any, Any]
 _LOWEST_LINE, _HIGHEST_LINE = 1, 4
+_MOST_TURNED_AWAY = 0.9
 _HOUR = 60
 
 
 class Rationing(NamedTuple):
-    """A council's decision for a year: the lowest eligible need level (1 to 4) and the package share (0 to 1)."""
+    """A council's decision for a year."""
 
     line: int
+    """Lowest eligible need level, 1 to 4; under the national test as it was in March 2016, without effect."""
     share: float
+    """Share of what is not met otherwise that a package covers, 0 to 1."""
+    turned_away: float = 0.0
+    """Share of those who come forward who are turned away at first contact, 0 to 1."""
 
 
 def affordable_share(demand: Array, line: int, price: float, delivered: float, money: int) -> float:
@@ -35,6 +44,13 @@ def affordable_share(demand: Array, line: int, price: float, delivered: float, m
     if cost <= 0.0:
         return 1.0
     return min(1.0, max(0.0, money / cost))
+
+
+def ration_by_test(p: CouncilParams, now: Rationing, demand: Array, price: float, money: int) -> Rationing:
+    """Return this April's decision of a council under the national test, which has decided `now` until now."""
+    share = affordable_share(demand, _LOWEST_LINE, price, p.delivered_percent / 100.0, money)
+    step = p.first_contact_step * ((share < p.tightens_below) - (share >= p.widens_above))
+    return Rationing(now.line, share, min(_MOST_TURNED_AWAY, max(0.0, now.turned_away + step)))
 
 
 def ration(p: CouncilParams, line: int, demand: Array, price: float, money: int) -> Rationing:

@@ -3,13 +3,17 @@
 Equation
     comes forward: asked for help, and unmet >= worth_asking; or felt need is critical and more than `crisis_share` of it
     is unmet; aged 18 or more, not yet a client
-    eligible: need level >= the council's line; assessed in the order (level, months waiting, keyed draw, id) while
-    practitioners' minutes last: a case takes case_hours * (1 + extra_time where co-produced)
+    eligible: need level >= the council's line; under the national test (since April 2016) need that nobody else meets >=
+    test_minutes, and who is in crisis whatever the line: so what others do counts against entitlement; a share of those
+    who newly come forward is then turned away at first contact
+    assessed in the order (level, months waiting, keyed draw, id) while practitioners' minutes last: a case takes
+    case_hours * (1 + extra_time where co-produced)
     package, by need = floor((unmet + delivered) * package_share * (1 - natural_first where co-produced or token))
     clients are reviewed every `review_months` (and end when below the line); everything holds from next month
 Reads    life, birth_month, asked, unmet, received from the council, need_level, acute episode, mode, waiting, invited
 Writes   mode, package, practice, waiting, refused, invited, and the community's leftover assessment time
-Chance   stream CARE_SERVICE, words 0 (order), 1 (way of working), 2 (token or real), 3 (invitation accepted)
+Chance   stream CARE_SERVICE, words 0 (order), 1 (way of working), 2 (token or real), 3 (invitation accepted); block 1, word 0
+         (turned away at first contact)
 Source   33 assessments a year for each 1,000 adults (82,100 in Wales, 2015-16) set the time a case can take
 Limits   One practitioner's way, not individual practitioners; no charges; arranged hours only.
 """
@@ -74,6 +78,20 @@ def in_crisis(felt_critical, unmet, needed, crisis_share):
 def comes_forward(asked, unmet, worth_asking_hours):
     """Return whether somebody asks the council: asking for help this month, and with enough unmet."""
     return asked == 1 and unmet >= worth_asking_hours * MINUTES_PER_MONTH_OF_WEEKLY_HOUR and unmet > 0
+
+
+@rule
+def eligible(level, line, national_test, left, test_minutes, crisis):
+    """Return whether somebody with `left` minutes a month of need that nobody else meets is eligible."""
+    if national_test:
+        return crisis or (level > 0 and left >= test_minutes)
+    return level >= line
+
+
+@rule
+def sent_elsewhere(waiting, crisis, draw, turned_away):
+    """Return whether somebody who newly comes forward is turned away at first contact; nobody in crisis is."""
+    return waiting == 0 and not crisis and draw < turned_away
 
 
 @rule
@@ -183,13 +201,17 @@ def _in_line(c, i, clock, orders, p):
         c.waiting[i] = 0
         return False
     level = whole(c.need_level[i])
-    forward = comes_forward(whole(c.asked[i]), unmet, p.worth_asking_hours_per_week) or in_crisis(
-        level == _CRITICAL, unmet, needed, p.crisis_share
-    )
+    crisis, waiting, refused = in_crisis(level == _CRITICAL, unmet, needed, p.crisis_share), whole(c.waiting[i]), False
+    forward = crisis or comes_forward(whole(c.asked[i]), unmet, p.worth_asking_hours_per_week)
     age = (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
-    if age < _ADULT_FROM or not (forward or whole(c.waiting[i]) > 0):
+    if age < _ADULT_FROM or not (forward or waiting > 0):
         return False
-    if level < orders.eligibility_line:
+    if not eligible(level, orders.eligibility_line, orders.national_test, unmet, orders.test_minutes, crisis):
+        refused = True
+    elif orders.turned_away > 0.0:
+        draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+        refused = sent_elsewhere(waiting, crisis, uniform(draw), orders.turned_away)
+    if refused:
         c.refused[i] = 1
         c.waiting[i] = 0
         return False
@@ -201,11 +223,13 @@ def _review(c, i, clock, orders, p):
     """Adjust a client's package when its review is due."""
     if not review_due(whole(c.id[i]), clock.month, p.review_months):
         return
-    if whole(c.need_level[i]) < orders.eligibility_line:
+    unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
+    left = unmet + whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
+    if eligible(whole(c.need_level[i]), orders.eligibility_line, orders.national_test, left, orders.test_minutes, False):
+        _arrange(c, i, orders, p)
+    else:
         c.refused[i] = 1
         _end(c, i)
-    else:
-        _arrange(c, i, orders, p)
 
 
 @step
@@ -268,13 +292,16 @@ def _joins_queue(citizen, clock, orders, p):
     if unmet == 0:
         citizen.waiting = 0
         return False
-    forward = comes_forward(citizen.asked, unmet, p.worth_asking_hours_per_week) or in_crisis(
-        citizen.need_level == _CRITICAL, unmet, sum(citizen.need), p.crisis_share
-    )
+    crisis = in_crisis(citizen.need_level == _CRITICAL, unmet, sum(citizen.need), p.crisis_share)
+    forward = crisis or comes_forward(citizen.asked, unmet, p.worth_asking_hours_per_week)
     age = (clock.month - citizen.birth_month) // MONTHS_PER_YEAR
     if age < _ADULT_FROM or not (forward or citizen.waiting > 0):
         return False
-    if citizen.need_level < orders.eligibility_line:
+    may = eligible(
+        citizen.need_level, orders.eligibility_line, orders.national_test, unmet, orders.test_minutes, crisis
+    )
+    draw = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 1)[0]
+    if not may or sent_elsewhere(citizen.waiting, crisis, uniform(draw), orders.turned_away):
         citizen.refused = 1
         citizen.waiting = 0
         return False
@@ -284,11 +311,12 @@ def _joins_queue(citizen, clock, orders, p):
 def _review_client(citizen, clock, orders, p):
     if not review_due(citizen.id, clock.month, p.review_months):
         return
-    if citizen.need_level < orders.eligibility_line:
+    left = sum(citizen.unmet) + sum(received[_COUNCIL] for received in citizen.received)
+    if eligible(citizen.need_level, orders.eligibility_line, orders.national_test, left, orders.test_minutes, False):
+        _arrange_package(citizen, orders, p)
+    else:
         citizen.refused = 1
         citizen.mode, citizen.package = _NONE, [0, 0]
-    else:
-        _arrange_package(citizen, orders, p)
 
 
 def _arrange_package(citizen, orders, p):

@@ -29,6 +29,10 @@ class FundingParams(NamedTuple):
     price_growth_percent_per_year: Annotated[float, Record(
         value=1.0, low=-10.0, high=20.0, unit="percent a year", likely=(0.0, 2.0),
         meaning="Real growth of the price of an hour of support after 2023-24: wages")]
+    clawback: Annotated[float, Record(
+        value=0.0, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5),
+        meaning="Share of the money that co-produced packages have freed, by leaving part of need to natural support, which is "
+        "taken out of the next year's budget")]
     reserved_pounds_per_head: Annotated[float, Record(
         value=0.0, low=0.0, high=1000.0, unit="pounds a year for each citizen",
         meaning="Money held back from care for anything else")]  # fmt: skip
@@ -47,6 +51,18 @@ class CouncilParams(NamedTuple):
     widens_above: Annotated[float, Record(
         value=0.8, low=0.0, high=1.0, unit="share",
         meaning="Package share that must be affordable at a lower line before it is lowered")]
+    national_test_from_year: Annotated[int, Record(
+        value=2016, low=2013, high=2100, unit="year", grade="seen",
+        meaning="April from which the national test replaces the line: need counts if nobody else can and will meet it",
+        source="Care and Support (Eligibility) (Wales) Regulations 2015, in force 6 April 2016")]
+    test_hours_per_week: Annotated[float, Record(
+        value=6.0, low=0.0, high=112.0, unit="hours a week", likely=(4.0, 8.0),
+        meaning="Need that nobody else meets from which somebody passes the national test",
+        source="Assumed, so that in April 2016 about as many are eligible under the test as under the line before")]
+    first_contact_step: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="share of those who come forward", likely=(0.0, 0.2),
+        meaning="By how much, under the national test, more people are turned away at first contact in a year in which the line "
+        "would have been raised; and fewer in one in which it would have been lowered")]
     assessment_hours_per_1000_citizens: Annotated[float, Record(
         value=14.0, low=0.0, high=1000.0, unit="hours a month for each 1,000 citizens", grade="derived",
         meaning="Practitioners' time for new assessments",
@@ -266,3 +282,15 @@ class LeadershipParams(NamedTuple):
     stress_on_leadership: Annotated[float, Record(
         value=0.0, low=-1.0, high=1.0, unit="strength", likely=(-1.0, 1.0),
         meaning="Pull of money stress: below 0 it paralyses, above it a burning platform galvanises")]  # fmt: skip
+
+
+class Settings(NamedTuple):
+    """What government decides, as it stands in some month: the tables that events may change."""
+
+    funding: FundingParams
+    council: CouncilParams
+    coproduction: CoproductionParams
+    senedd: SeneddParams
+    panel: PanelParams
+    fear: FearParams
+    leadership: LeadershipParams

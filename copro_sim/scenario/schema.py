@@ -5,12 +5,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from copro_sim.core.params import cast
 from copro_sim.processes.month import Parameters
 from copro_sim.scenario.check import Places, problems_in, unknown_setting
-from copro_sim.scenario.government import CoproductionParams, CouncilParams, FundingParams
+from copro_sim.scenario.government import Settings
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.tables import POLICY, TABLES, Fields, setting_records
 
@@ -18,14 +18,6 @@ __all__ = ["Scenario", "Settings", "setting_records"]
 
 _WORDS = ("name", "title", "question", "extends")
 """What a scenario says of itself, without effect on any number."""
-
-
-class Settings(NamedTuple):
-    """What government decides, as it stands in some month."""
-
-    funding: FundingParams
-    council: CouncilParams
-    coproduction: CoproductionParams
 
 
 class Scenario(Fields):
@@ -159,7 +151,7 @@ class Scenario(Fields):
     @cached_property
     def _course(self) -> tuple[tuple[int, Settings], ...]:
         """The settings and the month since which they are in force, in order."""
-        now = Settings(self.funding, self.council, self.coproduction)
+        now = Settings(*(getattr(self, name) for name in Settings._fields))
         course = [(-(10**6), now)]
         for event in sorted(self.events, key=lambda event: event.month):
             now = _after(now, dict(event.set))

@@ -29,14 +29,26 @@ from copro_sim.processes.sharing import Params as SharingParams
 from copro_sim.processes.strain import Params as StrainParams
 from copro_sim.processes.time_credits import Params as TimeCreditsParams
 from copro_sim.scenario import evidence
-from copro_sim.scenario.government import CoproductionParams, CouncilParams, FundingParams
+from copro_sim.scenario.government import (
+    CoproductionParams,
+    CouncilParams,
+    FearParams,
+    FundingParams,
+    LeadershipParams,
+    PanelParams,
+    SeneddParams,
+    Settings,
+)
 from copro_sim.scenario.problems import did_you_mean
 
 STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True)
-POLICY = ("funding", "council", "coproduction")
+POLICY = Settings._fields
 """Tables that events may change: what government decides. Funding and rationing are decided in April."""
 
-AT_START = ("council.first_line", "coproduction.groups_percent", "coproduction.members_percent")
+AT_START = (
+    "council.first_line", "coproduction.groups_percent", "coproduction.members_percent",
+    "senedd.first_attention", "senedd.first_convinced", "senedd.champion",
+)  # fmt: skip
 """Settings that act when a run begins and never again, so that an event could not change anything."""
 
 
@@ -233,6 +245,10 @@ TABLES: dict[str, type] = {
     "funding": FundingParams,
     "council": CouncilParams,
     "coproduction": CoproductionParams,
+    "senedd": SeneddParams,
+    "panel": PanelParams,
+    "fear": FearParams,
+    "leadership": LeadershipParams,
     "ageing": AgeingParams,
     "births": BirthsParams,
     "moving": MovingParams,
@@ -283,6 +299,10 @@ class Fields(BaseModel):
     funding: Annotated[FundingParams, FromRecords()] = table(FundingParams)
     council: Annotated[CouncilParams, FromRecords()] = table(CouncilParams)
     coproduction: Annotated[CoproductionParams, FromRecords()] = table(CoproductionParams)
+    senedd: Annotated[SeneddParams, FromRecords()] = table(SeneddParams)
+    panel: Annotated[PanelParams, FromRecords()] = table(PanelParams)
+    fear: Annotated[FearParams, FromRecords()] = table(FearParams)
+    leadership: Annotated[LeadershipParams, FromRecords()] = table(LeadershipParams)
     ageing: Annotated[AgeingParams, FromRecords()] = table(AgeingParams)
     births: Annotated[BirthsParams, FromRecords()] = table(BirthsParams)
     moving: Annotated[MovingParams, FromRecords()] = table(MovingParams)

@@ -68,6 +68,12 @@ class Orders(NamedTuple):
     """Chance a month that a community builder reaches a citizen who has needs, 0 to 1."""
     broker_minutes: float
     """Brokers' time for matches, minutes a month for each citizen."""
+    national_test: bool
+    """Whether eligible is who has need that nobody else meets (since April 2016), not who reaches the line."""
+    test_minutes: float
+    """Need that nobody else meets, minutes a month, from which somebody is then eligible."""
+    turned_away: float
+    """Share of those who come forward who are then sent elsewhere at first contact, 0 to 1."""
 
 
 class Policy(NamedTuple):
@@ -80,6 +86,9 @@ class Policy(NamedTuple):
     assessment_minutes: np.ndarray[Any, Any]
     invitation_chance: np.ndarray[Any, Any]
     broker_minutes: np.ndarray[Any, Any]
+    national_test: np.ndarray[Any, Any]
+    test_minutes: np.ndarray[Any, Any]
+    turned_away: np.ndarray[Any, Any]
 
 
 def empty_policy(authorities: int) -> Policy:
@@ -99,6 +108,9 @@ def orders_for(policy, month_of_year, authority):
         float(policy.assessment_minutes[month_of_year, authority]),
         float(policy.invitation_chance[month_of_year, authority]),
         float(policy.broker_minutes[month_of_year, authority]),
+        float(policy.national_test[month_of_year, authority]) > 0.0,
+        float(policy.test_minutes[month_of_year, authority]),
+        float(policy.turned_away[month_of_year, authority]),
     )
 
 
