@@ -36,6 +36,8 @@ class Stream(IntEnum):
     STRAIN = 17
     BONDS_TENDED = 18
     JOINING = 19
+    PRACTITIONERS = 20
+    ALLIANCE = 21
     SENEDD = 22
     LEADERSHIP = 23
     MIGRATION = 26
