@@ -7,14 +7,17 @@ Equation
     giving up   rate = isolated * max(0, 1 - around / enough_around) + overloaded * overload + unled * (1 - led)
                 + without_hope * (1 - hope), a year
     posts       turn over to successors of the old way; grants of the third sector end, and posts are empty until refilled
-    month       posts first, then giving up, then take-up: each by what the one before has left. Who takes up wins others
-                within the month (see `takes_up`), so that the expected path without loss is Bass diffusion, exactly
-Chance   stream PRACTITIONERS, by (council, post, hire): leaves, grant ends or returns, gives up, takes up; at first, block 1
+    month       grants first, then giving up and leaving, then take-up, each by what the one before has left. Who takes up
+                wins others within the month (see `chance`): the expected path without loss is Bass diffusion, and a band
+                in a large council grows if and only if it takes up at a higher rate than it loses, whatever the step
+Chance   stream PRACTITIONERS, by (council, post, hire): grant ends or returns, gives up or leaves, takes up; at first, block 1
 Source   Bass (1969) diffusion; the contact process of epidemics, with a threshold below which who practises is isolated.
          Apart from Bass's averages nobody has measured any of this: strengths are assumptions.
-Limits   Practitioners of a council are all in touch alike; who gave up is as ready to begin again as who never did.
+Limits   Practitioners of a council are all in touch alike; who gave up is as ready to begin again as who never did; who
+         follows somebody of the old way is of the old way too, so that only the leaving of those who practise is drawn.
 """
 
+from math import ceil
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,11 +31,17 @@ _STREAM = int(Stream.PRACTITIONERS)
 _MONTHLY, _AT_FIRST = 0, 1
 """Blocks of chance."""
 
-_LEAVES, _GRANT, _GIVES_UP, _TAKES_UP = range(4)
+_GRANT, _LOSES, _TAKES_UP = range(3)
 """Words of the monthly block."""
 
-_COUNCIL_BITS, _POST_BITS = 40, 20
-"""Where council and post stand in the number that keys a practitioner's luck; the hire number fills the rest."""
+_LEFT = 4
+"""Place of leaving among the causes of loss."""
+
+_COUNCIL, _THIRD_SECTOR = 0, 1
+"""Hosts; 2 is user-led."""
+
+_COUNCIL_BITS, _POST_BITS, _HIRE = 40, 20, 1
+"""Where council and post stand in the number that keys a practitioner's luck; who is hired next adds 1 to it."""
 
 _UNIT = 2.0**-32
 _THOUSAND = 1_000
@@ -101,26 +110,22 @@ def implementation_gap(promoted: float, now: MonthOfPractice) -> Array:
     return promoted - now.share
 
 
-def does(rate: Any) -> Any:
-    """Return the chance within a month of what happens at `rate` a year."""
-    return -np.expm1(-rate / MONTHS_PER_YEAR)
+def chance(rate: Any, still_to_come: Any = 0.0) -> Any:
+    """Return the chance within a month of what happens at `rate` a year, and at a higher one the more it happens.
 
-
-def takes_up(rate: Any, still_to_come: Any) -> Any:
-    """Return the chance of taking up within a month in which those who take up already win others.
-
-    The solution over a month of dF/dt = (rate + contagion * (F - F0)) * (1 - F), which is Bass's equation begun anew at F0.
-    A step that let nobody win others before the next month would run weeks late.
+    1 - exp(-rate / 12) where nothing is contagious; else the solution over a month of dF/dt = (rate + contagion * (F - F0))
+    * (1 - F), Bass's equation begun anew at F0: a step in which nobody won others before the next month would run late.
 
     Parameters
     ----------
     rate
-        Rate of take-up as the month begins, a year.
+        Rate as the month begins, a year.
     still_to_come
-        By how much it would rise if all practised: contagion * (1 - F0), a year.
+        By how much it would rise if it had happened to all: contagion * (1 - F0), a year.
     """
-    grown = rate * np.expm1((rate + still_to_come) / MONTHS_PER_YEAR)
-    return grown / np.maximum(rate + still_to_come + grown, _TINY)
+    full = rate + still_to_come
+    grown = rate * np.expm1(full / MONTHS_PER_YEAR)
+    return grown / np.maximum(full + grown, _TINY)
 
 
 class Practitioners:
@@ -129,9 +134,9 @@ class Practitioners:
     def __init__(self, seed: int, whos: Array, council: Array, host: Array, councils: int) -> None:
         """See `begin`."""
         self._seed, self._whos, self._council, self._councils = seed, whos, council, councils
-        self._third = np.flatnonzero(host == 1)
-        self._group = np.where(host == 0, council, council + councils)
-        self.practises = np.zeros(whos.size, dtype=bool)
+        self._third = host == _THIRD_SECTOR
+        self._group = np.where(host == _COUNCIL, council, council + councils)
+        self.practises = np.zeros(whos.size, dtype=np.bool_)
         """Whether who holds the post practises the co-produced way, bool [posts]."""
         self._filled = np.ones(whos.size, dtype=bool)
         self._adopters = np.zeros(councils, dtype=np.int64)
@@ -171,41 +176,40 @@ class Practitioners:
         """
         luck = drawn(self._seed, _STREAM, self._whos, month, _MONTHLY)
         reach = np.array([[1.0], [p.led_outside]])
-        left, ended, refilled = self._turn_over(p, seen, luck)
-        gave_up = self._give_up(p, seen, reach, luck[_GIVES_UP])
+        ended, refilled, with_their_posts = self._grants(p, seen.grant_ends, luck[_GRANT])
+        lost = self._lose(p, seen, reach, luck[_LOSES])
         won = self._take_up(p, seen, reach, luck[_TAKES_UP])
-        return MonthOfPractice(self._practitioners, self._adopters, *won, *gave_up, left, ended, refilled)
+        lost[_LEFT] += with_their_posts
+        return MonthOfPractice._make([self._practitioners, self._adopters, *won, *lost, ended, refilled])
 
-    def _turn_over(self, p: PractitionerParams, seen: Surroundings, luck: Array) -> tuple[Array, Array, Array]:
-        """Let people leave, and grants end or return; return adopters who left, posts that ended and those refilled."""
-        leave = np.flatnonzero(luck[_LEAVES] < does(p.turnover) / _UNIT)
-        third, luck_of_grant = self._third, luck[_GRANT][self._third] * _UNIT
-        filled = self._filled[third]
-        ends = third[filled & (luck_of_grant < seen.grant_ends[self._council[third]])]
-        returns = third[~filled & (luck_of_grant < does(p.grants_return))]
-        gone = np.concatenate([leave, ends])
-        left = self._count(np.unique(gone[self.practises[gone]]))
-        self.practises[gone] = False
-        self._whos[leave] += 1
-        self._whos[returns] += 1
-        self._filled[ends], self._filled[returns] = False, True
-        ended, refilled = self._count(ends), self._count(returns)
+    def _grants(self, p: PractitionerParams, ends: Array, luck: Array) -> tuple[Array, Array, Array]:
+        """Let grants end and return; return posts that ended, those refilled, and adopters who went, [councils] each."""
+        returns = chance(p.grants_return)
+        posts = _whose(luck, max(returns, ends.max()))
+        posts = posts[self._third[posts]]
+        filled, luck = self._filled[posts], luck[posts] * _UNIT
+        end, back = posts[filled & (luck < ends[self._council[posts]])], posts[~filled & (luck < returns)]
+        ended, refilled, went = self._count(end), self._count(back), self._count(end[self.practises[end]])
+        self._filled[end], self._filled[back], self.practises[end] = False, True, False
+        self._whos[back] += _HIRE
         self._practitioners = self._practitioners - ended + refilled
-        self._adopters = self._adopters - left
-        return left, ended, refilled
+        self._adopters = self._adopters - went
+        return ended, refilled, went
 
-    def _give_up(self, p: PractitionerParams, seen: Surroundings, reach: Array, luck: Array) -> Array:
-        """Let those who practise give up; return how many for being isolated, overloaded, unled, without hope."""
-        lacking = np.maximum(0.0, p.enough_around - self._around(seen.link, 1))
-        isolated = lacking / max(p.enough_around, _TINY)
-        rates = np.empty((4, 2, self._councils))
+    def _lose(self, p: PractitionerParams, seen: Surroundings, reach: Array, luck: Array) -> Array:
+        """Let those who practise give up or leave; return how many isolated, overloaded, unled, without hope, leaving."""
+        isolated = np.maximum(0.0, 1.0 - self._around(seen.link, 1) / max(p.enough_around, _TINY))
+        rates = np.empty((5, 2, self._councils))
         rates[0] = p.gives_up_isolated * isolated
         rates[1] = p.gives_up_overloaded * seen.overload
         rates[2] = p.gives_up_unled * (1.0 - seen.leadership) * reach
         rates[3] = p.gives_up_without_hope * (1.0 - seen.hope) * (1.0 - seen.hope_for_isolated * isolated)
-        whos, counts = self._happen(self.practises, luck, rates, does(rates.sum(axis=0)))
-        self.practises[whos] = False
-        self._adopters = self._adopters - counts.sum(axis=0)
+        rates[_LEFT] = p.turnover
+        cause, posts = self._happen(self.practises, luck, rates, 0.0)
+        self.practises[posts] = False
+        self._whos[posts[cause == _LEFT]] += _HIRE
+        counts = self._count(posts, cause, len(rates))
+        self._adopters = self._adopters - np.add.reduce(counts)
         return counts
 
     def _take_up(self, p: PractitionerParams, seen: Surroundings, reach: Array, luck: Array) -> Array:
@@ -216,10 +220,10 @@ class Practitioners:
         rates[1] = p.peers * around
         rates[2] = p.leadership * seen.leadership * reach
         rates[3] = p.duty * seen.duty_on_practice * reach
-        chance = takes_up(rates.sum(axis=0), p.peers * (1.0 - around))
-        whos, counts = self._happen(self._filled & ~self.practises, luck, rates, chance)
-        self.practises[whos] = True
-        self._adopters = self._adopters + counts.sum(axis=0)
+        cause, posts = self._happen(self._filled & ~self.practises, luck, rates, p.peers * (1.0 - around))
+        self.practises[posts] = True
+        counts = self._count(posts, cause, len(rates))
+        self._adopters = self._adopters + np.add.reduce(counts)
         return counts
 
     def _around(self, link: float, oneself: int) -> Array:
@@ -228,25 +232,33 @@ class Practitioners:
         own = np.maximum(0, self._adopters - oneself) / np.maximum(1, colleagues)
         if self._councils == 1:
             return own
-        others = self._practitioners.sum() - self._practitioners
-        elsewhere = (self._adopters.sum() - self._adopters) / np.maximum(1, others)
+        others = np.maximum(1, np.add.reduce(self._practitioners) - self._practitioners)
+        elsewhere = (np.add.reduce(self._adopters) - self._adopters) / others
         around: Array = own + link * (elsewhere - own)
         return around
 
-    def _happen(self, may: Array, luck: Array, rates: Array, chance: Array) -> tuple[Array, Array]:
-        """Return to whom it happens, of those who `may`, and how many by each cause, [causes, councils].
+    def _happen(self, may: Array, luck: Array, rates: Array, still_to_come: Any) -> tuple[Array, Array]:
+        """Return by which cause it happens, and at which posts, of those that `may`.
 
         Causes share the chance of each group ([2, councils]: hosted by the council or not) in proportion to their rates.
         """
-        lucky = np.flatnonzero(may & (luck < chance.max(initial=0.0) / _UNIT))
-        upto = rates.cumsum(axis=0)
-        bounds = (upto * (chance / np.maximum(upto[-1], _TINY))).reshape(len(rates), -1)[:, self._group[lucky]]
-        cause = (luck[lucky] * _UNIT >= bounds).sum(axis=0)
+        upto = np.add.accumulate(rates)
+        chances = chance(upto[-1], still_to_come)
+        upto *= chances / np.maximum(upto[-1], _TINY)
+        lucky = _whose(luck, chances.max())
+        lucky = lucky[may[lucky]]
+        bounds = upto.reshape(len(rates), -1)[:, self._group[lucky]]
+        cause = np.add.reduce(luck[lucky] * _UNIT >= bounds)
         happens = cause < len(rates)
-        whos = lucky[happens]
-        cell = cause[happens] * self._councils + self._council[whos]
-        return whos, np.bincount(cell, minlength=len(rates) * self._councils).reshape(len(rates), -1)
+        return cause[happens], lucky[happens]
 
-    def _count(self, whos: Array) -> Array:
-        """Return how many of `whos` each council has, int64 [councils]."""
-        return np.bincount(self._council[whos], minlength=self._councils)
+    def _count(self, posts: Array, cause: Any = 0, causes: int = 1) -> Array:
+        """Return how many of `posts` each council has, int64 [councils]; by cause, [causes, councils], if there are several."""
+        counts = np.bincount(cause * self._councils + self._council[posts], minlength=causes * self._councils)
+        return counts.reshape(causes, -1) if causes > 1 else counts
+
+
+
+def _whose(luck: Array, chance: float) -> Array:
+    """Return the places of those whose luck, uint32, is below `chance`: few, so that only they need a closer look."""
+    return (luck < ceil(chance / _UNIT)).nonzero()[0]
