@@ -37,7 +37,6 @@ class Stream(IntEnum):
     BONDS_TENDED = 18
     JOINING = 19
     PRACTITIONERS = 20
-    ALLIANCE = 21
     SENEDD = 22
     LEADERSHIP = 23
     MIGRATION = 26

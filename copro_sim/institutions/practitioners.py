@@ -198,7 +198,7 @@ class Practitioners:
 
     def _lose(self, p: PractitionerParams, seen: Surroundings, reach: Array, luck: Array) -> Array:
         """Let those who practise give up or leave; return how many isolated, overloaded, unled, without hope, leaving."""
-        isolated = np.maximum(0.0, 1.0 - self._around(seen.link, 1) / max(p.enough_around, _TINY))
+        isolated = np.maximum(0.0, p.enough_around - self._around(seen.link, 1)) / max(p.enough_around, _TINY)
         rates = np.empty((5, 2, self._councils))
         rates[0] = p.gives_up_isolated * isolated
         rates[1] = p.gives_up_overloaded * seen.overload

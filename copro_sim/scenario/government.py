@@ -328,3 +328,41 @@ class PractitionerParams(NamedTuple):
     grants_return: Annotated[float, Record(
         value=0.5, low=0.0, high=12.0, unit="rate a year", likely=(0.2, 1.0),
         meaning="Filling again of a third-sector post whose grant has ended")]  # fmt: skip
+
+
+class AllianceParams(NamedTuple):
+    """The alliance of practitioners, third sector and people who use services: when it is recognised, and what it carries."""
+
+    recognised_year: Annotated[int, Record(
+        value=2100, low=2013, high=2100, unit="year", meaning="April from which the alliance is recognised; 2100: never")]
+    until_year: Annotated[int, Record(
+        value=2100, low=2013, high=2100, unit="year", meaning="April from which it is recognised no more")]
+    first_ties: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="0 to 1", likely=(0.1, 0.4), meaning="Strength of the alliance's ties in April 2013")]
+    ties_fade: Annotated[float, Record(
+        value=0.01, low=0.0, high=1.0, unit="share a month", likely=(0.005, 0.03),
+        meaning="Strength that ties lose where nobody tends them")]
+    recognition_ties: Annotated[float, Record(
+        value=0.03, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.0, 0.06), role="co-production",
+        meaning="Strength that ties gain while the alliance is recognised: meetings held, a secretary paid")]
+    unrecognised_link: Annotated[float, Record(
+        value=0.05, low=0.0, high=1.0, unit="share of contacts", likely=(0.0, 0.1),
+        meaning="Practitioners' contacts that are with other councils' while it is unrecognised, at full ties")]
+    recognised_link: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share of contacts", likely=(0.1, 0.5), role="co-production",
+        meaning="Practitioners' contacts that are with other councils' while it is recognised, at full ties")]
+    training: Annotated[float, Record(
+        value=0.02, low=0.0, high=5.0, unit="rate a year", likely=(0.0, 0.04), role="co-production",
+        meaning="Take-up by training that it carries to every council while it is recognised, at full ties")]
+    hope_for_isolated: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share of what hope lacks", likely=(0.0, 1.0), role="co-production",
+        meaning="Hope that it gives to practitioners who are wholly isolated while it is recognised, at full ties")]
+    first_hope: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="0 to 1", likely=(0.3, 0.7),
+        meaning="Practitioners' hope in April 2013, to which it returns")]
+    hope_returns: Annotated[float, Record(
+        value=0.03, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.01, 0.06),
+        meaning="Pace at which hope returns to that")]
+    success_hope: Annotated[float, Record(
+        value=0.02, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.0, 0.04),
+        meaning="Hope that grows where success is visible everywhere; in proportion where it is not")]  # fmt: skip
