@@ -36,9 +36,12 @@ class Stream(IntEnum):
     STRAIN = 17
     BONDS_TENDED = 18
     JOINING = 19
+    PRACTITIONERS = 20
     SENEDD = 22
     LEADERSHIP = 23
     MIGRATION = 26
+    DIRECT_PAYMENTS = 27
+    CARERS = 28
 
 
 _IDENTITY = int(Stream.IDENTITY)

@@ -90,6 +90,10 @@ class Citizen(mesa.Agent):
         """Return those who live with this citizen."""
         return [other for other, bond in self.bonds.items() if bond.kind == BondKind.HOUSEHOLD]
 
+    def bonds_beyond_home(self) -> int:
+        """Return how many bonds this citizen holds with kin, friends and neighbours."""
+        return sum(bond.kind != BondKind.HOUSEHOLD for bond in self.bonds.values())
+
     def parent_at_home(self) -> bool:
         """Return whether this citizen lives with somebody a generation older."""
         return any(households.a_generation_older(self.__dict__["birth_month"], mate.birth_month) for mate in self.housemates())

@@ -38,7 +38,7 @@ class Seen(NamedTuple):
     people: Array
     """Real citizens."""
     harm_rate: float
-    """Share of people with direct payments who come to harm in a year, 0 to 1."""
+    """Share of people with direct payments on whom a harm weighs, 0 to 1."""
     direct_payment_share: float
     """Share of councils' clients who have direct payments, 0 to 1."""
     direct_payment_clients: float
@@ -58,7 +58,7 @@ def seen(tallies: Array, weights: Array, stress: Array) -> Seen:
         stress=stress,
         overload=waiting / np.maximum(1, waiting + served),
         people=tallies[-1, :, Tally.CITIZENS] * weights,
-        harm_rate=min(1.0, MONTHS_PER_YEAR * float(real[Tally.HARMS]) / holders) if holders else 0.0,
+        harm_rate=min(1.0, float(real[Tally.HARMED]) / holders) if holders else 0.0,
         direct_payment_share=min(1.0, holders / float(real[Tally.COUNCIL_CLIENTS])) if holders else 0.0,
         direct_payment_clients=holders / MONTHS_PER_YEAR,
     )

@@ -9,13 +9,17 @@ Equation
     assessed in the order (level, months waiting, keyed draw, id) while practitioners' minutes last: a case takes
     case_hours * (1 + extra_time where co-produced)
     package, by need = floor((unmet + delivered) * package_share * (1 - natural_first where co-produced or token))
+    a new package is, by lot, a direct payment (the council's share), of these some citizen-directed, or arranged hours; for who
+    is in critical need and lives alone it may be a place in a care home, which meets all need
+    who is assessed during an acute episode may get reablement, which shortens it by `reablement_months`
     clients are reviewed every `review_months` (and end when below the line); everything holds from next month
 Reads    life, birth_month, asked, unmet, received from the council, need_level, acute episode, mode, waiting, invited
 Writes   mode, package, practice, waiting, refused, invited, and the community's leftover assessment time
-Chance   stream CARE_SERVICE, words 0 (order), 1 (way of working), 2 (token or real), 3 (invitation accepted); block 1, word 0
-         (turned away at first contact)
+Chance   stream CARE_SERVICE, words 0 (order), 1 (way of working), 2 (token or real), 3 (invitation accepted); block 1, words 0
+         (turned away at first contact), 1 (direct payment), 2 (citizen-directed), 3 (care home); block 2, word 0 (reablement)
 Source   33 assessments a year for each 1,000 adults (82,100 in Wales, 2015-16) set the time a case can take
-Limits   One practitioner's way, not individual practitioners; no charges; arranged hours only.
+Limits   One practitioner's way, not individual practitioners; who goes into a care home keeps bonds and household; a package
+         keeps its mode until it ends.
 """
 
 from typing import Annotated, NamedTuple
@@ -27,10 +31,13 @@ from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR
+from copro_sim.state.bonds import bonds_beyond_home
 from copro_sim.state.codes import Life, Mode, Need, NeedLevel, Practice, Source
 
 _STREAM = int(Stream.CARE_SERVICE)
 _ALIVE, _NONE, _ARRANGED = int(Life.ALIVE), int(Mode.NONE), int(Mode.ARRANGED)
+_DIRECT_PAYMENT, _CITIZEN_DIRECTED = int(Mode.DIRECT_PAYMENT), int(Mode.CITIZEN_DIRECTED)
+_RESIDENTIAL = int(Mode.RESIDENTIAL)
 _PERSONAL, _PRACTICAL, _COUNCIL = int(Need.PERSONAL), int(Need.PRACTICAL), int(Source.COUNCIL)
 _OLD, _CO_PRODUCED, _TOKEN = int(Practice.OLD), int(Practice.CO_PRODUCED), int(Practice.TOKEN)
 _CRITICAL = int(NeedLevel.CRITICAL)
@@ -64,6 +71,9 @@ class Params(NamedTuple):
     review_months: Annotated[int, Record(
         value=12, low=1, high=120, unit="months", meaning="Months between reviews of a package",
         source="Yearly review is the statutory norm")]
+    reablement_months: Annotated[int, Record(
+        value=2, low=0, high=24, unit="months", meaning="Months by which reablement shortens an acute episode",
+        source="Reablement lasts six weeks; how far it shortens an episode is an assumption")]
     least_hours_per_week: Annotated[float, Record(
         value=0.5, low=0.0, high=40.0, unit="hours a week", meaning="Packages smaller than this are not arranged")]  # fmt: skip
 
@@ -120,6 +130,22 @@ def package_minutes(unmet, delivered, package_share, practice, natural_first):
 def worth_arranging(personal, practical, least_hours):
     """Return whether a package is large enough to be arranged."""
     return personal + practical > 0 and personal + practical >= least_hours * MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+
+
+@rule
+def new_mode(level, alone, draws, shares):
+    """Return how a new package is given (Mode): `draws` and `shares` for direct payment, citizen-directed, care home."""
+    if level == _CRITICAL and alone and draws[2] < shares[2]:
+        return _RESIDENTIAL
+    if draws[0] >= shares[0]:
+        return _ARRANGED
+    return _CITIZEN_DIRECTED if draws[1] < shares[1] else _DIRECT_PAYMENT
+
+
+@rule
+def shortened(acute_months, draw, reablement_share, reablement_months):
+    """Return the months left of an acute episode after an assessment."""
+    return max(0, acute_months - reablement_months) if draw < reablement_share else acute_months
 
 
 @rule
@@ -184,7 +210,12 @@ def columns(c, here, p):
         c.practice[i] = practice
         c.waiting[i] = 0
         c.invited[i] = takes_up(practice, whole(c.invited[i]), uniform(accepts), p.invitation)
-        _arrange(c, i, orders, p)
+        if orders.reablement_share > 0.0 and whole(c.acute_months[i]) > 0:
+            reabled, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 2)
+            c.acute_months[i] = shortened(
+                whole(c.acute_months[i]), uniform(reabled), orders.reablement_share, p.reablement_months
+            )
+        _arrange(c, i, clock, orders, p)
         at += 1
     for rest in range(at, queue):
         i = place_of(keys[rest])
@@ -226,15 +257,15 @@ def _review(c, i, clock, orders, p):
     unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
     left = unmet + whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
     if eligible(whole(c.need_level[i]), orders.eligibility_line, orders.national_test, left, orders.test_minutes, False):
-        _arrange(c, i, orders, p)
+        _arrange(c, i, clock, orders, p)
     else:
         c.refused[i] = 1
         _end(c, i)
 
 
 @step
-def _arrange(c, i, orders, p):
-    practice = whole(c.practice[i])
+def _arrange(c, i, clock, orders, p):
+    practice, mode = whole(c.practice[i]), whole(c.mode[i])
     personal = package_minutes(
         whole(c.unmet[i, _PERSONAL]), whole(c.received[i, _PERSONAL, _COUNCIL]), orders.package_share, practice,
         p.natural_first,
@@ -244,7 +275,14 @@ def _arrange(c, i, orders, p):
         p.natural_first,
     )  # fmt: skip
     if worth_arranging(personal, practical, p.least_hours_per_week):
-        c.mode[i] = _ARRANGED
+        if mode == _NONE:
+            _, direct, directed, home = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+            draws = (uniform(direct), uniform(directed), uniform(home))
+            shares = (orders.direct_payment_share, orders.citizen_directed_share, orders.residential_share)
+            mode = new_mode(whole(c.need_level[i]), bonds_beyond_home(c.bonds, c.bond, i) == whole(c.bonds[i]), draws, shares)
+        if mode == _RESIDENTIAL:
+            personal, practical = whole(c.need[i, _PERSONAL]), whole(c.need[i, _PRACTICAL])
+        c.mode[i] = mode
         c.package[i, _PERSONAL], c.package[i, _PRACTICAL] = personal, practical
     else:
         _end(c, i)
@@ -283,7 +321,11 @@ def agents(community, p):
         citizen.practice = practice
         citizen.waiting = 0
         citizen.invited = takes_up(practice, citizen.invited, uniform(accepts), p.invitation)
-        _arrange_package(citizen, orders, p)
+        reabled = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 2)[0]
+        citizen.acute_months = shortened(
+            citizen.acute_months, uniform(reabled), orders.reablement_share, p.reablement_months
+        )
+        _arrange_package(citizen, clock, orders, p)
     community.leftover = left
 
 
@@ -313,18 +355,23 @@ def _review_client(citizen, clock, orders, p):
         return
     left = sum(citizen.unmet) + sum(received[_COUNCIL] for received in citizen.received)
     if eligible(citizen.need_level, orders.eligibility_line, orders.national_test, left, orders.test_minutes, False):
-        _arrange_package(citizen, orders, p)
+        _arrange_package(citizen, clock, orders, p)
     else:
         citizen.refused = 1
         citizen.mode, citizen.package = _NONE, [0, 0]
 
 
-def _arrange_package(citizen, orders, p):
+def _arrange_package(citizen, clock, orders, p):
     package = [
         package_minutes(unmet, received[_COUNCIL], orders.package_share, citizen.practice, p.natural_first)
         for unmet, received in zip(citizen.unmet, citizen.received, strict=True)
     ]
     if worth_arranging(package[_PERSONAL], package[_PRACTICAL], p.least_hours_per_week):
-        citizen.mode, citizen.package = _ARRANGED, package
+        if citizen.mode == _NONE:
+            _, *words_drawn = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 1)
+            shares = (orders.direct_payment_share, orders.citizen_directed_share, orders.residential_share)
+            alone = not citizen.housemates()
+            citizen.mode = new_mode(citizen.need_level, alone, [uniform(word) for word in words_drawn], shares)
+        citizen.package = list(citizen.need) if citizen.mode == _RESIDENTIAL else package
     else:
         citizen.mode, citizen.package = _NONE, [0, 0]

@@ -125,9 +125,9 @@ def next_idle(idle, given, received):
 
 
 @rule
-def leaving_chance(idle, patience, belonging, leaving, belonging_holds):
-    """Return the chance a month that a member leaves who has been idle for `idle` months."""
-    return leaving * (1.0 - belonging_holds * belonging) if idle > patience else 0.0
+def leaving_chance(idle, patience, belonging, leaving, belonging_holds, panel):
+    """Return the chance a month that a member leaves: idle for too long, or put off by a panel not heeded (0 or below)."""
+    return (leaving * (1.0 - belonging_holds * belonging) if idle > patience else 0.0) - panel
 
 
 @rule
@@ -162,7 +162,7 @@ def columns(c, here, p):
     """Walk one community's arrays."""
     if whole(here.communities.group[here.number]) == 0:
         return
-    clock = here.clock
+    clock, panel = here.clock, here.orders.panel_membership
     decided = np.zeros(c.id.size, np.uint8)
     turn, turns = whose_turn(c.turn, c.life, clock.month)
     for at in range(turns):
@@ -185,7 +185,7 @@ def columns(c, here, p):
         if whole(c.member[i]) == 1 and whole(c.life[i]) == _ALIVE:
             idle = next_idle(whole(c.idle[i]), whole(c.credit_given[i]), whole(c.credit_received[i]))
             c.idle[i] = idle
-            chance = leaving_chance(idle, p.patience_months, float(c.belonging[i]), p.leaving, p.belonging_holds)
+            chance = leaving_chance(idle, p.patience_months, float(c.belonging[i]), p.leaving, p.belonging_holds, panel)
             if chance > 0.0:
                 draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
                 if happens(uniform(draw), chance):
@@ -227,12 +227,14 @@ def agents(community, p):
     """Walk one community's citizens."""
     if not community.group:
         return
-    clock, decided = community.clock, []
+    clock, panel, decided = community.clock, community.orders.panel_membership, []
     for citizen in community.living():
         joins = leaves = invited = False
         if citizen.member:
             citizen.idle = next_idle(citizen.idle, citizen.credit_given, citizen.credit_received)
-            chance = leaving_chance(citizen.idle, p.patience_months, citizen.belonging, p.leaving, p.belonging_holds)
+            chance = leaving_chance(
+                citizen.idle, p.patience_months, citizen.belonging, p.leaving, p.belonging_holds, panel
+            )
             leaves = happens(_draw(citizen, clock, 0), chance)
         if has_turn(citizen.turn, clock.month):
             joins, invited = _decides(citizen, clock, community.orders, p)

@@ -16,7 +16,9 @@ from copro_sim.processes import (
     buying,
     capacity,
     care_service,
+    carers,
     delivery,
+    direct_payments,
     health,
     joining,
     migration,
@@ -36,11 +38,13 @@ MONTH: tuple[ModuleType, ...] = (
     health,
     capacity,
     delivery,
+    direct_payments,
     asking,
     sharing,
     time_credits,
     buying,
     care_service,
+    carers,
     strain,
     bonds,
     outlook,
@@ -49,7 +53,7 @@ MONTH: tuple[ModuleType, ...] = (
 )
 """Every process, in the order of the month."""
 
-SETTLING = ("ageing", "births", "moving", "migration", "health", "bonds", "joining")
+SETTLING = ("ageing", "births", "moving", "migration", "health", "direct_payments", "bonds", "joining")
 """Processes that rest in the run-in: support settles while nobody ages, is born, moves, falls ill, dies or meets."""
 
 
@@ -62,11 +66,14 @@ class Parameters(NamedTuple):
     migration: migration.Params
     health: health.Params
     capacity: capacity.Params
+    delivery: delivery.Params
+    direct_payments: direct_payments.Params
     asking: asking.Params
     sharing: sharing.Params
     time_credits: time_credits.Params
     buying: buying.Params
     care_service: care_service.Params
+    carers: carers.Params
     strain: strain.Params
     bonds: bonds.Params
     outlook: outlook.Params
@@ -103,12 +110,15 @@ def columns(c, here, p, t, cells, settling):
         migration.columns(c, here, p.migration, t.migration)
         health.columns(c, here, p.health, t.health)
     capacity.columns(c, here, p.capacity)
-    delivery.columns(c, here)
+    delivery.columns(c, here, p.delivery)
+    if not settling:
+        direct_payments.columns(c, here, p.direct_payments)
     asking.columns(c, here, p.asking)
     sharing.columns(c, here, p.sharing)
     time_credits.columns(c, here, p.time_credits)
     buying.columns(c, here, p.buying)
     care_service.columns(c, here, p.care_service)
+    carers.columns(c, here, p.carers)
     strain.columns(c, here, p.strain)
     if not settling:
         bonds.columns(c, here, p.bonds)

@@ -26,6 +26,7 @@ from copro_sim.core.params import Record
 from copro_sim.state.codes import Life, Mode, Need, Practice
 
 _ALIVE, _NONE = int(Life.ALIVE), int(Mode.NONE)
+_DIRECT_PAYMENT, _CITIZEN_DIRECTED = int(Mode.DIRECT_PAYMENT), int(Mode.CITIZEN_DIRECTED)
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _CO_PRODUCED = int(Practice.CO_PRODUCED)
 _RANKS, _FULL_COMPANY = 250.0, 10.0
@@ -79,6 +80,15 @@ class Params(NamedTuple):
     voice_adds: Annotated[float, Record(
         value=0.2, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.4), role="co-production",
         meaning="Voice and control added by a co-produced assessment, up to what service takes and beyond")]
+    control_adds: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.2), role="co-production",
+        meaning="Voice and control gained by a direct payment, instead of what arranged service takes")]
+    distress_weight: Annotated[float, Record(
+        value=0.2, low=0.0, high=10.0, unit="0 to 10", likely=(0.0, 0.4),
+        meaning="Wellbeing lost by managing a direct payment alone: forms, wages, nobody to turn to")]
+    harm_weight: Annotated[float, Record(
+        value=1.5, low=0.0, high=10.0, unit="0 to 10", likely=(0.5, 2.5),
+        meaning="Wellbeing lost while a harm done by an assistant weighs")]
     agency_weight: Annotated[float, Record(
         value=1.0, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.6),
         meaning="Wellbeing gained by full voice and control rather than none")]
@@ -107,6 +117,12 @@ def burdens(unmet_share, unmet_weight, strain, strain_weight, lonely, lonely_wei
 
 
 @rule
+def troubles(mode, harmed, distress_weight, harm_weight):
+    """Return wellbeing lost to managing a direct payment alone, and to a harm that an assistant has done."""
+    return (distress_weight if mode == _DIRECT_PAYMENT else 0.0) + (harm_weight if harmed > 0 else 0.0)
+
+
+@rule
 def gains(gave, giving_weight, belonging, belonging_weight, agency, agency_weight):
     """Return wellbeing gained from giving, belonging and agency; negative below one half of the latter two."""
     return giving_weight * gave + belonging_weight * (belonging - 0.5) + agency_weight * (agency - 0.5)
@@ -132,10 +148,12 @@ def belonging_target(exchanged, bonds, member_belonging, company_belonging):
 
 
 @rule
-def agency_target(mode, practice, own_agency, service_takes, voice_adds):
+def agency_target(mode, practice, own_agency, service_takes, voice_adds, control_adds):
     """Return voice and control, 0 to 1, that one's support leads to."""
     target = own_agency
-    if mode != _NONE:
+    if mode in (_DIRECT_PAYMENT, _CITIZEN_DIRECTED):
+        target += control_adds
+    elif mode != _NONE:
         target -= service_takes
     if practice == _CO_PRODUCED:
         target += voice_adds
@@ -172,6 +190,7 @@ def share_unmet(unmet, needed):
 @walk
 def columns(c, here, p):
     """Walk one community's arrays."""
+    panel_agency, panel_trust = here.orders.panel_agency, here.orders.panel_trust
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
@@ -180,8 +199,8 @@ def columns(c, here, p):
         exchanged = credit_given + whole(c.credit_received[i]) > 0
         target = belonging_target(exchanged, whole(c.bonds[i]), p.member_belonging, p.company_belonging)
         belonging = towards(float(c.belonging[i]), target, p.pace)
-        target = agency_target(mode, practice, p.own_agency, p.service_takes, p.voice_adds)
-        agency = towards(float(c.agency[i]), target, p.pace)
+        target = agency_target(mode, practice, p.own_agency, p.service_takes, p.voice_adds, p.control_adds)
+        agency = held(towards(float(c.agency[i]), target, p.pace) + panel_agency, 0.0, 1.0)
         target = trust_target(whole(c.refused[i]), whole(c.waiting[i]), mode, p.turned_away, p.supported)
         lonely = is_lonely(whole(c.bonds[i]), whole(c.kin_elsewhere[i]), p.company_needed)
         unmet = share_unmet(
@@ -192,25 +211,30 @@ def columns(c, here, p):
         gave = contributed(credit_given, given, whole(c.need_level[i]), invited)
         gain = gains(gave, p.giving_weight, belonging, p.belonging_weight, agency, p.agency_weight)
         content = own_content(whole(c.contentment[i]), p.own_wellbeing, p.wellbeing_spread)
+        loss += troubles(mode, whole(c.harmed[i]), p.distress_weight, p.harm_weight)
         c.wellbeing[i] = towards(float(c.wellbeing[i]), held(content - loss + gain, 0.0, 10.0), p.pace)
-        c.trust[i] = towards(float(c.trust[i]), target, p.pace)
+        c.trust[i] = held(towards(float(c.trust[i]), target, p.pace) + panel_trust, 0.0, 1.0)
         c.belonging[i], c.agency[i], c.lonely[i] = belonging, agency, lonely
 
 
 def agents(community, p):
     """Walk one community's citizens."""
+    panel_agency, panel_trust = community.orders.panel_agency, community.orders.panel_trust
     for citizen in community.living():
         exchanged = citizen.credit_given + citizen.credit_received > 0
         target = belonging_target(exchanged, len(citizen.bonds), p.member_belonging, p.company_belonging)
         citizen.belonging = towards(citizen.belonging, target, p.pace)
-        target = agency_target(citizen.mode, citizen.practice, p.own_agency, p.service_takes, p.voice_adds)
-        citizen.agency = towards(citizen.agency, target, p.pace)
+        target = agency_target(
+            citizen.mode, citizen.practice, p.own_agency, p.service_takes, p.voice_adds, p.control_adds
+        )
+        citizen.agency = held(towards(citizen.agency, target, p.pace) + panel_agency, 0.0, 1.0)
         target = trust_target(citizen.refused, citizen.waiting, citizen.mode, p.turned_away, p.supported)
-        citizen.trust = towards(citizen.trust, target, p.pace)
+        citizen.trust = held(towards(citizen.trust, target, p.pace) + panel_trust, 0.0, 1.0)
         citizen.lonely = is_lonely(len(citizen.bonds), citizen.kin_elsewhere, p.company_needed)
         unmet = share_unmet(sum(citizen.unmet), sum(citizen.need))
         loss = burdens(unmet, p.unmet_weight, citizen.strain, p.strain_weight, citizen.lonely, p.lonely_weight)
         gave = contributed(citizen.credit_given, citizen.given, citizen.need_level, citizen.invited)
         gain = gains(gave, p.giving_weight, citizen.belonging, p.belonging_weight, citizen.agency, p.agency_weight)
         content = own_content(citizen.contentment, p.own_wellbeing, p.wellbeing_spread)
+        loss += troubles(citizen.mode, citizen.harmed, p.distress_weight, p.harm_weight)
         citizen.wellbeing = towards(citizen.wellbeing, held(content - loss + gain, 0.0, 10.0), p.pace)

@@ -1,10 +1,10 @@
 """Caring beyond what can be kept up wears carers down: strain builds, passes slowly, and may end in burnout.
 
 Equation
-    load = minutes given along bonds / minutes that can be kept up
+    load = minutes given along bonds * (1 - respite_relief during respite) / minutes that can be kept up
     strain' = strain + (pace if rising, recovery if falling) * (target - strain), target = load - 1 held to 0..1
     where strain is above `burnout_from`: burnt out for `burnout_months` months with monthly chance `burnout_chance`
-Reads    life, given, strain, burnout
+Reads    life, given, respite, strain, burnout
 Writes   strain, burnout
 Chance   stream STRAIN, word 0 (burns out); only for those who may
 Source   Threshold: distress is commonest in carers of 20 or more hours a week and in those who live with whom they care for
@@ -36,6 +36,9 @@ class Params(NamedTuple):
     recovery: Annotated[float, Record(
         value=0.1, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.05, 0.2),
         meaning="Pace at which strain passes")]
+    respite_relief: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share", likely=(0.1, 0.5),
+        meaning="Share of care that does not weigh on who has respite")]
     burnout_from: Annotated[float, Record(
         value=0.6, low=0.0, high=1.0, unit="strain, 0 to 1", likely=(0.4, 0.8),
         meaning="Strain above which carers may burn out")]
@@ -44,6 +47,12 @@ class Params(NamedTuple):
         meaning="Chance that a carer so strained burns out")]
     burnout_months: Annotated[int, Record(
         value=3, low=0, high=24, unit="months", meaning="Months for which a burnt-out carer gives nothing")]  # fmt: skip
+
+
+@rule
+def borne(given, respite, respite_relief):
+    """Return minutes given that weigh on the carer."""
+    return given * (1.0 - respite_relief) if respite > 0 else float(given)
 
 
 @rule
@@ -73,9 +82,8 @@ def columns(c, here, p):
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
-        strain = next_strain(
-            float(c.strain[i]), whole(c.given[i]), p.sustainable_hours_per_week, p.pace, p.recovery
-        )  # fmt: skip
+        load = borne(whole(c.given[i]), whole(c.respite[i]), p.respite_relief)
+        strain = next_strain(float(c.strain[i]), load, p.sustainable_hours_per_week, p.pace, p.recovery)
         burnout, burns_out = whole(c.burnout[i]), False
         if may_burn_out(burnout, strain, p.burnout_from):
             word, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
@@ -87,9 +95,8 @@ def agents(community, p):
     """Walk one community's citizens."""
     clock = community.clock
     for citizen in community.living():
-        citizen.strain = next_strain(
-            citizen.strain, citizen.given, p.sustainable_hours_per_week, p.pace, p.recovery
-        )  # fmt: skip
+        load = borne(citizen.given, citizen.respite, p.respite_relief)
+        citizen.strain = next_strain(citizen.strain, load, p.sustainable_hours_per_week, p.pace, p.recovery)
         burns_out = False
         if may_burn_out(citizen.burnout, citizen.strain, p.burnout_from):
             word, _, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)

@@ -13,7 +13,7 @@ from enum import IntEnum, auto
 
 from copro_sim.core.compiled import rule, step, walk, whole
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, THOUSANDTHS
-from copro_sim.state.codes import Arrival, Life, Mode, Need, NeedLevel, Source
+from copro_sim.state.codes import Arrival, Assessed, Life, Mode, Need, NeedLevel, Practice, Source
 from copro_sim.state.columns import SOURCES
 
 
@@ -76,6 +76,15 @@ class Tally(IntEnum):
     WAITING = auto()
     REFUSED = auto()
     COUNCIL_CLIENTS = auto()
+    DIRECT_PAYMENT_CLIENTS = auto()
+    CITIZEN_DIRECTED_CLIENTS = auto()
+    RESIDENTS = auto()
+    NOT_FOUND = auto()
+    COPRODUCED_PACKAGE = auto()
+    HARMED = auto()
+    CARERS_OFFERED = auto()
+    CARERS_ASSESSED = auto()
+    RESPITE = auto()
     DEMAND_LOW = auto()
     DEMAND_MODERATE = auto()
     DEMAND_SUBSTANTIAL = auto()
@@ -97,6 +106,8 @@ _ALIVE, _DIED, _LEFT, _EMPTY = int(Life.ALIVE), int(Life.DIED), int(Life.LEFT), 
 _NOT, _BORN = int(Arrival.NOT), int(Arrival.BORN)
 _PERSONAL, _PRACTICAL, _COUNCIL = int(Need.PERSONAL), int(Need.PRACTICAL), int(Source.COUNCIL)
 _NONE, _CRITICAL = int(Mode.NONE), int(NeedLevel.CRITICAL)
+_DIRECT_PAYMENT, _CITIZEN_DIRECTED = int(Mode.DIRECT_PAYMENT), int(Mode.CITIZEN_DIRECTED)
+_CO_PRODUCED, _TOKEN, _TAKEN_UP = int(Practice.CO_PRODUCED), int(Practice.TOKEN), int(Assessed.TAKEN_UP)
 _T = {tally.name: int(tally) for tally in Tally}
 _CITIZENS, _DEATHS = _T["CITIZENS"], _T["DEATHS"]
 _NEED, _UNMET = _T["NEED_PERSONAL"], _T["UNMET_PERSONAL"]
@@ -110,6 +121,9 @@ _WAITING, _REFUSED, _CLIENTS, _DEMAND = _T["WAITING"], _T["REFUSED"], _T["COUNCI
 _WELLBEING, _BELONGING, _AGENCY = _T["WELLBEING"], _T["BELONGING"], _T["AGENCY"]
 _TRUST, _RELUCTANCE, _STRAIN = _T["TRUST"], _T["RELUCTANCE"], _T["STRAIN"]
 _BIRTHS, _NEWCOMERS, _LEAVERS, _REQUESTS = _T["BIRTHS"], _T["NEWCOMERS"], _T["LEAVERS"], _T["CREDIT_REQUESTS"]
+_BY_MODE, _RESIDENTS, _NOT_FOUND = _T["DIRECT_PAYMENT_CLIENTS"], _T["RESIDENTS"], _T["NOT_FOUND"]
+_COPRODUCED_PACKAGE, _HARMED = _T["COPRODUCED_PACKAGE"], _T["HARMED"]
+_OFFERED, _ASSESSED, _RESPITE = _T["CARERS_OFFERED"], _T["CARERS_ASSESSED"], _T["RESPITE"]
 _BURNT_OUT, _LEFT_WORK, _BONDS = _T["BURNT_OUT"], _T["LEFT_WORK"], _T["BONDS"]
 
 
@@ -171,7 +185,10 @@ def columns(c, here, cells):
         rows[cell, _INVITED] += whole(c.invited[i])
         if whole(c.member[i]) == 1:
             _count_member(c, i, rows, cell)
-        if whole(c.given[i]) > 0:
+        rows[cell, _HARMED] += 1 if whole(c.harmed[i]) > 0 else 0
+        if whole(c.mode[i]) != _NONE:
+            _count_client(c, i, rows, cell)
+        if whole(c.given[i]) > 0 or whole(c.respite[i]) > 0:
             _count_giver(c, i, rows, cell)
         if whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL]) > 0:
             _count_need(c, i, rows, cell)
@@ -193,6 +210,20 @@ def _count_giver(c, i, rows, cell):
     band = carer_band(whole(c.given[i]))
     if band >= 0:
         rows[cell, _CARERS + band] += 1
+    rows[cell, _OFFERED] += 1 if whole(c.assessed[i]) > 0 else 0
+    rows[cell, _ASSESSED] += 1 if whole(c.assessed[i]) == _TAKEN_UP else 0
+    rows[cell, _RESPITE] += 1 if whole(c.respite[i]) > 0 else 0
+
+
+@step
+def _count_client(c, i, rows, cell):
+    mode, practice = whole(c.mode[i]), whole(c.practice[i])
+    if mode >= _DIRECT_PAYMENT:
+        rows[cell, _BY_MODE + mode - _DIRECT_PAYMENT] += 1
+    if mode in (_DIRECT_PAYMENT, _CITIZEN_DIRECTED):
+        rows[cell, _NOT_FOUND] += whole(c.undelivered[i])
+    if practice in (_CO_PRODUCED, _TOKEN):
+        rows[cell, _COPRODUCED_PACKAGE] += whole(c.package[i, _PERSONAL]) + whole(c.package[i, _PRACTICAL])
 
 
 @step
@@ -262,6 +293,17 @@ def _count_citizen(citizen, counted):
         counted[_EXCHANGES] = int(citizen.credit_received > 0)
         counted[_REQUESTS] = int(citizen.wanted > 0)
         counted[_CREDITS_HELD] = citizen.balance
+    counted[_HARMED] = int(citizen.harmed > 0)
+    if citizen.mode != _NONE:
+        if citizen.mode >= _DIRECT_PAYMENT:
+            counted[_BY_MODE + citizen.mode - _DIRECT_PAYMENT] = 1
+        if citizen.mode in (_DIRECT_PAYMENT, _CITIZEN_DIRECTED):
+            counted[_NOT_FOUND] = citizen.undelivered
+        if citizen.practice in (_CO_PRODUCED, _TOKEN):
+            counted[_COPRODUCED_PACKAGE] = sum(citizen.package)
+    counted[_OFFERED] = int(citizen.assessed > 0)
+    counted[_ASSESSED] = int(citizen.assessed == _TAKEN_UP)
+    counted[_RESPITE] = int(citizen.respite > 0)
     if citizen.given > 0:
         counted[_GIVEN] = citizen.given
         band = carer_band(citizen.given)

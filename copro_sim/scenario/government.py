@@ -284,6 +284,106 @@ class LeadershipParams(NamedTuple):
         meaning="Pull of money stress: below 0 it paralyses, above it a burning platform galvanises")]  # fmt: skip
 
 
+class PractitionerParams(NamedTuple):
+    """Who assesses and supports, how co-produced practice is taken up from whom, and why it is given up again.
+
+    Rates are yearly: a rate of .38 means that of those who might, 1 - exp(-.38 / 12) do in a month.
+    """
+
+    adoption: Annotated[str, Record(
+        value="given", options=("given", "emerges"),
+        meaning="'given': assessments are co-produced as coproduction.practice_percent says; 'emerges': as practitioners do")]
+    per_1000_adults: Annotated[float, Record(
+        value=1.0, low=0.0, high=20.0, unit="practitioners per 1,000 adults", likely=(0.7, 1.3),
+        meaning="Practitioners of a council's area in April 2013; posts stay as many, but for grants that end")]
+    third_sector_share: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="share of practitioners", likely=(0.1, 0.3),
+        meaning="Those hosted by the third sector, on grants that may end")]
+    user_led_share: Annotated[float, Record(
+        value=0.05, low=0.0, high=1.0, unit="share of practitioners", likely=(0.0, 0.1),
+        meaning="Those hosted by organisations of people who use services; councils host the rest")]
+    led_outside: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6),
+        meaning="How far a council's leadership and the duties reach practitioners whom it does not host")]
+    first_share: Annotated[float, Record(
+        value=0.05, low=0.0, high=1.0, unit="share of practitioners", likely=(0.01, 0.1),
+        meaning="Those who practise the co-produced way in April 2013")]
+    training: Annotated[float, Record(
+        value=0.03, low=0.0, high=5.0, unit="rate a year", likely=(0.0, 0.06),
+        meaning="Take-up by training and other influence from outside",
+        source="Bass diffusion: mean external influence .03, Sultan, Farley and Lehmann 1990; products, not practice")]
+    peers: Annotated[float, Record(
+        value=0.38, low=0.0, high=5.0, unit="rate a year", likely=(0.2, 0.6),
+        meaning="Take-up by example, if all those in touch practise; in proportion to their share",
+        source="Bass diffusion: mean internal influence .38, Sultan, Farley and Lehmann 1990; products, not practice")]
+    leadership: Annotated[float, Record(
+        value=0.1, low=0.0, high=5.0, unit="rate a year", likely=(0.0, 0.2),
+        meaning="Take-up where the council's leadership is full; in proportion where it is not")]
+    duty: Annotated[float, Record(
+        value=0.1, low=0.0, high=5.0, unit="rate a year", likely=(0.0, 0.2),
+        meaning="Take-up by a duty to which the Senedd is wholly committed; in proportion where it is not")]
+    enough_around: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="share of those in touch", likely=(0.1, 0.3),
+        meaning="Practising colleagues with whom nobody feels isolated: the threshold; the fewer below it, the more isolated")]
+    gives_up_isolated: Annotated[float, Record(
+        value=0.2, low=0.0, high=5.0, unit="rate a year", likely=(0.0, 0.4),
+        meaning="Giving up where no colleague in touch practises")]
+    gives_up_overloaded: Annotated[float, Record(
+        value=0.1, low=0.0, high=5.0, unit="rate a year", likely=(0.0, 0.2),
+        meaning="Giving up where overload is full; in proportion where it is not")]
+    gives_up_unled: Annotated[float, Record(
+        value=0.1, low=0.0, high=5.0, unit="rate a year", likely=(0.0, 0.2),
+        meaning="Giving up where a council has no leadership at all; in proportion to what is lacking")]
+    gives_up_without_hope: Annotated[float, Record(
+        value=0.1, low=0.0, high=5.0, unit="rate a year", likely=(0.0, 0.2),
+        meaning="Giving up where there is no hope at all; in proportion to what is lacking")]
+    turnover: Annotated[float, Record(
+        value=0.15, low=0.0, high=5.0, unit="rate a year", likely=(0.08, 0.25),
+        meaning="Leaving one's post for a successor who begins the old way",
+        source="Social workers of councils in England: about 15 percent a year, from memory")]
+    grants_return: Annotated[float, Record(
+        value=0.5, low=0.0, high=12.0, unit="rate a year", likely=(0.2, 1.0),
+        meaning="Filling again of a third-sector post whose grant has ended")]  # fmt: skip
+
+
+class AllianceParams(NamedTuple):
+    """The alliance of practitioners, third sector and people who use services: when it is recognised, and what it carries."""
+
+    recognised_year: Annotated[int, Record(
+        value=2100, low=2013, high=2100, unit="year", meaning="April from which the alliance is recognised; 2100: never")]
+    until_year: Annotated[int, Record(
+        value=2100, low=2013, high=2100, unit="year", meaning="April from which it is recognised no more")]
+    first_ties: Annotated[float, Record(
+        value=0.2, low=0.0, high=1.0, unit="0 to 1", likely=(0.1, 0.4), meaning="Strength of the alliance's ties in April 2013")]
+    ties_fade: Annotated[float, Record(
+        value=0.01, low=0.0, high=1.0, unit="share a month", likely=(0.005, 0.03),
+        meaning="Strength that ties lose where nobody tends them")]
+    recognition_ties: Annotated[float, Record(
+        value=0.03, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.0, 0.06), role="co-production",
+        meaning="Strength that ties gain while the alliance is recognised: meetings held, a secretary paid")]
+    unrecognised_link: Annotated[float, Record(
+        value=0.05, low=0.0, high=1.0, unit="share of contacts", likely=(0.0, 0.1),
+        meaning="Practitioners' contacts that are with other councils' while it is unrecognised, at full ties")]
+    recognised_link: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share of contacts", likely=(0.1, 0.5), role="co-production",
+        meaning="Practitioners' contacts that are with other councils' while it is recognised, at full ties")]
+    training: Annotated[float, Record(
+        value=0.02, low=0.0, high=5.0, unit="rate a year", likely=(0.0, 0.04), role="co-production",
+        meaning="Take-up by training that it carries to every council while it is recognised, at full ties")]
+    hope_for_isolated: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share of what hope lacks", likely=(0.0, 1.0), role="co-production",
+        meaning="Hope that it gives to practitioners who are wholly isolated while it is recognised, at full ties")]
+    first_hope: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="0 to 1", likely=(0.3, 0.7),
+        meaning="Practitioners' hope in April 2013, to which it returns")]
+    hope_returns: Annotated[float, Record(
+        value=0.03, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.01, 0.06),
+        meaning="Pace at which hope returns to that")]
+    success_hope: Annotated[float, Record(
+        value=0.02, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.0, 0.04),
+        meaning="Hope that grows where success is visible everywhere; in proportion where it is not")]  # fmt: skip
+
+
 class Settings(NamedTuple):
     """What government decides, as it stands in some month: the tables that events may change."""
 
@@ -294,3 +394,5 @@ class Settings(NamedTuple):
     panel: PanelParams
     fear: FearParams
     leadership: LeadershipParams
+    practitioners: PractitionerParams
+    alliance: AllianceParams

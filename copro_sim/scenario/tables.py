@@ -20,6 +20,9 @@ from copro_sim.processes.bonds import Params as BondsParams
 from copro_sim.processes.buying import Params as BuyingParams
 from copro_sim.processes.capacity import Params as CapacityParams
 from copro_sim.processes.care_service import Params as CareServiceParams
+from copro_sim.processes.carers import Params as CarersParams
+from copro_sim.processes.delivery import Params as DeliveryParams
+from copro_sim.processes.direct_payments import Params as DirectPaymentsParams
 from copro_sim.processes.health import Params as HealthParams
 from copro_sim.processes.joining import Params as JoiningParams
 from copro_sim.processes.migration import Params as MigrationParams
@@ -30,12 +33,14 @@ from copro_sim.processes.strain import Params as StrainParams
 from copro_sim.processes.time_credits import Params as TimeCreditsParams
 from copro_sim.scenario import evidence
 from copro_sim.scenario.government import (
+    AllianceParams,
     CoproductionParams,
     CouncilParams,
     FearParams,
     FundingParams,
     LeadershipParams,
     PanelParams,
+    PractitionerParams,
     SeneddParams,
     Settings,
 )
@@ -48,6 +53,8 @@ POLICY = Settings._fields
 AT_START = (
     "council.first_line", "coproduction.groups_percent", "coproduction.members_percent",
     "senedd.first_attention", "senedd.first_convinced", "senedd.champion",
+    "practitioners.per_1000_adults", "practitioners.third_sector_share", "practitioners.user_led_share",
+    "practitioners.first_share", "alliance.first_ties",
 )  # fmt: skip
 """Settings that act when a run begins and never again, so that an event could not change anything."""
 
@@ -249,17 +256,22 @@ TABLES: dict[str, type] = {
     "panel": PanelParams,
     "fear": FearParams,
     "leadership": LeadershipParams,
+    "practitioners": PractitionerParams,
+    "alliance": AllianceParams,
     "ageing": AgeingParams,
     "births": BirthsParams,
     "moving": MovingParams,
     "migration": MigrationParams,
     "health": HealthParams,
     "capacity": CapacityParams,
+    "delivery": DeliveryParams,
+    "direct_payments": DirectPaymentsParams,
     "asking": AskingParams,
     "sharing": SharingParams,
     "time_credits": TimeCreditsParams,
     "buying": BuyingParams,
     "care_service": CareServiceParams,
+    "carers": CarersParams,
     "strain": StrainParams,
     "bonds": BondsParams,
     "outlook": OutlookParams,
@@ -303,17 +315,22 @@ class Fields(BaseModel):
     panel: Annotated[PanelParams, FromRecords()] = table(PanelParams)
     fear: Annotated[FearParams, FromRecords()] = table(FearParams)
     leadership: Annotated[LeadershipParams, FromRecords()] = table(LeadershipParams)
+    practitioners: Annotated[PractitionerParams, FromRecords()] = table(PractitionerParams)
+    alliance: Annotated[AllianceParams, FromRecords()] = table(AllianceParams)
     ageing: Annotated[AgeingParams, FromRecords()] = table(AgeingParams)
     births: Annotated[BirthsParams, FromRecords()] = table(BirthsParams)
     moving: Annotated[MovingParams, FromRecords()] = table(MovingParams)
     migration: Annotated[MigrationParams, FromRecords()] = table(MigrationParams)
     health: Annotated[HealthParams, FromRecords()] = table(HealthParams)
     capacity: Annotated[CapacityParams, FromRecords()] = table(CapacityParams)
+    delivery: Annotated[DeliveryParams, FromRecords()] = table(DeliveryParams)
+    direct_payments: Annotated[DirectPaymentsParams, FromRecords()] = table(DirectPaymentsParams)
     asking: Annotated[AskingParams, FromRecords()] = table(AskingParams)
     sharing: Annotated[SharingParams, FromRecords()] = table(SharingParams)
     time_credits: Annotated[TimeCreditsParams, FromRecords()] = table(TimeCreditsParams)
     buying: Annotated[BuyingParams, FromRecords()] = table(BuyingParams)
     care_service: Annotated[CareServiceParams, FromRecords()] = table(CareServiceParams)
+    carers: Annotated[CarersParams, FromRecords()] = table(CarersParams)
     strain: Annotated[StrainParams, FromRecords()] = table(StrainParams)
     bonds: Annotated[BondsParams, FromRecords()] = table(BondsParams)
     outlook: Annotated[OutlookParams, FromRecords()] = table(OutlookParams)

@@ -14,7 +14,7 @@ _KIND_SHIFT = 16
 _STRENGTH_SHIFT = 18
 _PLACE_MASK = 0xFFFF
 NOT_FOUND = -1
-_FRIEND = int(BondKind.FRIEND)
+_HOUSEHOLD, _FRIEND = int(BondKind.HOUSEHOLD), int(BondKind.FRIEND)
 
 
 class Ties(NamedTuple):
@@ -64,6 +64,15 @@ def find_bond(ties, i, j):
         if bond_place(whole(ties.bond[i, position])) == j:
             return position
     return NOT_FOUND
+
+
+@walk
+def bonds_beyond_home(bonds, bond, i):
+    """Return how many bonds i holds with kin, friends and neighbours."""
+    count = 0
+    for at in range(whole(bonds[i])):
+        count += 1 if bond_kind(whole(bond[i, at])) != _HOUSEHOLD else 0
+    return count
 
 
 @walk

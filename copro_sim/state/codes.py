@@ -121,6 +121,21 @@ class Mode(IntEnum):
 
     NONE = 0
     ARRANGED = 1
+    DIRECT_PAYMENT = 2
+    """Money to employ assistants oneself, alone."""
+    CITIZEN_DIRECTED = 3
+    """A direct payment with a circle of support around the holder."""
+    RESIDENTIAL = 4
+
+
+@unique
+class Assessed(IntEnum):
+    """What became of a carer's assessment in the month."""
+
+    NONE = 0
+    OFFERED = 1
+    """Offered and declined."""
+    TAKEN_UP = 2
 
 
 @unique

@@ -74,6 +74,22 @@ class Orders(NamedTuple):
     """Need that nobody else meets, minutes a month, from which somebody is then eligible."""
     turned_away: float
     """Share of those who come forward who are then sent elsewhere at first contact, 0 to 1."""
+    direct_payment_share: float
+    """Share of new packages that are direct payments, 0 to 1."""
+    citizen_directed_share: float
+    """Share of these that are citizen-directed: with a circle of support, 0 to 1."""
+    residential_share: float
+    """Share of people in critical need who live alone for whom a package is a place in a care home, 0 to 1."""
+    reablement_share: float
+    """Share of people assessed during an acute episode who get reablement, 0 to 1."""
+    carers_offered: float
+    """Chance a year that a carer of long hours is offered an assessment, 0 to 1."""
+    panel_agency: float
+    """What the citizens' panel adds to everybody's voice and control this month, -1 to 1."""
+    panel_trust: float
+    """What it adds to everybody's trust."""
+    panel_membership: float
+    """What it adds, 0 or below, to members' chance of staying in a group."""
 
 
 class Policy(NamedTuple):
@@ -89,6 +105,14 @@ class Policy(NamedTuple):
     national_test: np.ndarray[Any, Any]
     test_minutes: np.ndarray[Any, Any]
     turned_away: np.ndarray[Any, Any]
+    direct_payment_share: np.ndarray[Any, Any]
+    citizen_directed_share: np.ndarray[Any, Any]
+    residential_share: np.ndarray[Any, Any]
+    reablement_share: np.ndarray[Any, Any]
+    carers_offered: np.ndarray[Any, Any]
+    panel_agency: np.ndarray[Any, Any]
+    panel_trust: np.ndarray[Any, Any]
+    panel_membership: np.ndarray[Any, Any]
 
 
 def empty_policy(authorities: int) -> Policy:
@@ -111,6 +135,14 @@ def orders_for(policy, month_of_year, authority):
         float(policy.national_test[month_of_year, authority]) > 0.0,
         float(policy.test_minutes[month_of_year, authority]),
         float(policy.turned_away[month_of_year, authority]),
+        float(policy.direct_payment_share[month_of_year, authority]),
+        float(policy.citizen_directed_share[month_of_year, authority]),
+        float(policy.residential_share[month_of_year, authority]),
+        float(policy.reablement_share[month_of_year, authority]),
+        float(policy.carers_offered[month_of_year, authority]),
+        float(policy.panel_agency[month_of_year, authority]),
+        float(policy.panel_trust[month_of_year, authority]),
+        float(policy.panel_membership[month_of_year, authority]),
     )
 
 
