@@ -16,6 +16,7 @@ from copro_sim.population.long_run import average_levels, level_shares
 from copro_sim.processes import ageing, births, health, migration, moving
 from copro_sim.processes.month import Parameters, Tables
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.results.institutions import record
 from copro_sim.results.results import Results
 from copro_sim.results.tallies import Tallies
 from copro_sim.scenario import evidence
@@ -88,7 +89,7 @@ def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:
         levels=levels,
         threads=threads,
     )
-    government = Government(scenario, authorities, weights)  # of the run-in only: a run begins with one of its own
+    government = Government(scenario, authorities, weights, seed)  # of the run-in only: a run begins with one of its own
     tallies = np.zeros((0, len(authorities), TALLIES), np.int64)
     for _ in range(RUN_IN_YEARS):
         policy = government.run_in(tallies)
@@ -110,7 +111,7 @@ def start(scenario: Scenario, *, seed: int, threads: int = 1, settled: Settled |
         credits=parameters.time_credits,
         joins=parameters.joining,
     )
-    return Start(settled, begun, Government(scenario, settled.authorities, settled.weights))
+    return Start(settled, begun, Government(scenario, settled.authorities, settled.weights, seed))
 
 
 class Year(NamedTuple):
@@ -191,6 +192,7 @@ def run(
         policies=tuple(year.policy for year in lived),
         accounts=accounts,
         prices=np.array(begin.government.prices),
+        institutions=record(begin.government.months),
         state=lived[-1].state,
     )
 

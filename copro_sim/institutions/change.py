@@ -106,9 +106,9 @@ class Change:
     def live_year(self, year: int, settings: list[Settings], last: Seen, grant_ends: Array) -> YearOfChange:
         """Live the twelve months from April of run year `year` by the settings of each, and return what they mean.
 
-        `grant_ends` are chances a month that a post hosted by the third sector ends, [councils].
+        `grant_ends` are chances that a post hosted by the third sector ends in a month, [12, councils].
         """
-        lived = [self._live_month(year * MONTHS_PER_YEAR + k, now, last, grant_ends) for k, now in enumerate(settings)]
+        lived = [self._live_month(year * MONTHS_PER_YEAR + k, now, last, grant_ends[k]) for k, now in enumerate(settings)]
         self.months.extend(lived)
         return YearOfChange(*(np.array([month[name] for month in lived]) for name in YearOfChange._fields))
 
@@ -122,15 +122,15 @@ class Change:
         tied = self._alliance.live_month(
             now.alliance, month, AllianceSees(politics.network_tie_gain, politics.hope_change, success)
         )
+        promoted, emerges = practice_share(now.coproduction, month), now.practitioners.adoption == "emerges"
         practice = self._practitioners.live_month(now.practitioners, month, PractitionersSee(
             led.leadership, last.overload, np.full(len(last.people), tied.hope), grant_ends, politics.duty_on_practice,
             tied.link, tied.training, tied.hope_for_isolated,
-        ))  # fmt: skip
-        promoted = practice_share(now.coproduction, month)
+        )) if emerges else self._practitioners.as_given(promoted)  # fmt: skip
         return {
             **politics._asdict(), **led._asdict(), **practice._asdict(),
             **{name: value for name, value in tied._asdict().items() if name != "training"},
             "leadership_by_cause": led.by_cause, "promoted_share": promoted,
             "coproduced_share": coproduced_share(now.practitioners, promoted, practice),
-            "implementation_gap": implementation_gap(promoted, practice) * (now.practitioners.adoption == "emerges"),
+            "implementation_gap": implementation_gap(promoted, practice) * emerges,
         }  # fmt: skip

@@ -46,16 +46,17 @@ def affordable_share(demand: Array, line: int, price: float, delivered: float, m
     return min(1.0, max(0.0, money / cost))
 
 
-def ration_by_test(p: CouncilParams, now: Rationing, demand: Array, price: float, money: int) -> Rationing:
+def ration_by_test(
+    p: CouncilParams, now: Rationing, demand: Array, price: float, delivered: float, money: int
+) -> Rationing:
     """Return this April's decision of a council under the national test, which has decided `now` until now."""
-    share = affordable_share(demand, _LOWEST_LINE, price, p.delivered_percent / 100.0, money)
+    share = affordable_share(demand, _LOWEST_LINE, price, delivered, money)
     step = p.first_contact_step * ((share < p.tightens_below) - (share >= p.widens_above))
     return Rationing(now.line, share, min(_MOST_TURNED_AWAY, max(0.0, now.turned_away + step)))
 
 
-def ration(p: CouncilParams, line: int, demand: Array, price: float, money: int) -> Rationing:
+def ration(p: CouncilParams, line: int, demand: Array, price: float, delivered: float, money: int) -> Rationing:
     """Return this April's decision of a council whose line was `line` until now."""
-    delivered = p.delivered_percent / 100.0
     share = affordable_share(demand, line, price, delivered, money)
     if share < p.tightens_below and line < _HIGHEST_LINE:
         return Rationing(line + 1, affordable_share(demand, line + 1, price, delivered, money))

@@ -1,29 +1,60 @@
 """Government: what all institutions together decide each April, from last year's tallies only, and the accounts after it.
 
-Real numbers whatever the size of the sample: tallies are weighted up before anybody decides, money is whole pence.
+Real numbers whatever the size of the sample: tallies are weighted up before anybody decides, money is whole pence. For each
+council and year, to the penny: budget + charges + carried_in = clawed_back + reserved + coproduction_spent + care_spent +
+respite_spent + carried_out. Places in care homes and the NHS are counted apart.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.units import MONTHS_PER_YEAR, PENCE, START_YEAR
-from copro_sim.institutions import coproduction, council, funding
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, PENCE, START_YEAR
+from copro_sim.institutions import charges, coproduction, council, funding, hospital, providers
+from copro_sim.institutions.change import Change, seen
+from copro_sim.institutions.providers import Providers
+from copro_sim.institutions.third_sector import ThirdSector
 from copro_sim.processes.tally import Tally
 from copro_sim.scenario import evidence
-from copro_sim.scenario.schema import Scenario, Settings
+from copro_sim.scenario.government import Settings
+from copro_sim.scenario.schema import Scenario
+from copro_sim.state.codes import Setting
 from copro_sim.state.context import Policy, empty_policy
 
 Array = np.ndarray[Any, Any]
-ACCOUNTS = ("budget", "carried_in", "reserved", "coproduction_spent", "care_spent", "carried_out")
+ACCOUNTS = (
+    "budget", "charges", "carried_in", "clawed_back", "reserved", "coproduction_spent", "care_spent", "respite_spent",
+    "carried_out", "care_homes_spent", "nhs_spent",
+)  # fmt: skip
+"""Pence of each council and year; the last two are counted apart."""
+
+_INCOME, _SPENDING = ACCOUNTS[:3], ACCOUNTS[3:8]
 _DEMAND = slice(int(Tally.DEMAND_LOW), int(Tally.DEMAND_CRITICAL) + 1)
 _COUNCIL = (int(Tally.PERSONAL_COUNCIL), int(Tally.PRACTICAL_COUNCIL))
 _HOUR = 60
+_WEEKS_PER_MONTH = 52 / 12
 _FIRST_SHARE = 0.4
 """Package share in the first year of the run-in; the second year's follows from the money of 2013-14."""
 
 _RUN_IN_MINUTES = 10_000.0
 """Minutes a month for each citizen during the run-in: nobody waits, so that the start owes nothing to a queue."""
+
+
+class Real(NamedTuple):
+    """Last year's tallies of one council, in real numbers summed over its months."""
+
+    year: Array
+    """float64 [tally]."""
+
+    def demand(self) -> Array:
+        """Return minutes by need level, 1 to 4, that those in touch have met by nobody else, care homes apart; [4]."""
+        found = self.year[_DEMAND].copy()
+        found[-1] = max(0.0, found[-1] - self.year[Tally.RESIDENT_MINUTES])
+        return found
+
+    def at_home(self) -> float:
+        """Return minutes that the council delivered at home."""
+        return float(self.year[list(_COUNCIL)].sum() - self.year[Tally.RESIDENT_MINUTES])
 
 
 def month_in_pence(pounds_per_head: float, citizens: float) -> int:
@@ -32,29 +63,41 @@ def month_in_pence(pounds_per_head: float, citizens: float) -> int:
 
 
 class Government:
-    """The councils of a run: their lines and accounts, year by year.
+    """The institutions of a run: decisions and accounts, year by year.
 
     Parameters
     ----------
     scenario
-        Settings of funding, council and co-production, with their dated events.
+        Settings of every institution, with their dated events.
     authorities
         English names of the councils, in the order of all arrays.
     weights
         Real people for each simulated citizen, by council.
+    seed
+        Key of all chance, 0 to 2**63 - 1.
     """
 
-    def __init__(self, scenario: Scenario, authorities: tuple[str, ...], weights: Array) -> None:
+    def __init__(self, scenario: Scenario, authorities: tuple[str, ...], weights: Array, seed: int) -> None:
         """Begin in April 2013 with every council at the scenario's first line and nothing carried over."""
         self._scenario, self._weights = scenario, weights
-        table = {authority.name: authority for authority in evidence.authorities()}
-        older = sum(authority.people_65_plus for authority in table.values())
-        self._share = [table[name].people_65_plus / older for name in authorities]
-        self._line = [scenario.settings_at(0).council.first_line] * len(authorities)
-        self._carried = [0] * len(authorities)
+        first, table = scenario.settings_at(0), evidence.authorities()
+        number = {authority.name: k for k, authority in enumerate(table)}
+        chosen = [table[number[name]] for name in authorities]
+        older = sum(authority.people_65_plus for authority in table)
+        self._share = [authority.people_65_plus / older for authority in chosen]
+        self._wales = sum(authority.people for authority in table)
+        councils = np.array([number[name] for name in authorities], np.int64)
+        self._decided = [council.Rationing(first.council.first_line, 1.0)] * len(authorities)
+        self._carried, self._clawed_back = [0] * len(authorities), [0] * len(authorities)
+        self._providers = Providers(first.providers, np.array([one.setting == Setting.RURAL for one in chosen], float))
+        self._third_sector = ThirdSector(first.third_sector, councils, seed)
+        self._change = Change(first, councils, np.array([_adults(one) for one in chosen]), seed)
         self._year: list[dict[str, int]] = []
+        self._settings: list[Settings] = []
         self.accounts: dict[str, list[list[int]]] = {name: [] for name in ACCOUNTS}
         self.prices: list[float] = []
+        self.months: list[dict[str, Any]] = []
+        """What institutions did in each month lived, by name: numbers, or arrays [councils], [causes], [causes, councils]."""
 
     def run_in(self, tallies: Array) -> Policy:
         """Return the policy of a year of the run-in, in which support settles: the first line, the old way, no queue.
@@ -62,22 +105,24 @@ class Government:
         `tallies` are those of the run-in's year before, int64 [12 months, authority, tally]: packages cover what the money
         of 2013-14 can pay for. No months in the first year, in which packages cover `_FIRST_SHARE`.
         """
-        settings = self._scenario.settings_at(0)
-        policy = empty_policy(len(self._line))
+        settings, many = self._scenario.settings_at(0), len(self._decided)
+        delivered = self._providers.live_month(settings.providers).delivered_share
+        policy = empty_policy(many)
         policy.eligibility_line[:] = settings.council.first_line
         policy.package_share[:] = _FIRST_SHARE
         if len(tallies):
-            policy.package_share[:] = [self._first_share(a, tallies[:, a]) for a in range(len(self._line))]
-        policy.delivered_share[:] = settings.council.delivered_percent / 100.0
+            policy.package_share[:] = [self._first_share(a, tallies[:, a], float(delivered[a])) for a in range(many)]
+        policy.delivered_share[:] = delivered
         policy.assessment_minutes[:] = _RUN_IN_MINUTES
+        policy.residential_share[:] = settings.council.residential_percent / 100.0
+        policy.direct_payment_share[:] = settings.council.direct_payment_percent / 100.0
         return policy
 
-    def _first_share(self, a: int, tallies: Array) -> float:
+    def _first_share(self, a: int, tallies: Array, delivered: float) -> float:
         settings = self._scenario.settings_at(0)
         money = funding.home_support_budget(settings.funding, START_YEAR, self._share[a])
-        demand = tallies[:, _DEMAND].sum(axis=0) * float(self._weights[a])
+        demand = Real(tallies.sum(axis=0) * float(self._weights[a])).demand()
         price = funding.hour_price(settings.funding, START_YEAR)
-        delivered = settings.council.delivered_percent / 100.0
         return council.affordable_share(demand, settings.council.first_line, price, delivered, money)
 
     def april(self, year: int, tallies: Array) -> Policy:
@@ -85,47 +130,113 @@ class Government:
 
         `tallies` are last year's, int64 [12 months, authority, tally], in simulated people.
         """
-        policy = empty_policy(len(self._line))
+        policy = empty_policy(len(self._decided))
         settings = [self._scenario.settings_at(year * MONTHS_PER_YEAR + k) for k in range(MONTHS_PER_YEAR)]
-        self.prices.append(funding.hour_price(settings[0].funding, START_YEAR + year))
-        self._year = [self._money(a, year, tallies[:, a], settings) for a in range(len(self._line))]
+        self._settings = settings
+        usual = funding.hour_price(settings[0].funding, START_YEAR + year)
+        self.prices.append(usual * providers.price_ratio(settings[0].providers))
+        real = [Real(tallies[:, a].sum(axis=0) * float(self._weights[a])) for a in range(len(self._decided))]
+        stress = np.array([1.0 - decided.share for decided in self._decided])
+        for k, now in enumerate(settings):
+            policy.delivered_share[k] = self._providers.live_month(now.providers).delivered_share
+        self._year = [self._money(a, year, real[a], float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(real))]
         for a, entry in enumerate(self._year):
-            demand = tallies[:, a, _DEMAND].sum(axis=0) * float(self._weights[a])
-            money = entry["budget"] + entry["carried_in"] - entry["reserved"] - entry["coproduction_spent"]
-            decision = council.ration(settings[0].council, self._line[a], demand, self.prices[-1], money)
-            self._line[a] = decision.line
-            policy.eligibility_line[:, a], policy.package_share[:, a] = decision
-        self._instruct(policy, year, tallies[-1], settings)
+            owed = entry["clawed_back"] + entry["reserved"] + entry["coproduction_spent"] + self._respite(real[a], settings[0])
+            money = entry["budget"] + entry["carried_in"] + entry["charges"] - owed
+            self._decided[a] = self._ration(a, year, real[a], money, float(policy.delivered_share[0, a]), settings[0])
+            policy.eligibility_line[:, a], policy.package_share[:, a], policy.turned_away[:, a] = self._decided[a]
+        self._instruct(policy, year, tallies, settings, stress)
         return policy
+
+    def _ration(self, a: int, year: int, real: Real, money: int, delivered: float, now: Settings) -> council.Rationing:
+        """Return what council `a` decides for the year."""
+        demand, price = real.demand(), self.prices[-1]
+        if START_YEAR + year >= now.council.national_test_from_year:
+            return council.ration_by_test(now.council, self._decided[a], demand, price, delivered, money)
+        return council.ration(now.council, self._decided[a].line, demand, price, delivered, money)
 
     def close(self, tallies: Array) -> None:
         """Enter what the year that was lived has cost into the accounts; what is left, or owed, is carried over."""
-        minutes = tallies[:, :, _COUNCIL].sum(axis=(0, 2))
+        now, price = self._settings[0], self.prices[-1]
         for a, entry in enumerate(self._year):
-            entry["care_spent"] = int(float(minutes[a]) * self._weights[a] / _HOUR * self.prices[-1] * PENCE)
-            spent = entry["reserved"] + entry["coproduction_spent"] + entry["care_spent"]
-            entry["carried_out"] = self._carried[a] = entry["budget"] + entry["carried_in"] - spent
+            real = Real(tallies[:, a].sum(axis=0) * float(self._weights[a]))
+            entry["care_spent"] = int(real.at_home() / _HOUR * price * PENCE)
+            entry["respite_spent"] = self._respite(real, now)
+            spent = sum(entry[name] for name in _SPENDING[:-1])
+            entry["carried_out"] = self._carried[a] = sum(entry[name] for name in _INCOME) - spent
+            self._clawed_back[a] = int(now.funding.clawback * self._freed(real, price))
+            entry["care_homes_spent"] = int(
+                real.year[Tally.RESIDENTS] * _WEEKS_PER_MONTH * now.council.residential_pounds_per_week * PENCE
+            )
+            entry["nhs_spent"] = self._nhs(real, now)
         for name in ACCOUNTS:
             self.accounts[name].append([entry[name] for entry in self._year])
 
-    def _money(self, a: int, year: int, tallies: Array, settings: list[Settings]) -> dict[str, int]:
-        """Return authority `a`'s money for the year, in pence, before anything is spent on care."""
-        funds, citizens = settings[0].funding, float(tallies[-1, Tally.CITIZENS]) * float(self._weights[a])
+    def _freed(self, real: Real, price: float) -> float:
+        """Return pence that last year's co-produced packages saved by leaving a part of need to natural support."""
+        left = self._scenario.care_service.natural_first
+        minutes = float(real.year[Tally.COPRODUCED_PACKAGE]) * left / (1.0 - left) if left < 1.0 else 0.0
+        return minutes / _HOUR * price * PENCE
+
+    @staticmethod
+    def _respite(real: Real, now: Settings) -> int:
+        return int(float(real.year[Tally.RESPITE]) * now.council.respite_pounds_per_month * PENCE)
+
+    @staticmethod
+    def _nhs(real: Real, now: Settings) -> int:
+        late = hospital.behind(
+            real.year[[Tally.WAITING]], real.year[[Tally.COUNCIL_CLIENTS]], real.year[[Tally.UNDELIVERED]],
+            np.array([real.at_home()]),
+        )  # fmt: skip
+        return int(hospital.nhs_cost(now.hospital, real.year[[Tally.ACUTE]], late)[0])
+
+    def _money(self, a: int, year: int, real: Real, citizens: float, settings: list[Settings]) -> dict[str, int]:
+        """Return authority `a`'s money for the year, in pence, before anything is spent on care.
+
+        Charges are those that last year's care at home would bring at this year's rates: they are collected in arrears.
+        """
+        funds, people = settings[0].funding, citizens * float(self._weights[a])
+        clients = real.year[Tally.COUNCIL_CLIENTS] - real.year[Tally.RESIDENTS]
+        paid = charges.home_charges(settings[0].charges, START_YEAR + year, np.array([real.at_home()]), np.array([clients]))
         return {
             "budget": funding.home_support_budget(funds, START_YEAR + year, self._share[a]),
+            "charges": int(paid[0]),
             "carried_in": self._carried[a],
-            "reserved": sum(month_in_pence(s.funding.reserved_pounds_per_head, citizens) for s in settings),
+            "clawed_back": self._clawed_back[a],
+            "reserved": sum(month_in_pence(s.funding.reserved_pounds_per_head, people) for s in settings),
             "coproduction_spent": sum(
-                month_in_pence(coproduction.pounds_per_head(s.coproduction), citizens) for s in settings
+                month_in_pence(coproduction.pounds_per_head(s.coproduction), people) for s in settings
             ),
         }
 
-    def _instruct(self, policy: Policy, year: int, tallies: Array, settings: list[Settings]) -> None:
-        """Write into `policy` what all councils alike are told for each month; `tallies` are last March's."""
-        with_need = tallies[:, Tally.PEOPLE_WITH_NEED] / np.maximum(1, tallies[:, Tally.CITIZENS])
+    def _instruct(self, policy: Policy, year: int, tallies: Array, settings: list[Settings], stress: Array) -> None:
+        """Write into `policy` what institutions decide for each month; `tallies` are last year's."""
+        last = tallies[-1]
+        with_need = last[:, Tally.PEOPLE_WITH_NEED] / np.maximum(1, last[:, Tally.CITIZENS])
+        grants = [self._third_sector.live_month(now.third_sector, year * MONTHS_PER_YEAR + k) for k, now in enumerate(settings)]
+        changed = self._change.live_year(
+            year, settings, seen(tallies, self._weights, stress), np.stack([month.grant_ends for month in grants])
+        )
+        policy.coproduced_share[:] = changed.coproduced_share
+        for name in ("panel_agency", "panel_trust", "panel_membership"):
+            getattr(policy, name)[:] = getattr(changed, name)[:, None]
         for k, now in enumerate(settings):
-            policy.delivered_share[k] = now.council.delivered_percent / 100.0
-            policy.assessment_minutes[k] = now.council.assessment_hours_per_1000_citizens * _HOUR / 1000.0
-            policy.coproduced_share[k] = coproduction.practice_share(now.coproduction, year * MONTHS_PER_YEAR + k)
+            lost = changed.practitioner_hours_lost[k] * _HOUR / self._wales
+            minutes = now.council.assessment_hours_per_1000_citizens * _HOUR / 1000.0
+            policy.assessment_minutes[k] = max(0.0, minutes - lost)
             policy.broker_minutes[k] = coproduction.broker_minutes(now.coproduction)
             policy.invitation_chance[k] = [coproduction.invitation_chance(now.coproduction, one) for one in with_need]
+            policy.national_test[k] = float(START_YEAR + year >= now.council.national_test_from_year)
+            policy.test_minutes[k] = now.council.test_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+            offered = max(0.0, 1.0 - now.council.fear_deters * changed.practitioners_feared_harm[k])
+            policy.direct_payment_share[k] = now.council.direct_payment_percent / 100.0 * offered
+            policy.citizen_directed_share[k] = now.council.citizen_directed_percent / 100.0
+            policy.residential_share[k] = now.council.residential_percent / 100.0
+            policy.reablement_share[k] = now.council.reablement_percent / 100.0
+            policy.carers_offered[k] = now.council.carers_offered_percent / 100.0
+        self.months = self._change.months
+
+
+def _adults(authority: evidence.Authority) -> float:
+    """Return residents of 18 and over, nearly: seven ninths of those from 16 to 24, and all who are older."""
+    return authority.persons[2] * 7 / 9 + sum(authority.persons[3:])

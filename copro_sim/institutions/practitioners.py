@@ -169,6 +169,12 @@ class Practitioners:
         made._adopters = np.bincount(council[made.practises], minlength=posts.size)
         return made
 
+    def as_given(self, share: float) -> MonthOfPractice:
+        """Return a month in which as many practise as is given, whoever they are: nothing moves anybody."""
+        nobody = np.zeros(self._councils, np.int64)
+        adopters = np.rint(self._practitioners * share).astype(np.int64)
+        return MonthOfPractice._make([self._practitioners, adopters, *[nobody] * (len(MonthOfPractice._fields) - 2)])
+
     def live_month(self, p: PractitionerParams, month: int, seen: Surroundings) -> MonthOfPractice:
         """Live `month` (0 is April 2013) by the settings in force then, and return who practises and why.
 

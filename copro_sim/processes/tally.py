@@ -81,7 +81,9 @@ class Tally(IntEnum):
     RESIDENTS = auto()
     NOT_FOUND = auto()
     COPRODUCED_PACKAGE = auto()
+    RESIDENT_MINUTES = auto()
     HARMED = auto()
+    ACUTE = auto()
     CARERS_OFFERED = auto()
     CARERS_ASSESSED = auto()
     RESPITE = auto()
@@ -122,6 +124,7 @@ _WELLBEING, _BELONGING, _AGENCY = _T["WELLBEING"], _T["BELONGING"], _T["AGENCY"]
 _TRUST, _RELUCTANCE, _STRAIN = _T["TRUST"], _T["RELUCTANCE"], _T["STRAIN"]
 _BIRTHS, _NEWCOMERS, _LEAVERS, _REQUESTS = _T["BIRTHS"], _T["NEWCOMERS"], _T["LEAVERS"], _T["CREDIT_REQUESTS"]
 _BY_MODE, _RESIDENTS, _NOT_FOUND = _T["DIRECT_PAYMENT_CLIENTS"], _T["RESIDENTS"], _T["NOT_FOUND"]
+_RESIDENTIAL, _RESIDENT_MINUTES, _ACUTE = int(Mode.RESIDENTIAL), _T["RESIDENT_MINUTES"], _T["ACUTE"]
 _COPRODUCED_PACKAGE, _HARMED = _T["COPRODUCED_PACKAGE"], _T["HARMED"]
 _OFFERED, _ASSESSED, _RESPITE = _T["CARERS_OFFERED"], _T["CARERS_ASSESSED"], _T["RESPITE"]
 _BURNT_OUT, _LEFT_WORK, _BONDS = _T["BURNT_OUT"], _T["LEFT_WORK"], _T["BONDS"]
@@ -186,6 +189,7 @@ def columns(c, here, cells):
         if whole(c.member[i]) == 1:
             _count_member(c, i, rows, cell)
         rows[cell, _HARMED] += 1 if whole(c.harmed[i]) > 0 else 0
+        rows[cell, _ACUTE] += 1 if whole(c.acute_months[i]) > 0 else 0
         if whole(c.mode[i]) != _NONE:
             _count_client(c, i, rows, cell)
         if whole(c.given[i]) > 0 or whole(c.respite[i]) > 0:
@@ -222,6 +226,10 @@ def _count_client(c, i, rows, cell):
         rows[cell, _BY_MODE + mode - _DIRECT_PAYMENT] += 1
     if mode in (_DIRECT_PAYMENT, _CITIZEN_DIRECTED):
         rows[cell, _NOT_FOUND] += whole(c.undelivered[i])
+    if mode == _RESIDENTIAL:
+        rows[cell, _RESIDENT_MINUTES] += (
+            whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
+        )
     if practice in (_CO_PRODUCED, _TOKEN):
         rows[cell, _COPRODUCED_PACKAGE] += whole(c.package[i, _PERSONAL]) + whole(c.package[i, _PRACTICAL])
 
@@ -294,11 +302,14 @@ def _count_citizen(citizen, counted):
         counted[_REQUESTS] = int(citizen.wanted > 0)
         counted[_CREDITS_HELD] = citizen.balance
     counted[_HARMED] = int(citizen.harmed > 0)
+    counted[_ACUTE] = int(citizen.acute_months > 0)
     if citizen.mode != _NONE:
         if citizen.mode >= _DIRECT_PAYMENT:
             counted[_BY_MODE + citizen.mode - _DIRECT_PAYMENT] = 1
         if citizen.mode in (_DIRECT_PAYMENT, _CITIZEN_DIRECTED):
             counted[_NOT_FOUND] = citizen.undelivered
+        if citizen.mode == _RESIDENTIAL:
+            counted[_RESIDENT_MINUTES] = sum(received[_COUNCIL] for received in citizen.received)
         if citizen.practice in (_CO_PRODUCED, _TOKEN):
             counted[_COPRODUCED_PACKAGE] = sum(citizen.package)
     counted[_OFFERED] = int(citizen.assessed > 0)

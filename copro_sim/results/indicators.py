@@ -39,7 +39,7 @@ class Indicator:
         The definition, in one sentence.
     kind
         "flow" (hours a week), "heads" (people or events), "stock" (hours held), "mean" (over citizens), "ratio", "share" (0 to
-        1), "money" (pounds of 2013-14 a year) or "policy" (what councils decided).
+        1), "money" (pounds of 2013-14 a year) or "policy" (what councils and others decided, or how they stand).
     of, per
         The tallies that are added, and those by whose sum they are divided (none: not divided).
     better
@@ -155,6 +155,7 @@ _PEOPLE = (
     _heads("direct_payment_clients", "people with direct payments alone", "Clients who employ assistants, without a circle"),
     _heads("citizen_directed_clients", "people with citizen-directed support", "Clients with a direct payment and a circle"),
     _heads("residents", "people in care homes", "Clients whom the council supports in a care home"),
+    _heads("acute", "people in acute episodes", "Citizens in an acute episode: illness, injury, grief, a birth", "less"),
     _heads("harmed", "people harmed", "Citizens on whom a harm done by an assistant still weighs", "less"),
     _heads("carers_offered", "carers offered an assessment", "Carers offered one in the month", None, "people a month"),
     _heads("carers_assessed", "carers assessed", "Carers who took up an assessment in the month", None, "people a month"),
@@ -182,8 +183,13 @@ _STATES = (
     ),
 )
 _MONEY = (
-    _money("council_cost", "spending on council care", "What the council's delivered hours cost at the month's pace"),
+    _money("council_cost", "spending on council care", "What hours delivered at home cost at the month's pace"),
     _money("coproduction_cost", "spending on co-production", "What community builders and brokers cost"),
+    _money("charges", "charges", "What people pay their council for support at home, last year's care at this year's rates"),
+    _money("clawed_back", "money clawed back", "Part of what co-produced packages freed that is taken away the year after"),
+    _money("respite_cost", "spending on respite", "What respite for carers cost councils"),
+    _money("care_home_cost", "spending on care homes", "What places in care homes cost councils, counted apart"),
+    _money("nhs_cost", "the cost of hospital stays", "What stays in acute episodes cost the NHS, counted apart and never netted"),
     _money("private_cost", "private spending on care", "What care bought privately cost those who bought it"),
     _money("reserved", "money held back", "Money of the same budget held back from care"),
     _money("budget", "budget", "Money for support at home, out of which care and co-production are both paid"),
@@ -206,6 +212,14 @@ _POLICY = (
         "package_share", "package share", "share", "Share of need not met otherwise that a package covers", "policy"
     ),
     Indicator(
+        "turned_away",
+        "turned away at first contact",
+        "share",
+        "Share of those who come forward who are sent elsewhere at first contact, under the national test",
+        "policy",
+        better="less",
+    ),
+    Indicator(
         "coproduced_share",
         "co-produced assessments",
         "share",
@@ -214,7 +228,25 @@ _POLICY = (
     ),
 )
 
-INDICATORS = {indicator.name: indicator for indicator in (*_FLOWS, *_PEOPLE, *_STATES, *_MONEY, *_POLICY)}
+_INSTITUTIONS = (
+    Indicator("practitioners", "practitioners", "people", "Posts of practitioners that are filled", "heads"),
+    Indicator("adopters", "practitioners of co-production", "people", "Practitioners who work the co-produced way", "heads"),
+    Indicator("leadership", "leadership", "0 to 1", "Councils' courage for whole-system change", "policy"),
+    Indicator("attention", "the Senedd's attention", "0 to 1", "Attention of the Senedd to co-production", "policy"),
+    Indicator("commitment", "the Senedd's commitment", "0 to 1", "Commitment of the Senedd to co-production", "policy"),
+    Indicator(
+        "feared_harm", "feared harm", "chance a year",
+        "Harm that members of the Senedd fear for somebody with a direct payment; see harmed for the actual one", "policy",
+    ),
+    Indicator(
+        "implementation_gap", "the implementation gap", "share",
+        "Share of practice that is promoted less the share that emerges; 0 where practice is given", "policy",
+    ),
+)  # fmt: skip
+
+INDICATORS = {
+    indicator.name: indicator for indicator in (*_FLOWS, *_PEOPLE, *_STATES, *_MONEY, *_POLICY, *_INSTITUTIONS)
+}
 """Every indicator by its name, in the order in which they are shown."""
 
 COUNTED = tuple(name for name, indicator in INDICATORS.items() if indicator.of)
@@ -243,10 +275,16 @@ def money(weighted: Array, accounts: dict[str, Array], prices: Array) -> dict[st
         Pounds an hour of council support, float64 [years].
     """
     hourly = np.repeat(prices, MONTHS_PER_YEAR)[:, None] * MONTHS_PER_YEAR / _HOUR
-    booked = {"coproduction_cost": "coproduction_spent", "reserved": "reserved", "budget": "budget"}
+    booked = {
+        "coproduction_cost": "coproduction_spent", "reserved": "reserved", "budget": "budget", "charges": "charges",
+        "clawed_back": "clawed_back", "respite_cost": "respite_spent", "care_home_cost": "care_homes_spent",
+        "nhs_cost": "nhs_spent",
+    }  # fmt: skip
     spread = {name: np.repeat(accounts[key], MONTHS_PER_YEAR, axis=0) / PENCE for name, key in booked.items()}
     cost = {
-        "council_cost": weighted[..., list(source_tallies(Source.COUNCIL))].sum(axis=-1) * hourly,
+        "council_cost": (
+            weighted[..., list(source_tallies(Source.COUNCIL))].sum(axis=-1) - weighted[..., Tally.RESIDENT_MINUTES]
+        ) * hourly,
         "private_cost": weighted[..., list(source_tallies(Source.BOUGHT))].sum(axis=-1) * hourly,
         "unpaid_value": weighted[..., list(source_tallies(*_UNPAID))].sum(axis=-1) * hourly,
     }

@@ -17,6 +17,7 @@ from copro_sim.processes.tally import AGE_BANDS, Tally
 from copro_sim.results import export
 from copro_sim.results.citizens import citizens_of, reciprocity_of
 from copro_sim.results.indicators import COUNTED, INDICATORS, measured, money
+from copro_sim.results.institutions import COUNCIL, PRACTICE, by_council, leadership_flows, of_the_nation, orders
 from copro_sim.results.provenance import provenance
 from copro_sim.results.tallies import Tallies
 from copro_sim.scenario.schema import Scenario
@@ -57,6 +58,8 @@ class Results:
         carried_out.
     prices
         Pounds of 2013-14 an hour of council support, float64 [years].
+    institutions
+        What institutions did in each month, by name (`results.institutions.RECORDED`).
     state
         The world after the last month.
     """
@@ -70,6 +73,7 @@ class Results:
     policies: tuple[Policy, ...]
     accounts: dict[str, Array]
     prices: Array
+    institutions: dict[str, Array]
     state: State
 
     @property
@@ -118,7 +122,8 @@ class Results:
             if indicator.of:
                 found[name] = measured(indicator, total)
             else:
-                found[name] = values.sum(axis=1) if indicator.kind == "money" else np.nansum(values * shares, axis=1)
+                adds_up = indicator.kind in ("money", "heads")
+                found[name] = values.sum(axis=1) if adds_up else np.nansum(values * shares, axis=1)
         return found
 
     def citizens(self) -> pd.DataFrame:
@@ -135,6 +140,23 @@ class Results:
         """
         return reciprocity_of(self.state)
 
+    def councils(self) -> pd.DataFrame:
+        """Return one row for each month and council: leadership and what moved it, practice, and the implementation gap."""
+        kept = self.institutions | leadership_flows(self.institutions)
+        return by_council(kept, (*COUNCIL, *leadership_flows(self.institutions)), months(self.years), self.authorities)
+
+    def practitioners(self) -> pd.DataFrame:
+        """Return one row for each month and council: practitioners, those who practise, and why they became more or fewer."""
+        return by_council(self.institutions, PRACTICE, months(self.years), self.authorities)
+
+    def members(self) -> pd.DataFrame:
+        """Return one row for each month: the Senedd's attention, commitment and members, and what moved them."""
+        return of_the_nation(self.institutions, months(self.years))
+
+    def orders(self) -> pd.DataFrame:
+        """Return one row for each month and council: what the council had decided (`state.context.Orders`)."""
+        return orders(self.policies, months(self.years), self.authorities)
+
     def content_hash(self) -> str:
         """Return the SHA-256 of all that came of the run, as hexadecimal digits; the engine has no part in it."""
         digest = hashlib.sha256(json.dumps(self.scenario.dump(), sort_keys=True).encode())
@@ -142,6 +164,7 @@ class Results:
         arrays = [self.weights, self.prices, self.tallies.month, self.tallies.group]
         arrays += [column for policy in self.policies for column in policy]
         arrays += [self.accounts[name] for name in sorted(self.accounts)]
+        arrays += [self.institutions[name] for name in sorted(self.institutions)]
         for array in arrays:
             digest.update(f"{array.dtype.str}{array.shape}".encode() + np.ascontiguousarray(array).tobytes())
         digest.update(self.state.content_hash().encode())
@@ -174,7 +197,10 @@ class Results:
         pounds = money(self._weighted, self.accounts, self.prices)
         found = {}
         for name, indicator in INDICATORS.items():
-            if indicator.kind == "policy":
+            if name in self.institutions:
+                record = self.institutions[name].astype(np.float64)
+                found[name] = record if record.ndim == 2 else np.repeat(record[:, None], len(self.authorities), axis=1)
+            elif indicator.kind == "policy":
                 found[name] = np.concatenate([getattr(policy, name) for policy in self.policies]).astype(np.float64)
             else:
                 found[name] = measured(indicator, self._weighted) if indicator.of else pounds[name]

@@ -67,10 +67,31 @@ class CouncilParams(NamedTuple):
         value=14.0, low=0.0, high=1000.0, unit="hours a month for each 1,000 citizens", grade="derived",
         meaning="Practitioners' time for new assessments",
         source="82,100 assessments in 2015-16 at 6 hours each, 3.08 million citizens: 13.3 hours a month")]
-    delivered_percent: Annotated[float, Record(
-        value=95.0, low=0.0, high=100.0, unit="percent of arranged hours", likely=(90.0, 99.0),
-        meaning="Arranged hours for which staff are found",
-        source="9 percent of posts vacant, Social Care Wales 2022")]  # fmt: skip
+    direct_payment_percent: Annotated[float, Record(
+        value=6.0, low=0.0, high=100.0, unit="percent of new packages", grade="derived", likely=(4.0, 8.0),
+        meaning="New packages given as direct payments if nobody feared any harm from them",
+        source="About 5 percent of users in Wales had direct payments")]
+    citizen_directed_percent: Annotated[float, Record(
+        value=0.0, low=0.0, high=100.0, unit="percent of direct payments", role="investment",
+        meaning="Direct payments with a circle of support: citizen-directed support")]
+    fear_deters: Annotated[float, Record(
+        value=4.0, low=0.0, high=100.0, unit="ratio", likely=(0.0, 8.0),
+        meaning="Share of direct payments not offered, over the yearly chance of harm that practitioners fear")]
+    residential_percent: Annotated[float, Record(
+        value=25.0, low=0.0, high=100.0, unit="percent", likely=(10.0, 40.0),
+        meaning="Of those in critical need who live alone and get a package, who get a place in a care home")]
+    residential_pounds_per_week: Annotated[float, Record(
+        value=550.0, low=0.0, high=5_000.0, unit="pounds a week", likely=(480.0, 650.0),
+        meaning="What a place in a care home costs a council, counted apart: it is paid from money that is not modelled")]
+    reablement_percent: Annotated[float, Record(
+        value=20.0, low=0.0, high=100.0, unit="percent", likely=(10.0, 40.0),
+        meaning="Of those assessed during an acute episode, who get reablement")]
+    carers_offered_percent: Annotated[float, Record(
+        value=20.0, low=0.0, high=100.0, unit="percent a year", likely=(10.0, 40.0),
+        meaning="Carers of long hours who are offered an assessment of their own")]
+    respite_pounds_per_month: Annotated[float, Record(
+        value=100.0, low=0.0, high=5_000.0, unit="pounds a month", likely=(50.0, 200.0),
+        meaning="What respite for a carer costs")]  # fmt: skip
 
 _NATIONAL_LAC = "Local Area Coordination: 11 coordinators for Swansea's 245,000 people in 2018, aiming at 22"
 
@@ -384,6 +405,91 @@ class AllianceParams(NamedTuple):
         meaning="Hope that grows where success is visible everywhere; in proportion where it is not")]  # fmt: skip
 
 
+class ChargeParams(NamedTuple):
+    """What people pay their council for support at home."""
+
+    caps_ratio: Annotated[float, Record(
+        value=1.0, low=0.0, high=10.0, unit="ratio", grade="seen",
+        meaning="Weekly cap over that of Wales's regulations of each year; 0: nobody is charged",
+        source="50 pounds a week from 2011, rising to 100 from 2020")]
+    pounds_per_hour: Annotated[float, Record(
+        value=10.0, low=0.0, high=100.0, unit="pounds an hour", likely=(7.0, 13.0),
+        meaning="What an hour is charged below the cap")]
+    pays_nothing: Annotated[float, Record(
+        value=0.75, low=0.0, high=1.0, unit="share of clients", likely=(0.65, 0.85),
+        meaning="Clients whose income is too low to be charged")]  # fmt: skip
+
+
+class ProviderParams(NamedTuple):
+    """Who does the hours that councils arrange: workers, wages, travel, and small providers where they are promoted."""
+
+    leaving: Annotated[float, Record(
+        value=0.03, low=0.0, high=1.0, unit="share a month", grade="derived", likely=(0.02, 0.04),
+        meaning="Care workers who leave", source="About 30 percent a year, usual in UK home care")]
+    hiring: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share of empty posts a month", grade="derived",
+        meaning="Empty posts that are filled, at usual wages", source="So that 9 percent are vacant, Social Care Wales 2022")]
+    wage_ratio: Annotated[float, Record(
+        value=1.0, low=0.5, high=3.0, unit="ratio", meaning="Wages over what is usual: it is paid for in the price")]
+    hiring_response: Annotated[float, Record(
+        value=2.0, low=0.0, high=10.0, unit="elasticity", likely=(0.5, 3.0), meaning="How hiring answers to wages")]
+    wages_in_price: Annotated[float, Record(
+        value=0.7, low=0.0, high=1.0, unit="share", meaning="Share of the price of an hour that is wages")]
+    overtime: Annotated[float, Record(
+        value=0.06, low=0.0, high=0.5, unit="share", grade="derived",
+        meaning="Hours beyond the usual that those in post do", source="So that about 95 percent of arranged hours come")]
+    rural_travel: Annotated[float, Record(
+        value=0.06, low=0.0, high=0.5, unit="share of working time", likely=(0.03, 0.1),
+        meaning="Time lost to travel in the country, over that in towns")]
+    small_first: Annotated[float, Record(
+        value=0.02, low=0.0, high=1.0, unit="share of hours", meaning="Hours with small providers in April 2013")]
+    small_promoted: Annotated[float, Record(
+        value=0.0, low=0.0, high=1.0, unit="0 to 1", role="investment",
+        meaning="How far micro-, user-led and co-operative providers are promoted")]
+    small_growth: Annotated[float, Record(
+        value=0.15, low=0.0, high=1.0, unit="share of the gap a year", likely=(0.05, 0.3),
+        meaning="Pace at which they then grow")]
+    small_most: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share of hours", likely=(0.1, 0.5), meaning="How far they can grow")]
+    small_keeps: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6), role="co-production",
+        meaning="Leaving that does not happen among those who own or lead what they work in")]
+    small_travels_less: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="Travel that is saved by working close to home")]  # fmt: skip
+
+
+class ThirdSectorParams(NamedTuple):
+    """Grants on which the third sector lives."""
+
+    grant_years: Annotated[int, Record(
+        value=3, low=1, high=30, unit="years", meaning="Length of a round of grants", source="Three years is usual; from memory")]
+    renewed: Annotated[float, Record(
+        value=0.7, low=0.0, high=1.0, unit="chance", likely=(0.5, 0.9),
+        meaning="Chance that a round is followed by another at once")]
+    gap_years: Annotated[int, Record(
+        value=2, low=1, high=30, unit="years", meaning="Years without grants, if it is not")]
+    posts_halve_months: Annotated[float, Record(
+        value=3.0, low=1.0, high=120.0, unit="months",
+        meaning="Months within which half of the posts end without a grant")]  # fmt: skip
+
+
+class HospitalParams(NamedTuple):
+    """What acute episodes cost the National Health Service."""
+
+    stays_per_episode_month: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="stays", likely=(0.05, 0.2),
+        meaning="Stays in hospital for each month that somebody is in an acute episode")]
+    usual_days: Annotated[float, Record(
+        value=7.0, low=0.0, high=100.0, unit="days", meaning="Length of a stay that waits for nobody")]
+    wait_days: Annotated[float, Record(
+        value=10.0, low=0.0, high=365.0, unit="days", likely=(0.0, 20.0),
+        meaning="Days by which discharge is late where councils are wholly behind; in proportion where they are not")]
+    pounds_per_day: Annotated[float, Record(
+        value=400.0, low=0.0, high=5_000.0, unit="pounds a day", meaning="What a day in hospital costs",
+        source="From memory")]  # fmt: skip
+
+
 class Settings(NamedTuple):
     """What government decides, as it stands in some month: the tables that events may change."""
 
@@ -396,3 +502,7 @@ class Settings(NamedTuple):
     leadership: LeadershipParams
     practitioners: PractitionerParams
     alliance: AllianceParams
+    third_sector: ThirdSectorParams
+    providers: ProviderParams
+    charges: ChargeParams
+    hospital: HospitalParams

@@ -34,15 +34,19 @@ from copro_sim.processes.time_credits import Params as TimeCreditsParams
 from copro_sim.scenario import evidence
 from copro_sim.scenario.government import (
     AllianceParams,
+    ChargeParams,
     CoproductionParams,
     CouncilParams,
     FearParams,
     FundingParams,
+    HospitalParams,
     LeadershipParams,
     PanelParams,
     PractitionerParams,
+    ProviderParams,
     SeneddParams,
     Settings,
+    ThirdSectorParams,
 )
 from copro_sim.scenario.problems import did_you_mean
 
@@ -54,7 +58,7 @@ AT_START = (
     "council.first_line", "coproduction.groups_percent", "coproduction.members_percent",
     "senedd.first_attention", "senedd.first_convinced", "senedd.champion",
     "practitioners.per_1000_adults", "practitioners.third_sector_share", "practitioners.user_led_share",
-    "practitioners.first_share", "alliance.first_ties",
+    "practitioners.first_share", "alliance.first_ties", "providers.small_first",
 )  # fmt: skip
 """Settings that act when a run begins and never again, so that an event could not change anything."""
 
@@ -258,6 +262,10 @@ TABLES: dict[str, type] = {
     "leadership": LeadershipParams,
     "practitioners": PractitionerParams,
     "alliance": AllianceParams,
+    "third_sector": ThirdSectorParams,
+    "providers": ProviderParams,
+    "charges": ChargeParams,
+    "hospital": HospitalParams,
     "ageing": AgeingParams,
     "births": BirthsParams,
     "moving": MovingParams,
@@ -317,6 +325,10 @@ class Fields(BaseModel):
     leadership: Annotated[LeadershipParams, FromRecords()] = table(LeadershipParams)
     practitioners: Annotated[PractitionerParams, FromRecords()] = table(PractitionerParams)
     alliance: Annotated[AllianceParams, FromRecords()] = table(AllianceParams)
+    third_sector: Annotated[ThirdSectorParams, FromRecords()] = table(ThirdSectorParams)
+    providers: Annotated[ProviderParams, FromRecords()] = table(ProviderParams)
+    charges: Annotated[ChargeParams, FromRecords()] = table(ChargeParams)
+    hospital: Annotated[HospitalParams, FromRecords()] = table(HospitalParams)
     ageing: Annotated[AgeingParams, FromRecords()] = table(AgeingParams)
     births: Annotated[BirthsParams, FromRecords()] = table(BirthsParams)
     moving: Annotated[MovingParams, FromRecords()] = table(MovingParams)
