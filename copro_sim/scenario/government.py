@@ -266,3 +266,36 @@ class LeadershipParams(NamedTuple):
     stress_on_leadership: Annotated[float, Record(
         value=0.0, low=-1.0, high=1.0, unit="strength", likely=(-1.0, 1.0),
         meaning="Pull of money stress: below 0 it paralyses, above it a burning platform galvanises")]  # fmt: skip
+
+
+class ChargeParams(NamedTuple):
+    """What people pay for the support that a council arranges."""
+
+    pounds_per_hour: Annotated[float, Record(
+        value=11.0, low=0.0, high=15.0, unit="pounds of 2013-14 an hour", likely=(8.0, 14.0),
+        meaning="Charge for an hour of support at home, below the cap: never more than the hour costs")]
+    cap_percent: Annotated[float, Record(
+        value=100.0, low=0.0, high=1000.0, unit="percent of the law's cap",
+        meaning="Most a week that anybody pays, over what the law of the year says; 0: support at home is free")]
+    real_change_percent_per_year: Annotated[float, Record(
+        value=-2.0, low=-10.0, high=10.0, unit="percent a year", likely=(-2.5, 0.0),
+        meaning="Real change of the cap and of the capital limit after 2023-24: what is frozen in cash loses by inflation",
+        source="The cap stood at 100 pounds from 2020 to 2024 at least; inflation of 2 percent assumed")]
+    free_percent: Annotated[float, Record(
+        value=40.0, low=0.0, high=100.0, unit="percent of clients below the capital limit", likely=(25.0, 55.0),
+        meaning="Clients below the capital limit who pay nothing for support at home: their income is too low")]
+    packages_differ: Annotated[float, Record(
+        value=1.0, low=0.0, high=1.0, unit="0 to 1",
+        meaning="How unlike packages are: 0 all of one size, 1 as unlike as lengths of waiting times are (exponential); the "
+        "more unlike, the more of all hours lies above the cap")]
+    home_pounds_per_week: Annotated[float, Record(
+        value=520.0, low=0.0, high=5000.0, unit="pounds of 2013-14 a week", likely=(480.0, 600.0), grade="derived",
+        meaning="Cost of a place in a care home", source="497 pounds a week about 2012, Stark and Reed")]
+    resident_pounds_per_week: Annotated[float, Record(
+        value=130.0, low=0.0, high=5000.0, unit="pounds of 2013-14 a week", likely=(110.0, 150.0),
+        meaning="What residents below the capital limit pay from pensions, at most the whole cost",
+        source="Pension credit of 145.40 pounds in 2013-14 less a personal allowance of 24.50, from memory")]
+    capital_tail: Annotated[float, Record(
+        value=0.74, low=0.0, high=10.0, unit="exponent", grade="derived",
+        meaning="How fast people with more capital than the limit become fewer as it rises in real terms (Pareto)",
+        source="1,500 of some 4,000 residents who paid all gained as it rose from 24,000 to 50,000 pounds by 2019")]  # fmt: skip
