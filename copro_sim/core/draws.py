@@ -38,6 +38,8 @@ class Stream(IntEnum):
     JOINING = 19
     SENEDD = 22
     LEADERSHIP = 23
+    PROVIDERS = 24
+    THIRD_SECTOR = 25
     MIGRATION = 26
 
 

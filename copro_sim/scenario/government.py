@@ -299,3 +299,69 @@ class ChargeParams(NamedTuple):
         value=0.74, low=0.0, high=10.0, unit="exponent", grade="derived",
         meaning="How fast people with more capital than the limit become fewer as it rises in real terms (Pareto)",
         source="1,500 of some 4,000 residents who paid all gained as it rose from 24,000 to 50,000 pounds by 2019")]  # fmt: skip
+
+
+class ProviderParams(NamedTuple):
+    """Who works for the providers of support at home, and how many of the hours bought they deliver."""
+
+    hours_per_post: Annotated[float, Record(
+        value=22.0, low=1.0, high=60.0, unit="hours a week", likely=(18.0, 26.0),
+        meaning="Hours of support that a post gives, part-time posts included",
+        source="Some 20,000 care workers for some 470,000 hours a week in Wales; assumed")]
+    turnover: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="chance a year", grade="seen", likely=(0.25, 0.33),
+        meaning="Chance that a care worker leaves within a year, where wages are as elsewhere",
+        source="Between a quarter and a third in some providers: National Assembly for Wales Finance Committee 2018")]
+    hiring: Annotated[float, Record(
+        value=0.23, low=0.0, high=1.0, unit="chance a month", grade="derived", likely=(0.18, 0.3),
+        meaning="Chance that a vacant post is filled within a month, where wages are as elsewhere",
+        source="So that 9 percent of posts are vacant (Social Care Wales 2022) at this turnover")]
+    wage_ratio: Annotated[float, Record(
+        value=1.0, low=0.1, high=5.0, unit="ratio",
+        meaning="Care workers' wages relative to wages elsewhere, over what that was in 2013")]
+    wages_hold: Annotated[float, Record(
+        value=1.0, low=0.0, high=10.0, unit="elasticity", likely=(0.0, 2.0),
+        meaning="How strongly better wages lower leaving and raise hiring")]
+    wage_part: Annotated[float, Record(
+        value=0.7, low=0.0, high=1.0, unit="share", likely=(0.6, 0.8), meaning="Part of the price of an hour that is wages")]
+    cover: Annotated[float, Record(
+        value=0.6, low=0.0, high=1.0, unit="share", likely=(0.4, 0.8), grade="derived",
+        meaning="Hours of vacant posts that colleagues and agencies give all the same",
+        source="So that 95 percent of hours are delivered with 9 percent of posts vacant, itself assumed")]
+    rural_travel: Annotated[float, Record(
+        value=0.05, low=0.0, high=0.9, unit="share", likely=(0.0, 0.1),
+        meaning="Staffed time that travel takes in wholly rural places beyond what it takes elsewhere")]
+    travel_paid: Annotated[float, Record(
+        value=0.0, low=0.0, high=1.0, unit="share",
+        meaning="Part of that travel for which posts and price allow; the rest is taken from people's support")]
+    failure: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="chance a year", likely=(0.0, 0.2),
+        meaning="Chance that within a year a provider of a council's area fails or hands its contracts back")]
+    failure_loses: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="share", likely=(0.0, 0.2),
+        meaning="Care workers of the area who leave care when that happens")]
+    promoted_percent: Annotated[float, Record(
+        value=0.0, low=0.0, high=100.0, unit="percent of hours", role="investment",
+        meaning="Hours for which micro-, user-led and co-operative providers are promoted")]
+    promotion_pace: Annotated[float, Record(
+        value=0.03, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.01, 0.06),
+        meaning="Pace at which such providers grow towards that, or give up where they are promoted no more")]
+    hours_per_coordinator: Annotated[float, Record(
+        value=5_000.0, low=1.0, high=1_000_000.0, unit="hours a week", likely=(2_500.0, 10_000.0),
+        meaning="Hours of such providers that one coordinator finds, introduces and keeps",
+        source="Somerset's register of micro-providers, from memory")]
+    coordinator_pounds_per_year: Annotated[float, Record(
+        value=45_000.0, low=0.0, high=500_000.0, unit="pounds a year", likely=(40_000.0, 55_000.0),
+        meaning="Full cost of a coordinator")]
+    promoted_stay: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6), role="co-production",
+        meaning="How much less care workers of such providers leave")]
+    promoted_near: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        meaning="How much less rural travel they have: they live near")]
+    promoted_uncovered: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6), role="co-production",
+        meaning="How much less of their vacant posts is covered by others: the harm of being small")]
+    promoted_price_ratio: Annotated[float, Record(
+        value=1.0, low=0.1, high=5.0, unit="ratio", likely=(0.85, 1.1),
+        meaning="Price of an hour of such providers over that of ordinary ones")]  # fmt: skip
