@@ -365,3 +365,35 @@ class ProviderParams(NamedTuple):
     promoted_price_ratio: Annotated[float, Record(
         value=1.0, low=0.1, high=5.0, unit="ratio", likely=(0.85, 1.1),
         meaning="Price of an hour of such providers over that of ordinary ones")]  # fmt: skip
+
+
+class HospitalParams(NamedTuple):
+    """When an acute episode means a stay in hospital, what holds up discharge, and what that costs the NHS."""
+
+    stay_share: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share of episodes", likely=(0.3, 0.7),
+        meaning="Acute episodes that mean a stay in hospital")]
+    stay_days: Annotated[float, Record(
+        value=7.0, low=0.0, high=365.0, unit="days", likely=(5.0, 9.0), meaning="Length of a stay until fit to leave")]
+    needs_support: Annotated[float, Record(
+        value=0.15, low=0.0, high=1.0, unit="share of stays", likely=(0.08, 0.25),
+        meaning="Stays after which support must be arranged before somebody can go home")]
+    least_delay_days: Annotated[float, Record(
+        value=2.0, low=0.0, high=365.0, unit="days", likely=(0.0, 4.0),
+        meaning="Delay of these where nobody waits and every hour is delivered")]
+    delay_by_waiting: Annotated[float, Record(
+        value=20.0, low=0.0, high=365.0, unit="days", likely=(0.0, 40.0),
+        meaning="Days more if everybody eligible waited for an assessment, in proportion to those who do",
+        source="Some 450 people were delayed on a day of 2013 and of 2016, a fifth to a third for community care; size "
+        "assumed")]
+    delay_by_undelivered: Annotated[float, Record(
+        value=40.0, low=0.0, high=365.0, unit="days", likely=(0.0, 80.0),
+        meaning="Days more if no arranged hour were delivered, in proportion to those that are not",
+        source="Sign plausible; size assumed")]
+    pounds_per_day: Annotated[float, Record(
+        value=300.0, low=0.0, high=10_000.0, unit="pounds of 2013-14 a day", likely=(250.0, 400.0),
+        meaning="Cost of a day in hospital to the NHS",
+        source="Excess bed days in England 2013-14: some 275 pounds, from memory")]
+    price_growth_percent_per_year: Annotated[float, Record(
+        value=0.5, low=-10.0, high=20.0, unit="percent a year", likely=(0.0, 1.5),
+        meaning="Real growth of that cost from 2013-14 on")]  # fmt: skip
