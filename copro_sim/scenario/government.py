@@ -282,8 +282,9 @@ class ChargeParams(NamedTuple):
         meaning="Real change of the cap and of the capital limit after 2023-24: what is frozen in cash loses by inflation",
         source="The cap stood at 100 pounds from 2020 to 2024 at least; inflation of 2 percent assumed")]
     free_percent: Annotated[float, Record(
-        value=40.0, low=0.0, high=100.0, unit="percent of clients below the capital limit", likely=(25.0, 55.0),
-        meaning="Clients below the capital limit who pay nothing for support at home: their income is too low")]
+        value=55.0, low=0.0, high=100.0, unit="percent of clients below the capital limit", likely=(35.0, 70.0),
+        meaning="Clients below the capital limit who pay nothing for support at home: their income is too low",
+        source="So that some 59,000 clients of 8 hours a week pay 40 to 60 million pounds a year, from memory")]
     packages_differ: Annotated[float, Record(
         value=1.0, low=0.0, high=1.0, unit="0 to 1",
         meaning="How unlike packages are: 0 all of one size, 1 as unlike as lengths of waiting times are (exponential); the "
@@ -397,3 +398,38 @@ class HospitalParams(NamedTuple):
     price_growth_percent_per_year: Annotated[float, Record(
         value=0.5, low=-10.0, high=20.0, unit="percent a year", likely=(0.0, 1.5),
         meaning="Real growth of that cost from 2013-14 on")]  # fmt: skip
+
+
+class ThirdSectorParams(NamedTuple):
+    """Organisations of the third sector besides time-credit groups: what they give, and on what grants."""
+
+    organisations_per_100000: Annotated[float, Record(
+        value=10.0, low=0.0, high=1000.0, unit="organisations per 100,000 citizens", likely=(5.0, 20.0),
+        meaning="Organisations that befriend and give practical support, from April 2013: they outlive their grants")]
+    first_granted: Annotated[float, Record(
+        value=0.68, low=0.0, high=1.0, unit="share", likely=(0.5, 0.85),
+        meaning="Organisations that have a grant in April 2013, with any part of it still to run",
+        source="The share that lasts with the other defaults: 72 months of grants, then 34 without")]
+    grant_months: Annotated[int, Record(
+        value=36, low=1, high=600, unit="months", meaning="Length of a grant",
+        source="Assumed: grants of three years are common")]
+    renewal: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="chance", likely=(0.3, 0.7), meaning="Chance that a grant is renewed at its end")]
+    again: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="chance a year", likely=(0.1, 0.5),
+        meaning="Chance that an organisation without a grant wins one within a year")]
+    grant_pounds_per_year: Annotated[float, Record(
+        value=45_000.0, low=0.0, high=5_000_000.0, unit="pounds of 2013-14 a year", likely=(30_000.0, 60_000.0),
+        meaning="Grant of an organisation")]
+    council_percent: Annotated[float, Record(
+        value=40.0, low=0.0, high=100.0, unit="percent", likely=(20.0, 60.0),
+        meaning="Part of grants that comes out of councils' money; lotteries, foundations and others give the rest")]
+    hours_per_month: Annotated[float, Record(
+        value=300.0, low=0.0, high=100_000.0, unit="hours a month", likely=(150.0, 600.0),
+        meaning="Befriending and practical support by staff and volunteers of an organisation with a grant")]
+    after_grant_share: Annotated[float, Record(
+        value=0.25, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5),
+        meaning="Part of these hours that volunteers still give without a grant")]
+    posts: Annotated[int, Record(
+        value=1, low=0, high=100, unit="posts",
+        meaning="Posts of practitioners that an organisation hosts while it has a grant")]  # fmt: skip
