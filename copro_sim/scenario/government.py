@@ -284,7 +284,8 @@ class ChargeParams(NamedTuple):
     free_percent: Annotated[float, Record(
         value=55.0, low=0.0, high=100.0, unit="percent of clients below the capital limit", likely=(35.0, 70.0),
         meaning="Clients below the capital limit who pay nothing for support at home: their income is too low",
-        source="So that some 59,000 clients of 8 hours a week pay 40 to 60 million pounds a year, from memory")]
+        source="Assumed: 59,300 clients of 8 hours a week, a fifth of them above the limit, then pay 66 million pounds in "
+        "2013-14")]
     packages_differ: Annotated[float, Record(
         value=1.0, low=0.0, high=1.0, unit="0 to 1",
         meaning="How unlike packages are: 0 all of one size, 1 as unlike as lengths of waiting times are (exponential); the "
