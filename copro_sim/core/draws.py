@@ -39,6 +39,7 @@ class Stream(IntEnum):
     PRACTITIONERS = 20
     SENEDD = 22
     LEADERSHIP = 23
+    PROVIDERS = 24
     THIRD_SECTOR = 25
     MIGRATION = 26
     DIRECT_PAYMENTS = 27

@@ -1,8 +1,9 @@
 """Government: what all institutions together decide each April, from last year's tallies only, and the accounts after it.
 
 Real numbers whatever the size of the sample: tallies are weighted up before anybody decides, money is whole pence. For each
-council and year, to the penny: budget + charges + carried_in = clawed_back + reserved + coproduction_spent + care_spent +
-respite_spent + carried_out. Places in care homes and the NHS are counted apart.
+council and year, to the penny: budget + charges + carried_in = clawed_back + reserved + coproduction_spent + grants_spent +
+care_spent + respite_spent + carried_out. Charges are what receivers paid to the council for the year's care. Places in care
+homes and the NHS are counted apart.
 """
 
 from typing import Any, NamedTuple
@@ -10,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, PENCE, START_YEAR
-from copro_sim.institutions import charges, coproduction, council, funding, hospital, providers
+from copro_sim.institutions import charges, coproduction, council, funding, hospital
 from copro_sim.institutions.change import Change, seen
-from copro_sim.institutions.providers import Providers
+from copro_sim.institutions.providers import MonthOfProviders, Providers, usual_vacancies
 from copro_sim.institutions.third_sector import ThirdSector
 from copro_sim.processes.tally import Tally
 from copro_sim.scenario import evidence
@@ -23,16 +24,17 @@ from copro_sim.state.context import Policy, empty_policy
 
 Array = np.ndarray[Any, Any]
 ACCOUNTS = (
-    "budget", "charges", "carried_in", "clawed_back", "reserved", "coproduction_spent", "care_spent", "respite_spent",
-    "carried_out", "care_homes_spent", "nhs_spent",
+    "budget", "charges", "carried_in", "clawed_back", "reserved", "coproduction_spent", "grants_spent", "care_spent",
+    "respite_spent", "carried_out", "charges_paid_below", "charges_paid_above", "care_homes_spent", "care_homes_paid",
+    "nhs_spent", "nhs_delay_spent", "other_grants_spent",
 )  # fmt: skip
-"""Pence of each council and year; the last two are counted apart."""
+"""Pence of each council and year. After carried_out: charges by who paid them (capital below or above the limit), then what is
+counted apart."""
 
-_INCOME, _SPENDING = ACCOUNTS[:3], ACCOUNTS[3:8]
+_INCOME, _SPENDING = ACCOUNTS[:3], ACCOUNTS[3:9]
 _DEMAND = slice(int(Tally.DEMAND_LOW), int(Tally.DEMAND_CRITICAL) + 1)
 _COUNCIL = (int(Tally.PERSONAL_COUNCIL), int(Tally.PRACTICAL_COUNCIL))
 _HOUR = 60
-_WEEKS_PER_MONTH = 52 / 12
 _FIRST_SHARE = 0.4
 """Package share in the first year of the run-in; the second year's follows from the money of 2013-14."""
 
@@ -45,6 +47,10 @@ class Real(NamedTuple):
 
     year: Array
     """float64 [tally]."""
+
+    def by_means(self, total: float, above: float) -> Array:
+        """Return a total as [1, 2]: of those with capital below and above the limit."""
+        return np.array([[max(0.0, total - above), above]])
 
     def demand(self) -> Array:
         """Return minutes by need level, 1 to 4, that those in touch have met by nobody else, care homes apart; [4]."""
@@ -89,8 +95,11 @@ class Government:
         councils = np.array([number[name] for name in authorities], np.int64)
         self._decided = [council.Rationing(first.council.first_line, 1.0)] * len(authorities)
         self._carried, self._clawed_back = [0] * len(authorities), [0] * len(authorities)
-        self._providers = Providers(first.providers, np.array([one.setting == Setting.RURAL for one in chosen], float))
-        self._third_sector = ThirdSector(first.third_sector, councils, seed)
+        self._councils, self._seed = councils, seed
+        self._providers: Providers | None = None
+        self._rural = np.array([one.setting == Setting.RURAL for one in chosen], float)
+        people = np.array([one.people for one in chosen])
+        self._third_sector = ThirdSector.begin(first.third_sector, councils, people, seed)
         self._change = Change(first, councils, np.array([_adults(one) for one in chosen]), seed)
         self._year: list[dict[str, int]] = []
         self._settings: list[Settings] = []
@@ -106,7 +115,7 @@ class Government:
         of 2013-14 can pay for. No months in the first year, in which packages cover `_FIRST_SHARE`.
         """
         settings, many = self._scenario.settings_at(0), len(self._decided)
-        delivered = self._providers.live_month(settings.providers).delivered_share
+        delivered = np.full(many, 1.0 - usual_vacancies(settings.providers) * (1.0 - settings.providers.cover))
         policy = empty_policy(many)
         policy.eligibility_line[:] = settings.council.first_line
         policy.package_share[:] = _FIRST_SHARE
@@ -134,18 +143,31 @@ class Government:
         settings = [self._scenario.settings_at(year * MONTHS_PER_YEAR + k) for k in range(MONTHS_PER_YEAR)]
         self._settings = settings
         usual = funding.hour_price(settings[0].funding, START_YEAR + year)
-        self.prices.append(usual * providers.price_ratio(settings[0].providers))
         real = [Real(tallies[:, a].sum(axis=0) * float(self._weights[a])) for a in range(len(self._decided))]
         stress = np.array([1.0 - decided.share for decided in self._decided])
-        for k, now in enumerate(settings):
-            policy.delivered_share[k] = self._providers.live_month(now.providers).delivered_share
-        self._year = [self._money(a, year, real[a], float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(real))]
+        staffed = self._staff(year, tallies, settings)
+        policy.delivered_share[:] = [month.delivered_share for month in staffed]
+        ratio = float(np.mean([month.price_ratio for month in staffed]))
+        self.prices.append(usual * ratio)
+        promotion = np.sum([month.promotion_cost for month in staffed], axis=0)
+        need = tallies[:, :, Tally.PEOPLE_WITH_NEED] * self._weights
+        grants = [
+            self._third_sector.live_month(now.third_sector, year * MONTHS_PER_YEAR + k, need[k]) for k, now in enumerate(settings)
+        ]
+        policy.third_sector_minutes[:] = [month.minutes_each for month in grants]
+        self._year = [self._money(a, year, float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(real))]
         for a, entry in enumerate(self._year):
-            owed = entry["clawed_back"] + entry["reserved"] + entry["coproduction_spent"] + self._respite(real[a], settings[0])
-            money = entry["budget"] + entry["carried_in"] + entry["charges"] - owed
+            entry["coproduction_spent"] += int(promotion[a])
+            entry["grants_spent"] = int(sum(int(month.council_cost[a]) for month in grants))
+            entry["other_grants_spent"] = int(sum(int(month.others_cost[a]) for month in grants))
+            owed = sum(entry[name] for name in ("clawed_back", "reserved", "coproduction_spent", "grants_spent"))
+            charged = int(self._charges(real[a], year, settings[0]).received[0])  # as last year's care would be this year
+            money = entry["budget"] + entry["carried_in"] + charged - owed - self._respite(real[a], settings[0])
             self._decided[a] = self._ration(a, year, real[a], money, float(policy.delivered_share[0, a]), settings[0])
             policy.eligibility_line[:, a], policy.package_share[:, a], policy.turned_away[:, a] = self._decided[a]
-        self._instruct(policy, year, tallies, settings, stress)
+        posts = np.array([month.posts + month.posts_lost for month in grants])
+        ends = np.array([month.posts_lost for month in grants]) / np.maximum(1, posts)
+        self._instruct(policy, year, tallies, settings, stress, ends)
         return policy
 
     def _ration(self, a: int, year: int, real: Real, money: int, delivered: float, now: Settings) -> council.Rationing:
@@ -157,18 +179,22 @@ class Government:
 
     def close(self, tallies: Array) -> None:
         """Enter what the year that was lived has cost into the accounts; what is left, or owed, is carried over."""
-        now, price = self._settings[0], self.prices[-1]
+        now, price, year = self._settings[0], self.prices[-1], len(self.prices) - 1
         for a, entry in enumerate(self._year):
             real = Real(tallies[:, a].sum(axis=0) * float(self._weights[a]))
+            paid = self._charges(real, year, now)
+            entry["charges"] = int(paid.received[0])
+            entry["charges_paid_below"], entry["charges_paid_above"] = (int(part) for part in paid.paid[0])
             entry["care_spent"] = int(real.at_home() / _HOUR * price * PENCE)
             entry["respite_spent"] = self._respite(real, now)
             spent = sum(entry[name] for name in _SPENDING[:-1])
             entry["carried_out"] = self._carried[a] = sum(entry[name] for name in _INCOME) - spent
             self._clawed_back[a] = int(now.funding.clawback * self._freed(real, price))
-            entry["care_homes_spent"] = int(
-                real.year[Tally.RESIDENTS] * _WEEKS_PER_MONTH * now.council.residential_pounds_per_week * PENCE
-            )
-            entry["nhs_spent"] = self._nhs(real, now)
+            above = real.year[Tally.RESIDENTS_ABOVE] * charges.still_above(now.charges, START_YEAR + year)
+            homes = charges.residential_money(now.charges, real.by_means(real.year[Tally.RESIDENTS], above))
+            entry["care_homes_spent"], entry["care_homes_paid"] = int(homes.council[0]), int(homes.paid.sum())
+            stays = self._hospital(real, year, now)
+            entry["nhs_spent"], entry["nhs_delay_spent"] = int(stays.nhs_cost[0]), int(stays.delay_cost[0])
         for name in ACCOUNTS:
             self.accounts[name].append([entry[name] for entry in self._year])
 
@@ -183,24 +209,39 @@ class Government:
         return int(float(real.year[Tally.RESPITE]) * now.council.respite_pounds_per_month * PENCE)
 
     @staticmethod
-    def _nhs(real: Real, now: Settings) -> int:
-        late = hospital.behind(
-            real.year[[Tally.WAITING]], real.year[[Tally.COUNCIL_CLIENTS]], real.year[[Tally.UNDELIVERED]],
-            np.array([real.at_home()]),
-        )  # fmt: skip
-        return int(hospital.nhs_cost(now.hospital, real.year[[Tally.ACUTE]], late)[0])
-
-    def _money(self, a: int, year: int, real: Real, citizens: float, settings: list[Settings]) -> dict[str, int]:
-        """Return authority `a`'s money for the year, in pence, before anything is spent on care.
-
-        Charges are those that last year's care at home would bring at this year's rates: they are collected in arrears.
-        """
-        funds, people = settings[0].funding, citizens * float(self._weights[a])
+    def _charges(real: Real, year: int, now: Settings) -> charges.HomeCharges:
+        """Return what clients pay for a year's care at home, at the rates of run year `year`."""
         clients = real.year[Tally.COUNCIL_CLIENTS] - real.year[Tally.RESIDENTS]
-        paid = charges.home_charges(settings[0].charges, START_YEAR + year, np.array([real.at_home()]), np.array([clients]))
+        minutes = real.by_means(real.at_home(), real.year[Tally.HOME_MINUTES_ABOVE])
+        return charges.home_charges(
+            now.charges, START_YEAR + year, minutes, real.by_means(clients, real.year[Tally.HOME_CLIENTS_ABOVE])
+        )
+
+    def _hospital(self, real: Real, year: int, now: Settings) -> hospital.MonthOfHospital:
+        """Return a year in hospital, from all months together; episodes begun are months in them over their mean length."""
+        mean_months = (1 + self._scenario.health.episode_most_months) / 2
+        seen_there = hospital.Surroundings(
+            real.year[[Tally.ACUTE]] / mean_months, real.year[[Tally.WAITING]],
+            real.year[[Tally.COUNCIL_CLIENTS]], real.year[[Tally.UNDELIVERED]], np.array([real.at_home()]),
+        )  # fmt: skip
+        return hospital.live_month(now.hospital, year * MONTHS_PER_YEAR, seen_there)
+
+    def _staff(self, year: int, tallies: Array, settings: list[Settings]) -> list[MonthOfProviders]:
+        """Return providers' twelve months, from the hours that were bought in each month of last year."""
+        bought = tallies[:, :, [*_COUNCIL, int(Tally.UNDELIVERED)]].sum(axis=2) - tallies[:, :, Tally.RESIDENT_MINUTES]
+        hours = np.maximum(0, bought) * self._weights / _HOUR
+        if self._providers is None:
+            first = settings[0].providers
+            self._providers = Providers.begin(first, self._councils, self._rural, hours[0], self._seed)
+        return [
+            self._providers.live_month(now.providers, year * MONTHS_PER_YEAR + k, hours[k]) for k, now in enumerate(settings)
+        ]
+
+    def _money(self, a: int, year: int, citizens: float, settings: list[Settings]) -> dict[str, int]:
+        """Return authority `a`'s money for the year, in pence, before anything is spent on care."""
+        funds, people = settings[0].funding, citizens * float(self._weights[a])
         return {
             "budget": funding.home_support_budget(funds, START_YEAR + year, self._share[a]),
-            "charges": int(paid[0]),
             "carried_in": self._carried[a],
             "clawed_back": self._clawed_back[a],
             "reserved": sum(month_in_pence(s.funding.reserved_pounds_per_head, people) for s in settings),
@@ -209,14 +250,13 @@ class Government:
             ),
         }
 
-    def _instruct(self, policy: Policy, year: int, tallies: Array, settings: list[Settings], stress: Array) -> None:
+    def _instruct(
+        self, policy: Policy, year: int, tallies: Array, settings: list[Settings], stress: Array, grant_ends: Array
+    ) -> None:
         """Write into `policy` what institutions decide for each month; `tallies` are last year's."""
         last = tallies[-1]
         with_need = last[:, Tally.PEOPLE_WITH_NEED] / np.maximum(1, last[:, Tally.CITIZENS])
-        grants = [self._third_sector.live_month(now.third_sector, year * MONTHS_PER_YEAR + k) for k, now in enumerate(settings)]
-        changed = self._change.live_year(
-            year, settings, seen(tallies, self._weights, stress), np.stack([month.grant_ends for month in grants])
-        )
+        changed = self._change.live_year(year, settings, seen(tallies, self._weights, stress), grant_ends)
         policy.coproduced_share[:] = changed.coproduced_share
         for name in ("panel_agency", "panel_trust", "panel_membership"):
             getattr(policy, name)[:] = getattr(changed, name)[:, None]

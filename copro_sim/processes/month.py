@@ -27,6 +27,7 @@ from copro_sim.processes import (
     sharing,
     strain,
     tally,
+    third_sector,
     time_credits,
 )
 
@@ -42,6 +43,7 @@ MONTH: tuple[ModuleType, ...] = (
     asking,
     sharing,
     time_credits,
+    third_sector,
     buying,
     care_service,
     carers,
@@ -116,6 +118,7 @@ def columns(c, here, p, t, cells, settling):
     asking.columns(c, here, p.asking)
     sharing.columns(c, here, p.sharing)
     time_credits.columns(c, here, p.time_credits)
+    third_sector.columns(c, here)
     buying.columns(c, here, p.buying)
     care_service.columns(c, here, p.care_service)
     carers.columns(c, here, p.carers)

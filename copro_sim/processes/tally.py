@@ -82,6 +82,9 @@ class Tally(IntEnum):
     NOT_FOUND = auto()
     COPRODUCED_PACKAGE = auto()
     RESIDENT_MINUTES = auto()
+    HOME_CLIENTS_ABOVE = auto()
+    HOME_MINUTES_ABOVE = auto()
+    RESIDENTS_ABOVE = auto()
     HARMED = auto()
     ACUTE = auto()
     CARERS_OFFERED = auto()
@@ -125,6 +128,9 @@ _TRUST, _RELUCTANCE, _STRAIN = _T["TRUST"], _T["RELUCTANCE"], _T["STRAIN"]
 _BIRTHS, _NEWCOMERS, _LEAVERS, _REQUESTS = _T["BIRTHS"], _T["NEWCOMERS"], _T["LEAVERS"], _T["CREDIT_REQUESTS"]
 _BY_MODE, _RESIDENTS, _NOT_FOUND = _T["DIRECT_PAYMENT_CLIENTS"], _T["RESIDENTS"], _T["NOT_FOUND"]
 _RESIDENTIAL, _RESIDENT_MINUTES, _ACUTE = int(Mode.RESIDENTIAL), _T["RESIDENT_MINUTES"], _T["ACUTE"]
+_CLIENTS_ABOVE, _MINUTES_ABOVE, _RESIDENTS_ABOVE = (
+    _T["HOME_CLIENTS_ABOVE"], _T["HOME_MINUTES_ABOVE"], _T["RESIDENTS_ABOVE"]
+)  # fmt: skip
 _COPRODUCED_PACKAGE, _HARMED = _T["COPRODUCED_PACKAGE"], _T["HARMED"]
 _OFFERED, _ASSESSED, _RESPITE = _T["CARERS_OFFERED"], _T["CARERS_ASSESSED"], _T["RESPITE"]
 _BURNT_OUT, _LEFT_WORK, _BONDS = _T["BURNT_OUT"], _T["LEFT_WORK"], _T["BONDS"]
@@ -226,10 +232,14 @@ def _count_client(c, i, rows, cell):
         rows[cell, _BY_MODE + mode - _DIRECT_PAYMENT] += 1
     if mode in (_DIRECT_PAYMENT, _CITIZEN_DIRECTED):
         rows[cell, _NOT_FOUND] += whole(c.undelivered[i])
+    minutes = whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
+    above = whole(c.above_means[i])
     if mode == _RESIDENTIAL:
-        rows[cell, _RESIDENT_MINUTES] += (
-            whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
-        )
+        rows[cell, _RESIDENT_MINUTES] += minutes
+        rows[cell, _RESIDENTS_ABOVE] += above
+    else:
+        rows[cell, _CLIENTS_ABOVE] += above
+        rows[cell, _MINUTES_ABOVE] += minutes * above
     if practice in (_CO_PRODUCED, _TOKEN):
         rows[cell, _COPRODUCED_PACKAGE] += whole(c.package[i, _PERSONAL]) + whole(c.package[i, _PRACTICAL])
 
@@ -308,8 +318,11 @@ def _count_citizen(citizen, counted):
             counted[_BY_MODE + citizen.mode - _DIRECT_PAYMENT] = 1
         if citizen.mode in (_DIRECT_PAYMENT, _CITIZEN_DIRECTED):
             counted[_NOT_FOUND] = citizen.undelivered
+        minutes = sum(received[_COUNCIL] for received in citizen.received)
         if citizen.mode == _RESIDENTIAL:
-            counted[_RESIDENT_MINUTES] = sum(received[_COUNCIL] for received in citizen.received)
+            counted[_RESIDENT_MINUTES], counted[_RESIDENTS_ABOVE] = minutes, citizen.above_means
+        else:
+            counted[_CLIENTS_ABOVE], counted[_MINUTES_ABOVE] = citizen.above_means, minutes * citizen.above_means
         if citizen.practice in (_CO_PRODUCED, _TOKEN):
             counted[_COPRODUCED_PACKAGE] = sum(citizen.package)
     counted[_OFFERED] = int(citizen.assessed > 0)

@@ -185,9 +185,10 @@ _STATES = (
 _MONEY = (
     _money("council_cost", "spending on council care", "What hours delivered at home cost at the month's pace"),
     _money("coproduction_cost", "spending on co-production", "What community builders and brokers cost"),
-    _money("charges", "charges", "What people pay their council for support at home, last year's care at this year's rates"),
+    _money("charges", "charges", "What people pay their council for support at home"),
     _money("clawed_back", "money clawed back", "Part of what co-produced packages freed that is taken away the year after"),
     _money("respite_cost", "spending on respite", "What respite for carers cost councils"),
+    _money("grants_cost", "grants to the third sector", "What councils' grants to the third sector cost"),
     _money("care_home_cost", "spending on care homes", "What places in care homes cost councils, counted apart"),
     _money("nhs_cost", "the cost of hospital stays", "What stays in acute episodes cost the NHS, counted apart and never netted"),
     _money("private_cost", "private spending on care", "What care bought privately cost those who bought it"),
@@ -278,7 +279,7 @@ def money(weighted: Array, accounts: dict[str, Array], prices: Array) -> dict[st
     booked = {
         "coproduction_cost": "coproduction_spent", "reserved": "reserved", "budget": "budget", "charges": "charges",
         "clawed_back": "clawed_back", "respite_cost": "respite_spent", "care_home_cost": "care_homes_spent",
-        "nhs_cost": "nhs_spent",
+        "nhs_cost": "nhs_spent", "grants_cost": "grants_spent",
     }  # fmt: skip
     spread = {name: np.repeat(accounts[key], MONTHS_PER_YEAR, axis=0) / PENCE for name, key in booked.items()}
     cost = {

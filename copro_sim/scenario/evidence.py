@@ -157,6 +157,16 @@ def deflator(year: int) -> float:
     return _nearest(_column("funding", "deflator"), year)
 
 
+def weekly_cap(year: int) -> float:
+    """Return the most that anybody pays for care at home in the financial year from April `year`, cash pounds a week."""
+    return _latest(_column("charges", "weekly_cap"), year)
+
+
+def capital_limit(year: int) -> float:
+    """Return the capital above which residents of care homes pay all, in the financial year from April `year`, cash pounds."""
+    return _latest(_column("charges", "capital_limit"), year)
+
+
 @cache
 def _text(table: str) -> str:
     return resources.files(__package__).joinpath("data", f"{table}.csv").read_text(encoding="utf-8")
@@ -178,6 +188,10 @@ def _column(table: str, name: str) -> dict[int, float]:
 
 def _nearest(by_year: dict[int, float], year: int) -> float:
     return by_year[min(max(year, min(by_year)), max(by_year))]
+
+
+def _latest(by_year: dict[int, float], year: int) -> float:
+    return by_year[max((found for found in by_year if found <= year), default=min(by_year))]
 
 
 def _by_band(table: str) -> Array:

@@ -80,9 +80,6 @@ class CouncilParams(NamedTuple):
     residential_percent: Annotated[float, Record(
         value=25.0, low=0.0, high=100.0, unit="percent", likely=(10.0, 40.0),
         meaning="Of those in critical need who live alone and get a package, who get a place in a care home")]
-    residential_pounds_per_week: Annotated[float, Record(
-        value=550.0, low=0.0, high=5_000.0, unit="pounds a week", likely=(480.0, 650.0),
-        meaning="What a place in a care home costs a council, counted apart: it is paid from money that is not modelled")]
     reablement_percent: Annotated[float, Record(
         value=20.0, low=0.0, high=100.0, unit="percent", likely=(10.0, 40.0),
         meaning="Of those assessed during an acute episode, who get reablement")]
@@ -406,88 +403,171 @@ class AllianceParams(NamedTuple):
 
 
 class ChargeParams(NamedTuple):
-    """What people pay their council for support at home."""
+    """What people pay for the support that a council arranges."""
 
-    caps_ratio: Annotated[float, Record(
-        value=1.0, low=0.0, high=10.0, unit="ratio", grade="seen",
-        meaning="Weekly cap over that of Wales's regulations of each year; 0: nobody is charged",
-        source="50 pounds a week from 2011, rising to 100 from 2020")]
     pounds_per_hour: Annotated[float, Record(
-        value=10.0, low=0.0, high=100.0, unit="pounds an hour", likely=(7.0, 13.0),
-        meaning="What an hour is charged below the cap")]
-    pays_nothing: Annotated[float, Record(
-        value=0.75, low=0.0, high=1.0, unit="share of clients", likely=(0.65, 0.85),
-        meaning="Clients whose income is too low to be charged")]  # fmt: skip
+        value=11.0, low=0.0, high=15.0, unit="pounds of 2013-14 an hour", likely=(8.0, 14.0),
+        meaning="Charge for an hour of support at home, below the cap: never more than the hour costs")]
+    cap_percent: Annotated[float, Record(
+        value=100.0, low=0.0, high=1000.0, unit="percent of the law's cap",
+        meaning="Most a week that anybody pays, over what the law of the year says; 0: support at home is free")]
+    real_change_percent_per_year: Annotated[float, Record(
+        value=-2.0, low=-10.0, high=10.0, unit="percent a year", likely=(-2.5, 0.0),
+        meaning="Real change of the cap and of the capital limit after 2023-24: what is frozen in cash loses by inflation",
+        source="The cap stood at 100 pounds from 2020 to 2024 at least; inflation of 2 percent assumed")]
+    free_percent: Annotated[float, Record(
+        value=75.0, low=0.0, high=100.0, unit="percent of clients below the capital limit", likely=(60.0, 85.0),
+        meaning="Clients below the capital limit who pay nothing for support at home: their income is too low",
+        source="Assumed: 59,300 clients of 8 hours a week, a fifth of them above the limit, then pay 66 million pounds in "
+        "2013-14")]
+    packages_differ: Annotated[float, Record(
+        value=1.0, low=0.0, high=1.0, unit="0 to 1",
+        meaning="How unlike packages are: 0 all of one size, 1 as unlike as lengths of waiting times are (exponential); the "
+        "more unlike, the more of all hours lies above the cap")]
+    home_pounds_per_week: Annotated[float, Record(
+        value=520.0, low=0.0, high=5000.0, unit="pounds of 2013-14 a week", likely=(480.0, 600.0), grade="derived",
+        meaning="Cost of a place in a care home", source="497 pounds a week about 2012, Stark and Reed")]
+    resident_pounds_per_week: Annotated[float, Record(
+        value=130.0, low=0.0, high=5000.0, unit="pounds of 2013-14 a week", likely=(110.0, 150.0),
+        meaning="What residents below the capital limit pay from pensions, at most the whole cost",
+        source="Pension credit of 145.40 pounds in 2013-14 less a personal allowance of 24.50, from memory")]
+    capital_tail: Annotated[float, Record(
+        value=0.74, low=0.0, high=10.0, unit="exponent", grade="derived",
+        meaning="How fast people with more capital than the limit become fewer as it rises in real terms (Pareto)",
+        source="1,500 of some 4,000 residents who paid all gained as it rose from 24,000 to 50,000 pounds by 2019")]  # fmt: skip
 
 
 class ProviderParams(NamedTuple):
-    """Who does the hours that councils arrange: workers, wages, travel, and small providers where they are promoted."""
+    """Who works for the providers of support at home, and how many of the hours bought they deliver."""
 
-    leaving: Annotated[float, Record(
-        value=0.03, low=0.0, high=1.0, unit="share a month", grade="derived", likely=(0.02, 0.04),
-        meaning="Care workers who leave", source="About 30 percent a year, usual in UK home care")]
+    hours_per_post: Annotated[float, Record(
+        value=22.0, low=1.0, high=60.0, unit="hours a week", likely=(18.0, 26.0),
+        meaning="Hours of support that a post gives, part-time posts included",
+        source="Some 20,000 care workers for some 470,000 hours a week in Wales; assumed")]
+    turnover: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="chance a year", grade="seen", likely=(0.25, 0.33),
+        meaning="Chance that a care worker leaves within a year, where wages are as elsewhere",
+        source="Between a quarter and a third in some providers: National Assembly for Wales Finance Committee 2018")]
     hiring: Annotated[float, Record(
-        value=0.3, low=0.0, high=1.0, unit="share of empty posts a month", grade="derived",
-        meaning="Empty posts that are filled, at usual wages", source="So that 9 percent are vacant, Social Care Wales 2022")]
+        value=0.23, low=0.0, high=1.0, unit="chance a month", grade="derived", likely=(0.18, 0.3),
+        meaning="Chance that a vacant post is filled within a month, where wages are as elsewhere",
+        source="So that 9 percent of posts are vacant (Social Care Wales 2022) at this turnover")]
     wage_ratio: Annotated[float, Record(
-        value=1.0, low=0.5, high=3.0, unit="ratio", meaning="Wages over what is usual: it is paid for in the price")]
-    hiring_response: Annotated[float, Record(
-        value=2.0, low=0.0, high=10.0, unit="elasticity", likely=(0.5, 3.0), meaning="How hiring answers to wages")]
-    wages_in_price: Annotated[float, Record(
-        value=0.7, low=0.0, high=1.0, unit="share", meaning="Share of the price of an hour that is wages")]
-    overtime: Annotated[float, Record(
-        value=0.06, low=0.0, high=0.5, unit="share", grade="derived",
-        meaning="Hours beyond the usual that those in post do", source="So that about 95 percent of arranged hours come")]
+        value=1.0, low=0.1, high=5.0, unit="ratio",
+        meaning="Care workers' wages relative to wages elsewhere, over what that was in 2013")]
+    wages_hold: Annotated[float, Record(
+        value=1.0, low=0.0, high=10.0, unit="elasticity", likely=(0.0, 2.0),
+        meaning="How strongly better wages lower leaving and raise hiring")]
+    wage_part: Annotated[float, Record(
+        value=0.7, low=0.0, high=1.0, unit="share", likely=(0.6, 0.8), meaning="Part of the price of an hour that is wages")]
+    cover: Annotated[float, Record(
+        value=0.6, low=0.0, high=1.0, unit="share", likely=(0.4, 0.8), grade="derived",
+        meaning="Hours of vacant posts that colleagues and agencies give all the same",
+        source="So that 95 percent of hours are delivered with 9 percent of posts vacant, itself assumed")]
     rural_travel: Annotated[float, Record(
-        value=0.06, low=0.0, high=0.5, unit="share of working time", likely=(0.03, 0.1),
-        meaning="Time lost to travel in the country, over that in towns")]
-    small_first: Annotated[float, Record(
-        value=0.02, low=0.0, high=1.0, unit="share of hours", meaning="Hours with small providers in April 2013")]
-    small_promoted: Annotated[float, Record(
-        value=0.0, low=0.0, high=1.0, unit="0 to 1", role="investment",
-        meaning="How far micro-, user-led and co-operative providers are promoted")]
-    small_growth: Annotated[float, Record(
-        value=0.15, low=0.0, high=1.0, unit="share of the gap a year", likely=(0.05, 0.3),
-        meaning="Pace at which they then grow")]
-    small_most: Annotated[float, Record(
-        value=0.3, low=0.0, high=1.0, unit="share of hours", likely=(0.1, 0.5), meaning="How far they can grow")]
-    small_keeps: Annotated[float, Record(
+        value=0.05, low=0.0, high=0.9, unit="share", likely=(0.0, 0.1),
+        meaning="Staffed time that travel takes in wholly rural places beyond what it takes elsewhere")]
+    travel_paid: Annotated[float, Record(
+        value=0.0, low=0.0, high=1.0, unit="share",
+        meaning="Part of that travel for which posts and price allow; the rest is taken from people's support")]
+    failure: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="chance a year", likely=(0.0, 0.2),
+        meaning="Chance that within a year a provider of a council's area fails or hands its contracts back")]
+    failure_loses: Annotated[float, Record(
+        value=0.1, low=0.0, high=1.0, unit="share", likely=(0.0, 0.2),
+        meaning="Care workers of the area who leave care when that happens")]
+    promoted_percent: Annotated[float, Record(
+        value=0.0, low=0.0, high=100.0, unit="percent of hours", role="investment",
+        meaning="Hours for which micro-, user-led and co-operative providers are promoted")]
+    promotion_pace: Annotated[float, Record(
+        value=0.03, low=0.0, high=1.0, unit="share of the gap a month", likely=(0.01, 0.06),
+        meaning="Pace at which such providers grow towards that, or give up where they are promoted no more")]
+    hours_per_coordinator: Annotated[float, Record(
+        value=5_000.0, low=1.0, high=1_000_000.0, unit="hours a week", likely=(2_500.0, 10_000.0),
+        meaning="Hours of such providers that one coordinator finds, introduces and keeps",
+        source="Somerset's register of micro-providers, from memory")]
+    coordinator_pounds_per_year: Annotated[float, Record(
+        value=45_000.0, low=0.0, high=500_000.0, unit="pounds a year", likely=(40_000.0, 55_000.0),
+        meaning="Full cost of a coordinator")]
+    promoted_stay: Annotated[float, Record(
         value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6), role="co-production",
-        meaning="Leaving that does not happen among those who own or lead what they work in")]
-    small_travels_less: Annotated[float, Record(
+        meaning="How much less care workers of such providers leave")]
+    promoted_near: Annotated[float, Record(
         value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
-        meaning="Travel that is saved by working close to home")]  # fmt: skip
-
-
-class ThirdSectorParams(NamedTuple):
-    """Grants on which the third sector lives."""
-
-    grant_years: Annotated[int, Record(
-        value=3, low=1, high=30, unit="years", meaning="Length of a round of grants", source="Three years is usual; from memory")]
-    renewed: Annotated[float, Record(
-        value=0.7, low=0.0, high=1.0, unit="chance", likely=(0.5, 0.9),
-        meaning="Chance that a round is followed by another at once")]
-    gap_years: Annotated[int, Record(
-        value=2, low=1, high=30, unit="years", meaning="Years without grants, if it is not")]
-    posts_halve_months: Annotated[float, Record(
-        value=3.0, low=1.0, high=120.0, unit="months",
-        meaning="Months within which half of the posts end without a grant")]  # fmt: skip
+        meaning="How much less rural travel they have: they live near")]
+    promoted_uncovered: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6), role="co-production",
+        meaning="How much less of their vacant posts is covered by others: the harm of being small")]
+    promoted_price_ratio: Annotated[float, Record(
+        value=1.0, low=0.1, high=5.0, unit="ratio", likely=(0.85, 1.1),
+        meaning="Price of an hour of such providers over that of ordinary ones")]  # fmt: skip
 
 
 class HospitalParams(NamedTuple):
-    """What acute episodes cost the National Health Service."""
+    """When an acute episode means a stay in hospital, what holds up discharge, and what that costs the NHS."""
 
-    stays_per_episode_month: Annotated[float, Record(
-        value=0.1, low=0.0, high=1.0, unit="stays", likely=(0.05, 0.2),
-        meaning="Stays in hospital for each month that somebody is in an acute episode")]
-    usual_days: Annotated[float, Record(
-        value=7.0, low=0.0, high=100.0, unit="days", meaning="Length of a stay that waits for nobody")]
-    wait_days: Annotated[float, Record(
-        value=10.0, low=0.0, high=365.0, unit="days", likely=(0.0, 20.0),
-        meaning="Days by which discharge is late where councils are wholly behind; in proportion where they are not")]
+    stay_share: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="share of episodes", likely=(0.3, 0.7),
+        meaning="Acute episodes that mean a stay in hospital")]
+    stay_days: Annotated[float, Record(
+        value=7.0, low=0.0, high=365.0, unit="days", likely=(5.0, 9.0), meaning="Length of a stay until fit to leave")]
+    needs_support: Annotated[float, Record(
+        value=0.15, low=0.0, high=1.0, unit="share of stays", likely=(0.08, 0.25),
+        meaning="Stays after which support must be arranged before somebody can go home")]
+    least_delay_days: Annotated[float, Record(
+        value=2.0, low=0.0, high=365.0, unit="days", likely=(0.0, 4.0),
+        meaning="Delay of these where nobody waits and every hour is delivered")]
+    delay_by_waiting: Annotated[float, Record(
+        value=20.0, low=0.0, high=365.0, unit="days", likely=(0.0, 40.0),
+        meaning="Days more if everybody eligible waited for an assessment, in proportion to those who do",
+        source="Some 450 people were delayed on a day of 2013 and of 2016, a fifth to a third for community care; size "
+        "assumed")]
+    delay_by_undelivered: Annotated[float, Record(
+        value=40.0, low=0.0, high=365.0, unit="days", likely=(0.0, 80.0),
+        meaning="Days more if no arranged hour were delivered, in proportion to those that are not",
+        source="Sign plausible; size assumed")]
     pounds_per_day: Annotated[float, Record(
-        value=400.0, low=0.0, high=5_000.0, unit="pounds a day", meaning="What a day in hospital costs",
-        source="From memory")]  # fmt: skip
+        value=300.0, low=0.0, high=10_000.0, unit="pounds of 2013-14 a day", likely=(250.0, 400.0),
+        meaning="Cost of a day in hospital to the NHS",
+        source="Excess bed days in England 2013-14: some 275 pounds, from memory")]
+    price_growth_percent_per_year: Annotated[float, Record(
+        value=0.5, low=-10.0, high=20.0, unit="percent a year", likely=(0.0, 1.5),
+        meaning="Real growth of that cost from 2013-14 on")]  # fmt: skip
+
+
+class ThirdSectorParams(NamedTuple):
+    """Organisations of the third sector besides time-credit groups: what they give, and on what grants."""
+
+    organisations_per_100000: Annotated[float, Record(
+        value=10.0, low=0.0, high=1000.0, unit="organisations per 100,000 citizens", likely=(5.0, 20.0),
+        meaning="Organisations that befriend and give practical support, from April 2013: they outlive their grants")]
+    first_granted: Annotated[float, Record(
+        value=0.68, low=0.0, high=1.0, unit="share", likely=(0.5, 0.85),
+        meaning="Organisations that have a grant in April 2013, with any part of it still to run",
+        source="The share that lasts with the other defaults: 72 months of grants, then 34 without")]
+    grant_months: Annotated[int, Record(
+        value=36, low=1, high=600, unit="months", meaning="Length of a grant",
+        source="Assumed: grants of three years are common")]
+    renewal: Annotated[float, Record(
+        value=0.5, low=0.0, high=1.0, unit="chance", likely=(0.3, 0.7), meaning="Chance that a grant is renewed at its end")]
+    again: Annotated[float, Record(
+        value=0.3, low=0.0, high=1.0, unit="chance a year", likely=(0.1, 0.5),
+        meaning="Chance that an organisation without a grant wins one within a year")]
+    grant_pounds_per_year: Annotated[float, Record(
+        value=45_000.0, low=0.0, high=5_000_000.0, unit="pounds of 2013-14 a year", likely=(30_000.0, 60_000.0),
+        meaning="Grant of an organisation")]
+    council_percent: Annotated[float, Record(
+        value=40.0, low=0.0, high=100.0, unit="percent", likely=(20.0, 60.0),
+        meaning="Part of grants that comes out of councils' money; lotteries, foundations and others give the rest")]
+    hours_per_month: Annotated[float, Record(
+        value=300.0, low=0.0, high=100_000.0, unit="hours a month", likely=(150.0, 600.0),
+        meaning="Befriending and practical support by staff and volunteers of an organisation with a grant")]
+    after_grant_share: Annotated[float, Record(
+        value=0.25, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5),
+        meaning="Part of these hours that volunteers still give without a grant")]
+    posts: Annotated[int, Record(
+        value=1, low=0, high=100, unit="posts",
+        meaning="Posts of practitioners that an organisation hosts while it has a grant")]  # fmt: skip
 
 
 class Settings(NamedTuple):

@@ -58,7 +58,8 @@ AT_START = (
     "council.first_line", "coproduction.groups_percent", "coproduction.members_percent",
     "senedd.first_attention", "senedd.first_convinced", "senedd.champion",
     "practitioners.per_1000_adults", "practitioners.third_sector_share", "practitioners.user_led_share",
-    "practitioners.first_share", "alliance.first_ties", "providers.small_first",
+    "practitioners.first_share", "alliance.first_ties",
+    "third_sector.organisations_per_100000", "third_sector.first_granted",
 )  # fmt: skip
 """Settings that act when a run begins and never again, so that an event could not change anything."""
 

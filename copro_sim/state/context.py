@@ -84,6 +84,8 @@ class Orders(NamedTuple):
     """Share of people assessed during an acute episode who get reablement, 0 to 1."""
     carers_offered: float
     """Chance a year that a carer of long hours is offered an assessment, 0 to 1."""
+    third_sector_minutes: float
+    """What the third sector can give, minutes a month for each citizen with need."""
     panel_agency: float
     """What the citizens' panel adds to everybody's voice and control this month, -1 to 1."""
     panel_trust: float
@@ -110,6 +112,7 @@ class Policy(NamedTuple):
     residential_share: np.ndarray[Any, Any]
     reablement_share: np.ndarray[Any, Any]
     carers_offered: np.ndarray[Any, Any]
+    third_sector_minutes: np.ndarray[Any, Any]
     panel_agency: np.ndarray[Any, Any]
     panel_trust: np.ndarray[Any, Any]
     panel_membership: np.ndarray[Any, Any]
@@ -140,6 +143,7 @@ def orders_for(policy, month_of_year, authority):
         float(policy.residential_share[month_of_year, authority]),
         float(policy.reablement_share[month_of_year, authority]),
         float(policy.carers_offered[month_of_year, authority]),
+        float(policy.third_sector_minutes[month_of_year, authority]),
         float(policy.panel_agency[month_of_year, authority]),
         float(policy.panel_trust[month_of_year, authority]),
         float(policy.panel_membership[month_of_year, authority]),
