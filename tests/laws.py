@@ -64,7 +64,10 @@ def _any_value(kind: type, record: Any) -> st.SearchStrategy[Any]:
 def any_policy(draw: Any, authorities: int = 2) -> Policy:
     """Any policy: other orders for each month and authority, switched off or on."""
     policy = empty_policy(authorities)
-    highest = {"assessment_minutes": 20.0, "broker_minutes": 5.0, "test_minutes": 5_000.0, "third_sector_minutes": 60.0, "panel_membership": -0.1}
+    highest = {
+        "assessment_minutes": 20.0, "broker_minutes": 5.0, "test_minutes": 5_000.0, "third_sector_minutes": 60.0,
+        "panel_membership": -0.1,
+    }  # fmt: skip
     chance = np.random.default_rng(draw(st.integers(0, 2**32)))
     for name, column in policy._asdict().items():
         if name == "eligibility_line":

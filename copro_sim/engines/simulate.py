@@ -56,7 +56,7 @@ class Start(NamedTuple):
 def settles_alike(scenario: Scenario) -> Any:
     """Return all of a scenario that `settle` reads: scenarios in which it is equal settle alike under one seed."""
     settings = scenario.settings_at(0)
-    return scenario.population, scenario.parameters(), settings.funding, settings.council
+    return scenario.population, scenario.parameters(), settings.funding, settings.council, settings.providers
 
 
 def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copro_sim.core.params import defaults
-from copro_sim.institutions.council import affordable_share, ration
+from copro_sim.institutions.council import Rationing, affordable_share, ration, ration_by_test
 from copro_sim.scenario.government import CouncilParams
 
 own = defaults(CouncilParams)
@@ -24,18 +24,31 @@ def test_a_share_worked_by_hand():
 
 def test_too_little_money_raises_the_line_and_ample_money_lowers_it():
     minutes = np.array([60_000, 60_000, 60_000, 60_000])  # 1,000 hours a band
-    hour = 100 * own.delivered_percent / 100
-    assert ration(own, 3, minutes, 1.0, int(2_000 * hour * 0.8)).line == 3
-    assert ration(own, 3, minutes, 1.0, int(2_000 * hour * 0.15)).line == 4
-    assert ration(own, 3, minutes, 1.0, int(3_000 * hour * 0.96)).line == 2
-    assert ration(own, 4, minutes, 1.0, 0) == (4, 0.0)
-    assert ration(own, 1, minutes, 1.0, 10**12) == (1, 1.0)
+    hour = 100 * 0.95
+    assert ration(own, 3, minutes, 1.0, 0.95, int(2_000 * hour * 0.8)).line == 3
+    assert ration(own, 3, minutes, 1.0, 0.95, int(2_000 * hour * 0.15)).line == 4
+    assert ration(own, 3, minutes, 1.0, 0.95, int(3_000 * hour * 0.96)).line == 2
+    assert ration(own, 4, minutes, 1.0, 0.95, 0) == (4, 0.0, 0.0)
+    assert ration(own, 1, minutes, 1.0, 0.95, 10**12) == (1, 1.0, 0.0)
 
 
 @given(minutes=demand, line=st.integers(1, 4), price=st.floats(5, 50), money=st.integers(0, 10**12), more=st.integers(0, 10**12))
 def test_more_money_never_means_less_for_the_same_line(minutes, line, price, money, more):
     assert affordable_share(minutes, line, price, 0.9, money) <= affordable_share(minutes, line, price, 0.9, money + more)
-    decision = ration(own, line, minutes, price, money)
+    decision = ration(own, line, minutes, price, 0.9, money)
     assert abs(decision.line - line) <= 1
     assert 1 <= decision.line <= 4
     assert 0.0 <= decision.share <= 1.0
+
+
+def test_under_the_national_test_too_little_money_turns_people_away_and_ample_money_lets_them_in():
+    minutes = np.array([60_000, 60_000, 60_000, 60_000])
+    all_of_it = int(4_000 * 100 * 0.95)
+    now = Rationing(3, 0.5, 0.2)
+    assert ration_by_test(own, now, minutes, 1.0, 0.95, all_of_it // 2) == (3, pytest.approx(0.5), 0.2)
+    assert ration_by_test(own, now, minutes, 1.0, 0.95, all_of_it // 10).turned_away == pytest.approx(0.3)
+    assert ration_by_test(own, now, minutes, 1.0, 0.95, all_of_it * 2).turned_away == pytest.approx(0.1)
+    assert ration_by_test(own, Rationing(3, 0.5, 0.0), minutes, 1.0, 0.95, all_of_it * 2).turned_away == 0.0
+    assert ration_by_test(own, Rationing(3, 0.5, 0.85), minutes, 1.0, 0.95, 0).turned_away == 0.9
+    never = own._replace(first_contact_step=0.0)
+    assert ration_by_test(never, now, minutes, 1.0, 0.95, 0).turned_away == 0.2

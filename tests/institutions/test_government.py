@@ -14,7 +14,7 @@ COUNCILS, WEIGHTS = ("Cardiff", "Gwynedd"), np.array([100.0, 50.0])
 
 
 def made(name="co-production", **changes):
-    return Government(cs.load_scenario(name).replace(changes), COUNCILS, WEIGHTS)
+    return Government(cs.load_scenario(name).replace(changes), COUNCILS, WEIGHTS, 1)
 
 
 def tallies(minutes=0, demand=0):

@@ -75,9 +75,10 @@ def test_idle_months_count_until_something_is_exchanged():
 
 
 def test_members_leave_after_their_patience_and_less_where_they_belong():
-    assert leaving_chance(12, 12, 0.0, 0.1, 0.8) == 0.0
-    assert leaving_chance(13, 12, 0.0, 0.1, 0.8) == 0.1
-    assert leaving_chance(13, 12, 1.0, 0.1, 0.8) == pytest.approx(0.02)
+    assert leaving_chance(12, 12, 0.0, 0.1, 0.8, 0.0) == 0.0
+    assert leaving_chance(13, 12, 0.0, 0.1, 0.8, 0.0) == 0.1
+    assert leaving_chance(13, 12, 1.0, 0.1, 0.8, 0.0) == pytest.approx(0.02)
+    assert leaving_chance(0, 12, 1.0, 0.1, 0.8, -0.03) == pytest.approx(0.03)  # a panel that was not heeded
     assert happens(0.01, 0.02)
     assert not happens(0.0, 0.0)
 

@@ -18,6 +18,7 @@ from copro_sim.processes.outlook import (
     own_content,
     share_unmet,
     towards,
+    troubles,
     trust_target,
 )
 from laws import default_parameters, some_policy, tables_for
@@ -44,10 +45,18 @@ def test_only_giving_through_a_group_or_on_invitation_counts_as_contribution():
 
 
 def test_voice_by_mode_and_practice():
-    assert agency_target(0, 0, 0.6, 0.15, 0.2) == 0.6
-    assert agency_target(1, 1, 0.6, 0.15, 0.2) == pytest.approx(0.45)
-    assert agency_target(1, 2, 0.6, 0.15, 0.2) == pytest.approx(0.65)
-    assert agency_target(1, 2, 0.6, 0.0, 0.0) == 0.6
+    assert agency_target(0, 0, 0.6, 0.15, 0.2, 0.1) == 0.6
+    assert agency_target(1, 1, 0.6, 0.15, 0.2, 0.1) == pytest.approx(0.45)
+    assert agency_target(1, 2, 0.6, 0.15, 0.2, 0.1) == pytest.approx(0.65)
+    assert agency_target(4, 1, 0.6, 0.15, 0.2, 0.1) == pytest.approx(0.45)
+    assert [agency_target(mode, 1, 0.6, 0.15, 0.2, 0.1) for mode in (2, 3)] == [pytest.approx(0.7)] * 2
+    assert [agency_target(mode, 2, 0.6, 0.0, 0.0, 0.0) for mode in range(5)] == [0.6] * 5
+
+
+def test_trouble_comes_with_managing_alone_and_with_harm():
+    assert [troubles(mode, 0, 0.2, 1.5) for mode in range(5)] == [0.0, 0.0, 0.2, 0.0, 0.0]
+    assert troubles(3, 5, 0.2, 1.5) == 1.5
+    assert troubles(2, 5, 0.0, 0.0) == 0.0
 
 
 def test_trust_falls_by_refusal_and_by_waiting_a_year():

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from copro_sim.institutions.government import ACCOUNTS
 from copro_sim.processes.tally import TALLIES, Tally
+from copro_sim.results.institutions import COUNCIL, PRACTICE, RECORDED
 from copro_sim.results.results import Results
 from copro_sim.results.tallies import MILLION, Tallies
 from copro_sim.scenario.schema import Scenario
@@ -38,14 +40,13 @@ def fake_results(seed=1, years=1, weights=(300.0, 250.0), scenario=None, engine=
     millionths = np.rint(weights * MILLION).astype(np.int64)
     group = (cells.sum(axis=1) * millionths[:, None, None, None, None, None]).sum(axis=1)
     pence = np.array([[120_000, 60_000]] * years)
-    accounts = {
-        name: pence * k
-        for k, name in enumerate(
-            ("budget", "carried_in", "care_spent", "coproduction_spent", "reserved", "carried_out"), 1
-        )
-    }
+    accounts = {name: pence * k for k, name in enumerate(ACCOUNTS, 1)}
+    chance = np.random.default_rng(seed)
+    shape = {"attention_by_cause": (6,), "members_by_cause": (6,), "leadership_by_cause": (8, len(COUNCILS))}
+    shape |= dict.fromkeys((*PRACTICE, *COUNCIL), (len(COUNCILS),))
+    institutions = {name: chance.random((years * MONTHS, *shape.get(name, ()))) for name in RECORDED}
     return Results(
         scenario=scenario or a_scenario(**{"run.years": years}), seed=seed, engine=engine, authorities=COUNCILS,
         weights=weights, tallies=Tallies(month, group), policies=(some_policy(),) * years, accounts=accounts,
-        prices=np.full(years, price), state=random_world(seed, (40, 30)).later(MONTHS * years),
+        prices=np.full(years, price), institutions=institutions, state=random_world(seed, (40, 30)).later(MONTHS * years),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from copro_sim.institutions.government import ACCOUNTS
 from copro_sim.processes.tally import TALLIES, Tally
 from copro_sim.results.indicators import COUNTED, INDICATORS, measured, money, source_tallies
 from copro_sim.state.codes import Source
@@ -46,14 +47,17 @@ def test_money_by_hand():
     weighted = np.zeros((12, 1, TALLIES))
     weighted[:, 0, Tally.PERSONAL_COUNCIL] = 600
     weighted[:, 0, Tally.PRACTICAL_KIN] = 60
-    accounts = {
-        name: np.array([[pence]]) for name, pence in (("coproduction_spent", 500), ("reserved", 0), ("budget", 250_000))
+    weighted[:, 0, Tally.RESIDENT_MINUTES] = 300
+    weighted[:, 0, Tally.PRACTICAL_COUNCIL] = 300
+    accounts = {name: np.array([[0]]) for name in ACCOUNTS} | {
+        name: np.array([[pence]]) for name, pence in (("coproduction_spent", 500), ("nhs_spent", 700), ("budget", 250_000))
     }
     found = money(weighted, accounts, np.array([20.0]))
     assert (found["council_cost"] == 10 * 20 * 12).all()
     assert (found["unpaid_value"] == 1 * 20 * 12).all()
     assert (found["coproduction_cost"] == 5.0).all()
     assert (found["budget"] == 2500.0).all()
+    assert (found["nhs_cost"] == 7.0).all()
     assert found["budget"].shape == (12, 1)
 
 

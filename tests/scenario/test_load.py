@@ -96,7 +96,7 @@ date = 2018-05-01
 [events.set]
 "asking.label" = 1
 [events.set.council]
-delivered_prcent = 3
+reablement_prcent = 3
 '''
     councils = "must be the English or Welsh name of one of the 22 councils of Wales."
     assert refusal(write("w.toml", text.replace('        "funding', '        "funding').replace("-1,\n", "-1,"))) == [
@@ -111,9 +111,10 @@ delivered_prcent = 3
         'w.toml:20: funding.basis = "actul" must be "actual" or "restored"',
         "w.toml:20: coproduction.brokers_per_100000 = -1 must be a number from 0 to 1000, posts per 100,000 citizens",
         'w.toml:22: date = 2018-05-01 must be a year and a month, such as "2018-04"',
-        "w.toml:24: asking.label cannot change during a run: events may set funding, council and coproduction",
-        "w.toml:26: council.delivered_prcent unknown setting. "
-        "Did you mean council.delivered_percent (0 to 100, percent of arranged hours)?",
+        "w.toml:24: asking.label cannot change during a run: events may set funding, council, coproduction, senedd, panel, fear, "
+            "leadership, practitioners, alliance, third_sector, providers, charges and hospital",
+        "w.toml:26: council.reablement_prcent unknown setting. "
+        "Did you mean council.reablement_percent (0 to 100, percent)?",
     ]
 
 

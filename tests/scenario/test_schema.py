@@ -98,7 +98,7 @@ def test_content_hash_covers_numbers_and_not_words():
     assert USUAL.replace({"asking.label": 0.11}).content_hash != USUAL.content_hash
     assert USUAL.replace({"run.years": 29}).content_hash != USUAL.content_hash
     first = {"date": "2015-04", "set": {"funding.basis": "restored"}}
-    second = {"date": "2016-04", "set": {"council.delivered_percent": 90}}
+    second = {"date": "2016-04", "set": {"council.reablement_percent": 90}}
     one = USUAL.replace({"events": [first, second]})
     assert one.content_hash != USUAL.content_hash
     assert USUAL.replace({"events": [second, first | {"title": "Money"}]}).content_hash == one.content_hash
@@ -121,14 +121,14 @@ def test_events_are_in_force_from_their_month_and_the_later_one_wins():
 
 @pytest.mark.parametrize("role", ["co-production", "investment", "conventional harm"])
 def test_with_zero_switches_off_exactly_one_role(role):
-    event = {"date": "2018-04", "set": {"coproduction.builders_per_100000": 9, "council.delivered_percent": 90}}
+    event = {"date": "2018-04", "set": {"coproduction.builders_per_100000": 9, "council.reablement_percent": 90}}
     scenario = USUAL.replace({"coproduction.groups_percent": 50, "events": [event]})
     zero = scenario.with_zero(role)
     for key, (_, record) in setting_records().items():
         assert zero.get(key) == (0 if record.role == role else scenario.get(key)), key
     later = zero.settings_at(100)
     assert later.coproduction.builders_per_100000 == (0 if role == "investment" else 9)
-    assert later.council.delivered_percent == 90
+    assert later.council.reablement_percent == 90
 
 
 def test_with_zero_refuses_a_role_that_nothing_has():
@@ -226,7 +226,8 @@ def test_a_contradiction_is_said_beside_other_mistakes():
         ({"events": [{"date": "2018-4", "set": {}}]}, 'events[0].date = "2018-4" must be a year and a month, such as "2018-04"'),
         (
             {"events": [{"date": "2018-04", "set": {"ageing.grief_months": 3}}]},
-            "events[0].ageing.grief_months cannot change during a run: events may set funding, council and coproduction",
+            "events[0].ageing.grief_months cannot change during a run: events may set funding, council, coproduction, "
+            "senedd, panel, fear, leadership, practitioners, alliance, third_sector, providers, charges and hospital",
         ),
         (
             {"events": [{"date": "2018-04", "set": {"council.first_line": 3}}]},
