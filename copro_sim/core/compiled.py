@@ -70,7 +70,12 @@ walk = rule
 
 
 def step(function: Function) -> Function:
-    """Mark a part of a walk: compiled code writes it into the walk, for to pass forty columns costs more than most steps."""
+    """Mark a part of a walk: compiled code writes it into the walk, for to pass all columns costs more than most steps.
+
+    Only for parts without branches that leave early or nest deeply: there the compiler loses sight of who holds which column
+    and counts references to all of them, half a microsecond a citizen. Write such a part into the loop, or hand the columns
+    that it needs to a walk.
+    """
     marked: Function = register_jitable(inline="always", **_INSIDE)(function)
     return marked
 

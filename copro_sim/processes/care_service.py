@@ -26,7 +26,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.core.compiled import rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
@@ -190,11 +190,30 @@ def columns(c, here, p):
         living += 1
         c.refused[i] = 0
         if whole(c.mode[i]) != _NONE:
-            _review(c, i, clock, orders, p)
-        elif _in_line(c, i, clock, orders, p):
+            if review_due(whole(c.id[i]), clock.month, p.review_months):
+                _review(c, i, clock, orders, p)
+            continue
+        unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
+        if unmet == 0:
+            c.waiting[i] = 0
+            continue
+        level, waiting = whole(c.need_level[i]), whole(c.waiting[i])
+        needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
+        crisis = in_crisis(level == _CRITICAL, unmet, needed, p.crisis_share)
+        forward = crisis or waiting > 0 or comes_forward(whole(c.asked[i]), unmet, p.worth_asking_hours_per_week)
+        if not forward or (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR < _ADULT_FROM:
+            continue
+        joins = eligible(level, orders.eligibility_line, orders.national_test, unmet, orders.test_minutes, crisis)
+        if joins and orders.turned_away > 0.0:
+            draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+            joins = not sent_elsewhere(waiting, crisis, uniform(draw), orders.turned_away)
+        if joins:
             order, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
-            keys[queue] = pack_key(order_of_cases(whole(c.need_level[i]), whole(c.waiting[i])), order, i)
+            keys[queue] = pack_key(order_of_cases(level, waiting), order, i)
             queue += 1
+        else:
+            c.refused[i] = 1
+            c.waiting[i] = 0
     sort_keys(keys, queue, c.id)
     most = int(p.case_hours * _HOUR * (1.0 + p.extra_time))
     left = assessment_time(whole(here.communities.leftover[here.number]), orders.assessment_minutes, living, most)
@@ -223,37 +242,9 @@ def columns(c, here, p):
     here.communities.leftover[here.number] = left
 
 
-@step
-def _in_line(c, i, clock, orders, p):
-    """Return whether citizen i waits for an assessment this month; those below the line are refused."""
-    unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
-    needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
-    if unmet == 0:
-        c.waiting[i] = 0
-        return False
-    level = whole(c.need_level[i])
-    crisis, waiting, refused = in_crisis(level == _CRITICAL, unmet, needed, p.crisis_share), whole(c.waiting[i]), False
-    forward = crisis or comes_forward(whole(c.asked[i]), unmet, p.worth_asking_hours_per_week)
-    age = (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
-    if age < _ADULT_FROM or not (forward or waiting > 0):
-        return False
-    if not eligible(level, orders.eligibility_line, orders.national_test, unmet, orders.test_minutes, crisis):
-        refused = True
-    elif orders.turned_away > 0.0:
-        draw, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
-        refused = sent_elsewhere(waiting, crisis, uniform(draw), orders.turned_away)
-    if refused:
-        c.refused[i] = 1
-        c.waiting[i] = 0
-        return False
-    return True
-
-
-@step
+@walk
 def _review(c, i, clock, orders, p):
-    """Adjust a client's package when its review is due."""
-    if not review_due(whole(c.id[i]), clock.month, p.review_months):
-        return
+    """Adjust a client's package, whose review is due."""
     unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
     left = unmet + whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
     if eligible(whole(c.need_level[i]), orders.eligibility_line, orders.national_test, left, orders.test_minutes, False):
@@ -263,7 +254,7 @@ def _review(c, i, clock, orders, p):
         _end(c, i)
 
 
-@step
+@walk
 def _arrange(c, i, clock, orders, p):
     practice, mode = whole(c.practice[i]), whole(c.mode[i])
     personal = package_minutes(
@@ -288,7 +279,7 @@ def _arrange(c, i, clock, orders, p):
         _end(c, i)
 
 
-@step
+@walk
 def _end(c, i):
     c.mode[i] = _NONE
     c.package[i, _PERSONAL], c.package[i, _PRACTICAL] = 0, 0

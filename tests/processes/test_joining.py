@@ -32,7 +32,7 @@ def lived(world, seed=5, months=12, **changes):
     p = default_parameters(joining=changes).joining
     state = world.copy()
     for month in range(months):
-        here = Here(state.communities, 0, Clock(seed, month, 0), orders_for(some_policy(), month, 0))
+        here = Here(state.communities, 0, Clock(seed, month, 0), orders_for(some_policy(panel_membership=0.0), month, 0))
         joining.columns(state.community(0), here, p)
     return state.community(0), state.communities
 
