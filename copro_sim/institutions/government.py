@@ -187,7 +187,7 @@ class Government:
             entry["charges_paid_below"], entry["charges_paid_above"] = (int(part) for part in paid.paid[0])
             entry["care_spent"] = int(real.at_home() / _HOUR * price * PENCE)
             entry["respite_spent"] = self._respite(real, now)
-            spent = sum(entry[name] for name in _SPENDING[:-1])
+            spent = sum(entry[name] for name in _SPENDING)
             entry["carried_out"] = self._carried[a] = sum(entry[name] for name in _INCOME) - spent
             self._clawed_back[a] = int(now.funding.clawback * self._freed(real, price))
             above = real.year[Tally.RESIDENTS_ABOVE] * charges.still_above(now.charges, START_YEAR + year)

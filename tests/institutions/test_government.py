@@ -57,3 +57,59 @@ def test_what_was_left_or_owed_last_year_counts_this_year():
     assert owing.accounts["carried_out"][0][0] < -owing.accounts["budget"][0][0]
     assert usual.april(1, tallies(demand=10**6)).package_share[0, 0] > 0.0
     assert owing.april(1, tallies(demand=10**6)).package_share[0, 0] == 0.0
+
+
+def lived(government, years=3, **tally):
+    for year in range(years):
+        counted = tallies(minutes=40_000, demand=60_000)
+        for name, amount in tally.items():
+            counted[:, :, Tally[name]] = amount
+        government.april(year, counted)
+        government.close(counted)
+    return {name: np.array(rows) for name, rows in government.accounts.items()}
+
+
+CLIENTS = {
+    "COUNCIL_CLIENTS": 60, "RESIDENTS": 5, "RESIDENT_MINUTES": 9_000, "HOME_CLIENTS_ABOVE": 10, "HOME_MINUTES_ABOVE": 5_000,
+    "RESPITE": 4, "ACUTE": 30, "WAITING": 12, "UNDELIVERED": 900, "COPRODUCED_PACKAGE": 20_000, "PEOPLE_WITH_NEED": 400,
+}  # fmt: skip
+
+
+def test_money_is_conserved_to_the_penny_for_each_council_and_year():
+    kept = lived(made(**{"funding.clawback": 0.5, "funding.reserved_pounds_per_head": 10.0}), **CLIENTS)
+    income = kept["budget"] + kept["charges"] + kept["carried_in"]
+    ways = ("clawed_back", "reserved", "coproduction_spent", "grants_spent", "care_spent", "respite_spent")
+    spent = sum(kept[name] for name in ways)
+    assert (income == spent + kept["carried_out"]).all()
+    assert (kept["carried_in"][1:] == kept["carried_out"][:-1]).all()
+    assert (kept["charges"] == kept["charges_paid_below"] + kept["charges_paid_above"]).all()
+    for name in ("charges", "grants_spent", "respite_spent", "care_homes_spent", "nhs_spent", "coproduction_spent"):
+        assert (kept[name] > 0).all(), name
+    assert (kept["clawed_back"][0] == 0).all()
+    assert (kept["clawed_back"][1:] > 0).all()
+
+
+def test_clawback_takes_the_year_after_what_was_freed():
+    """20,000 minutes a month of packages that are nine tenths of what they would have been: 37.04 hours a month are freed."""
+    kept = lived(made("co-production", **{"funding.clawback": 1.0, "care_service.natural_first": 0.1}), **CLIENTS)
+    none = lived(made("co-production", **{"funding.clawback": 0.0, "care_service.natural_first": 0.1}), **CLIENTS)
+    price = hour_price(cs.load_scenario("co-production").settings_at(0).funding, 2013) * 100
+    assert kept["clawed_back"][1] == pytest.approx(20_000 * 12 / 9 / 60 * WEIGHTS * price, rel=1e-3)
+    assert (none["clawed_back"] == 0).all()
+    later = made("co-production", **{"funding.clawback": 1.0, "care_service.natural_first": 0.0})
+    assert (lived(later, **CLIENTS)["clawed_back"] == 0).all()
+
+
+def test_fear_keeps_direct_payments_back_and_seminars_cost_time():
+    usual, bold = (made(**{"council.fear_deters": deters, "senedd.seminars_per_year": n}) for deters, n in ((4.0, 2), (0.0, 0)))
+    told, free = usual.april(0, tallies()), bold.april(0, tallies())
+    assert (told.direct_payment_share < free.direct_payment_share).all()
+    assert (told.assessment_minutes.sum(axis=0) < free.assessment_minutes.sum(axis=0)).all()
+
+
+def test_the_national_test_begins_in_april_2016():
+    government = made()
+    for year in range(5):
+        policy = government.april(year, tallies(demand=10**6))
+        assert (policy.national_test == float(year >= 3)).all()
+        government.close(tallies(demand=10**6))

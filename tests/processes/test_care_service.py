@@ -8,15 +8,20 @@ from copro_sim.processes.care_service import (
     assessment_time,
     case_minutes,
     comes_forward,
+    eligible,
     in_crisis,
+    new_mode,
     next_waiting,
     order_of_cases,
     package_minutes,
     review_due,
+    sent_elsewhere,
+    shortened,
     takes_up,
     way_of_working,
     worth_arranging,
 )
+from copro_sim.state.codes import Mode
 
 OLD, CO_PRODUCED, TOKEN = 1, 2, 3
 
@@ -88,3 +93,39 @@ def test_an_invitation_of_no_strength_invites_nobody(strength):
 def test_a_package_is_whole_minutes_never_more_than_the_share():
     assert package_minutes(100, 50, 0.33, 1, 0.1) == 49  # 49.5
     assert package_minutes(100, 50, 0.33, 2, 0.1) == 44  # 44.55, a tenth left to natural support
+
+
+def test_under_the_line_the_band_decides_under_the_national_test_what_nobody_else_meets():
+    assert eligible(3, 3, False, 0, 1_560.0, False)
+    assert not eligible(2, 3, False, 9_000, 1_560.0, True)
+    assert eligible(1, 3, True, 1_560, 1_560.0, False)
+    assert not eligible(4, 3, True, 1_559, 1_560.0, False)
+    assert eligible(4, 3, True, 0, 1_560.0, True)
+    assert not eligible(0, 1, True, 9_000, 1_560.0, False)
+
+
+@given(level=st.integers(0, 4), left=st.integers(0, 9_000), helped=st.integers(0, 9_000), test=st.floats(0, 9_000))
+def test_after_2016_more_help_from_others_never_entitles_to_more(level, left, helped, test):
+    assert eligible(level, 1, True, left + helped, test, False) >= eligible(level, 1, True, left, test, False)
+    assert eligible(level, 2, False, left + helped, test, False) == eligible(level, 2, False, left, test, False)
+
+
+def test_first_contact_turns_newcomers_away_and_nobody_in_crisis():
+    assert sent_elsewhere(0, False, 0.29, 0.3)
+    assert not sent_elsewhere(0, False, 0.3, 0.3)
+    assert not sent_elsewhere(1, False, 0.0, 1.0)
+    assert not sent_elsewhere(0, True, 0.0, 1.0)
+
+
+def test_how_a_new_package_is_given():
+    shares = (0.4, 0.5, 0.3)
+    assert new_mode(4, True, (0.0, 0.0, 0.29), shares) == Mode.RESIDENTIAL
+    assert new_mode(4, False, (0.9, 0.0, 0.0), shares) == Mode.ARRANGED
+    assert new_mode(3, True, (0.39, 0.5, 0.0), shares) == Mode.DIRECT_PAYMENT
+    assert new_mode(3, True, (0.39, 0.49, 0.0), shares) == Mode.CITIZEN_DIRECTED
+    assert new_mode(4, True, (0.0, 0.0, 0.0), (0.0, 1.0, 0.0)) == Mode.ARRANGED
+
+
+def test_reablement_shortens_an_episode_and_may_do_nothing():
+    assert [shortened(4, 0.1, 0.2, 2), shortened(1, 0.1, 0.2, 2), shortened(4, 0.2, 0.2, 2)] == [2, 0, 4]
+    assert shortened(4, 0.0, 1.0, 0) == shortened(4, 0.0, 0.0, 9) == 4
