@@ -68,7 +68,8 @@ def test_top_down_and_bottom_up_differ_for_reasons_that_the_run_displays():
         runs = [national(name, seed) for seed in SEEDS]
         flows[name] = sum(one.practitioners().drop(columns=["month", "authority"]).sum() for one in runs).astype(float)
         flows[name]["leadership"] = np.mean([late(one, "leadership") for one in runs])
-        flows[name]["attention"] = np.mean([late(one, "attention") for one in runs])
+        for cause in ("champion", "panel"):
+            flows[name][cause] = sum(one.members()[f"attention_by_{cause}"].sum() for one in runs)
         for one in runs:  # flows add up to the change of the stock
             table = one.practitioners().groupby("month").sum(numeric_only=True)
             gained = table[["by_training", "by_peers", "by_leadership", "by_duty"]].sum(axis=1)
@@ -78,7 +79,8 @@ def test_top_down_and_bottom_up_differ_for_reasons_that_the_run_displays():
     assert top["by_duty"] > bottom["by_duty"]
     assert top["leadership"] > bottom["leadership"]
     assert bottom["by_training"] > top["by_training"] == 0
-    assert bottom["attention"] > top["attention"]
+    assert top["champion"] > bottom["champion"] == 0
+    assert bottom["panel"] > top["panel"] == 0
     assert both["adopters"] > max(top["adopters"], bottom["adopters"])
 
 

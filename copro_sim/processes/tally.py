@@ -192,7 +192,7 @@ def columns(c, here, cells):
         rows[cell, _LEFT_WORK] += whole(c.left_work[i])
         rows[cell, _BONDS] += whole(c.bonds[i])
         rows[cell, _INVITED] += whole(c.invited[i])
-        if whole(c.member[i]) == 1:
+        if whole(c.member[i]) == 1 or whole(c.credit_given[i]) + whole(c.credit_received[i]) > 0:  # or was, this month
             _count_member(c, i, rows, cell)
         rows[cell, _HARMED] += 1 if whole(c.harmed[i]) > 0 else 0
         rows[cell, _ACUTE] += 1 if whole(c.acute_months[i]) > 0 else 0
@@ -206,7 +206,7 @@ def columns(c, here, cells):
 
 @step
 def _count_member(c, i, rows, cell):
-    rows[cell, _MEMBERS] += 1
+    rows[cell, _MEMBERS] += whole(c.member[i])
     rows[cell, _CREDIT_GIVEN] += whole(c.credit_given[i])
     rows[cell, _CREDIT_RECEIVED] += whole(c.credit_received[i])
     rows[cell, _EXCHANGES] += 1 if whole(c.credit_received[i]) > 0 else 0
@@ -304,8 +304,8 @@ def _count_citizen(citizen, counted):
     counted[_LEFT_WORK] = citizen.left_work
     counted[_BONDS] = len(citizen.bonds)
     counted[_INVITED] = citizen.invited
-    if citizen.member:
-        counted[_MEMBERS] = 1
+    if citizen.member or citizen.credit_given + citizen.credit_received > 0:
+        counted[_MEMBERS] = citizen.member
         counted[_CREDIT_GIVEN] = citizen.credit_given
         counted[_CREDIT_RECEIVED] = citizen.credit_received
         counted[_EXCHANGES] = int(citizen.credit_received > 0)

@@ -46,8 +46,8 @@ def fates(state, policies, p, seed=9):
 def test_removing_a_citizen_leaves_the_luck_of_all_others_as_it_was():
     world = random_world(4, (120, 40))
     gone = 17
-    with_all = fates(world, [some_policy()] * 2, UNMOVED)
-    without_one = fates(without(world, gone), [some_policy()] * 2, UNMOVED)
+    with_all = fates(world, [some_policy(reablement_share=0.0)] * 2, UNMOVED)
+    without_one = fates(without(world, gone), [some_policy(reablement_share=0.0)] * 2, UNMOVED)
     with_all.pop(int(world.citizens.id[gone]), None)
     assert without_one == with_all
     assert len(with_all) > 100
@@ -55,7 +55,8 @@ def test_removing_a_citizen_leaves_the_luck_of_all_others_as_it_was():
 
 def test_another_policy_from_year_five_leaves_luck_and_the_first_years_as_they_were():
     world = random_world(4, (120, 40))
-    usual, generous = some_policy(), some_policy(package_share=1.0, eligibility_line=1, coproduced_share=1.0)
+    usual = some_policy(reablement_share=0.0)
+    generous = some_policy(reablement_share=0.0, package_share=1.0, eligibility_line=1, coproduced_share=1.0)
     a = b = world
     for year in range(7):
         a, _ = kernels.live_year(a, usual, UNMOVED, tables_for(UNMOVED), seed=3)
