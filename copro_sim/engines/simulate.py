@@ -189,7 +189,7 @@ def run(
         authorities=begin.settled.authorities,
         weights=begin.settled.weights,
         tallies=Tallies(month=np.concatenate([year.month for year in lived]), group=np.stack([year.group for year in lived])),
-        policies=tuple(year.policy for year in lived),
+        decided=tuple(year.policy for year in lived),
         accounts=accounts,
         prices=np.array(begin.government.prices),
         institutions=record(begin.government.months),

@@ -57,6 +57,8 @@ class Tally(IntEnum):
     CREDITS_HELD = auto()
     PEOPLE_WITH_NEED = auto()
     PEOPLE_UNMET = auto()
+    PEOPLE_HELPED = auto()
+    PLURALITY = auto()
     CRITICAL_UNMET = auto()
     NEVER_ASKED = auto()
     CARERS_1_9 = auto()
@@ -119,6 +121,7 @@ _NEED, _UNMET = _T["NEED_PERSONAL"], _T["UNMET_PERSONAL"]
 _FROM_PERSONAL, _FROM_PRACTICAL = _T["PERSONAL_HOUSEHOLD"], _T["PRACTICAL_HOUSEHOLD"]
 _UNDELIVERED, _GIVEN, _CREDIT_GIVEN = _T["UNDELIVERED"], _T["GIVEN"], _T["CREDIT_GIVEN"]
 _CREDIT_RECEIVED, _EXCHANGES, _CREDITS_HELD = _T["CREDIT_RECEIVED"], _T["EXCHANGES"], _T["CREDITS_HELD"]
+_HELPED, _PLURALITY = _T["PEOPLE_HELPED"], _T["PLURALITY"]
 _WITH_NEED, _PEOPLE_UNMET, _CRITICAL_UNMET = _T["PEOPLE_WITH_NEED"], _T["PEOPLE_UNMET"], _T["CRITICAL_UNMET"]
 _NEVER_ASKED, _CARERS, _BOTH = _T["NEVER_ASKED"], _T["CARERS_1_9"], _T["GAVE_AND_RECEIVED"]
 _GAVE_WITH_NEED, _INVITED, _MEMBERS, _LONELY = _T["GAVE_WITH_NEED"], _T["INVITED"], _T["MEMBERS"], _T["LONELY"]
@@ -153,6 +156,12 @@ def carer_band(given):
 def thousandths(value):
     """Return a number from 0 to 10 as whole thousandths, rounded half up."""
     return int(value * THOUSANDTHS + 0.5)
+
+
+@rule
+def effective_sources(total, squares):
+    """Return the effective number of sources that helped, 1 to 8: the square of the total over the sum of squares."""
+    return total * total / squares
 
 
 @rule
@@ -254,9 +263,15 @@ def _count_need(c, i, rows, cell):
     for need in range(2):
         rows[cell, _NEED + need] += whole(c.need[i, need])
         rows[cell, _UNMET + need] += whole(c.unmet[i, need])
+    total, squares = 0, 0
     for source in range(SOURCES):
-        rows[cell, _FROM_PERSONAL + source] += whole(c.received[i, _PERSONAL, source])
-        rows[cell, _FROM_PRACTICAL + source] += whole(c.received[i, _PRACTICAL, source])
+        personal, practical = whole(c.received[i, _PERSONAL, source]), whole(c.received[i, _PRACTICAL, source])
+        rows[cell, _FROM_PERSONAL + source] += personal
+        rows[cell, _FROM_PRACTICAL + source] += practical
+        total, squares = total + personal + practical, squares + (personal + practical) * (personal + practical)
+    if total > 0:
+        rows[cell, _HELPED] += 1
+        rows[cell, _PLURALITY] += thousandths(effective_sources(total, squares))
     rows[cell, _UNDELIVERED] += whole(c.undelivered[i])
     rows[cell, _WITH_NEED] += 1
     rows[cell, _PEOPLE_UNMET] += unmet > 0
@@ -346,6 +361,10 @@ def _count_needy(citizen, counted):
     for source in range(SOURCES):
         counted[_FROM_PERSONAL + source] = citizen.received[_PERSONAL][source]
         counted[_FROM_PRACTICAL + source] = citizen.received[_PRACTICAL][source]
+    by_source = [personal + practical for personal, practical in zip(*citizen.received, strict=True)]
+    if any(by_source):
+        counted[_HELPED] = 1
+        counted[_PLURALITY] = thousandths(effective_sources(sum(by_source), sum(got * got for got in by_source)))
     counted[_UNDELIVERED] = citizen.undelivered
     counted[_WITH_NEED] = 1
     counted[_PEOPLE_UNMET] = int(unmet > 0)

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.report.changes import by_deprivation, money_and_practice, paired_differences, unpaid_work
+from copro_sim.report.institutions import institutions
 from copro_sim.report.levels import money, wellbeing, who_meets_need
 from copro_sim.report.style import SETTINGS, Drawing
 
@@ -19,6 +20,7 @@ FIGURES: dict[str, Callable[[Comparison], Drawing]] = {
     "money-and-practice": money_and_practice,
     "unpaid-work": unpaid_work,
     "by-deprivation": by_deprivation,
+    "institutions": institutions,
 }
 """Every figure by its name, in the order of the page."""
 

@@ -172,6 +172,16 @@ _STATES = (
     _mean("reluctance", "reluctance to ask", "0 to 1", "less"),
     _mean("strain", "strain of caring", "0 to 1", "less"),
     Indicator(
+        "plurality",
+        "sources of help a person has",
+        "sources",
+        "Effective number of sources that helped a person with need who was helped (square of the hours over their squares)",
+        "mean",
+        (Tally.PLURALITY,),
+        (Tally.PEOPLE_HELPED,),
+        "more",
+    ),
+    Indicator(
         "unmet_share",
         "the share of need left unmet",
         "share",

@@ -18,6 +18,7 @@ from copro_sim.results import export
 from copro_sim.results.citizens import citizens_of, reciprocity_of
 from copro_sim.results.indicators import COUNTED, INDICATORS, measured, money
 from copro_sim.results.institutions import COUNCIL, PRACTICE, by_council, leadership_flows, of_the_nation, orders
+from copro_sim.results.outcomes import outcomes_table
 from copro_sim.results.provenance import provenance
 from copro_sim.results.tallies import Tallies
 from copro_sim.scenario.schema import Scenario
@@ -51,7 +52,7 @@ class Results:
         Real people for each simulated citizen, float64 [authorities].
     tallies
         The exact counts.
-    policies
+    decided
         What councils decided, one for each year; every array [12 months, authorities].
     accounts
         Pence of 2013-14, int64 [years, authorities]: budget, carried_in, care_spent, coproduction_spent, reserved and
@@ -70,7 +71,7 @@ class Results:
     authorities: tuple[str, ...]
     weights: Array
     tallies: Tallies
-    policies: tuple[Policy, ...]
+    decided: tuple[Policy, ...]
     accounts: dict[str, Array]
     prices: Array
     institutions: dict[str, Array]
@@ -153,16 +154,20 @@ class Results:
         """Return one row for each month: the Senedd's attention, commitment and members, and what moved them."""
         return of_the_nation(self.institutions, months(self.years))
 
-    def orders(self) -> pd.DataFrame:
+    def policies(self) -> pd.DataFrame:
         """Return one row for each month and council: what the council had decided (`state.context.Orders`)."""
-        return orders(self.policies, months(self.years), self.authorities)
+        return orders(self.decided, months(self.years), self.authorities)
+
+    def outcomes(self) -> pd.DataFrame:
+        """Return the eight headings of the National Outcomes Framework with the run's mean of each indicator for them."""
+        return outcomes_table({name: float(np.nanmean(values)) for name, values in self.national_values().items()})
 
     def content_hash(self) -> str:
         """Return the SHA-256 of all that came of the run, as hexadecimal digits; the engine has no part in it."""
         digest = hashlib.sha256(json.dumps(self.scenario.dump(), sort_keys=True).encode())
         digest.update(json.dumps([self.seed, *self.authorities]).encode())
         arrays = [self.weights, self.prices, self.tallies.month, self.tallies.group]
-        arrays += [column for policy in self.policies for column in policy]
+        arrays += [column for policy in self.decided for column in policy]
         arrays += [self.accounts[name] for name in sorted(self.accounts)]
         arrays += [self.institutions[name] for name in sorted(self.institutions)]
         for array in arrays:
@@ -201,7 +206,7 @@ class Results:
                 record = self.institutions[name].astype(np.float64)
                 found[name] = record if record.ndim == 2 else np.repeat(record[:, None], len(self.authorities), axis=1)
             elif indicator.kind == "policy":
-                found[name] = np.concatenate([getattr(policy, name) for policy in self.policies]).astype(np.float64)
+                found[name] = np.concatenate([getattr(policy, name) for policy in self.decided]).astype(np.float64)
             else:
                 found[name] = measured(indicator, self._weighted) if indicator.of else pounds[name]
         return found

@@ -9,6 +9,7 @@ from copro_sim.processes.tally import (
     band_of_age,
     carer_band,
     demand_for_council,
+    effective_sources,
     thousandths,
 )
 
@@ -49,3 +50,9 @@ def test_sources_stand_in_the_order_of_the_sources_and_need_before_unmet():
     assert Tally.CARERS_50_PLUS == Tally.CARERS_1_9 + 4
     assert Tally.DEMAND_CRITICAL == Tally.DEMAND_LOW + 3
     assert TALLIES == Tally.STRAIN + 1
+
+
+def test_the_effective_number_of_sources_worked_by_hand():
+    assert effective_sources(100, 100 * 100) == 1.0
+    assert effective_sources(100, 2 * 50 * 50) == 2.0
+    assert effective_sources(100, 90 * 90 + 10 * 10) == pytest.approx(1.2195, abs=1e-4)

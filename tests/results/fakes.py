@@ -47,6 +47,6 @@ def fake_results(seed=1, years=1, weights=(300.0, 250.0), scenario=None, engine=
     institutions = {name: chance.random((years * MONTHS, *shape.get(name, ()))) for name in RECORDED}
     return Results(
         scenario=scenario or a_scenario(**{"run.years": years}), seed=seed, engine=engine, authorities=COUNCILS,
-        weights=weights, tallies=Tallies(month, group), policies=(some_policy(),) * years, accounts=accounts,
+        weights=weights, tallies=Tallies(month, group), decided=(some_policy(),) * years, accounts=accounts,
         prices=np.full(years, price), institutions=institutions, state=random_world(seed, (40, 30)).later(MONTHS * years),
     )  # fmt: skip

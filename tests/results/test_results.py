@@ -86,7 +86,7 @@ def test_the_hash_is_of_the_content_and_not_of_the_engine():
         replace(results, tallies=Tallies(month, results.tallies.group)),
         replace(results, prices=results.prices + 1),
         replace(results, scenario=a_scenario(**{"funding.home_support_share": 0.5})),
-        replace(results, policies=(results.policies[0]._replace(package_share=np.zeros((12, 2))),)),
+        replace(results, decided=(results.decided[0]._replace(package_share=np.zeros((12, 2))),)),
     ]
     hashes = {other.content_hash() for other in others}
     assert len(hashes) == len(others)
