@@ -1,8 +1,9 @@
 """Charges: what people pay the council for support, at home up to the week's cap, in care homes by their capital.
 
 Equation
-    at home   a client with hours h a week pays min(rate * h, cap) a week, whatever his or her capital; of those below the
-              capital limit, a share pays nothing. Over clients whose packages average h, with d = `packages_differ`,
+    at home   a client with hours h a week pays min(rate * h, cap) a week, whatever his or her capital, the rate never above
+              the price of an hour; of those below the capital limit, a share pays nothing. Over clients whose packages
+              average h, with d = `packages_differ`,
               (1 - d) * min(rate * h, cap) + d * rate * h * (1 - exp(-cap / (rate * h))): packages all alike, or
               exponentially spread
     in homes  residents above the capital limit pay all, others what their pensions allow; the council pays the rest
@@ -12,6 +13,7 @@ Source   Cap and limit by year: `scenario/data/charges.csv`, brought to pounds o
 Limits   No means test of incomes but one share; no charge deters anybody; capital is not spent down.
 """
 
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,7 +66,7 @@ def still_above(p: ChargeParams, year: int) -> float:
     return float(min(1.0, higher**-p.capital_tail))
 
 
-def home_charges(p: ChargeParams, year: int, minutes: Array, clients: Array) -> HomeCharges:
+def home_charges(p: ChargeParams, year: int, minutes: Array, clients: Array, hour_price: float = inf) -> HomeCharges:
     """Return what clients pay and councils receive for support at home in the year from April `year`.
 
     Parameters
@@ -77,7 +79,10 @@ def home_charges(p: ChargeParams, year: int, minutes: Array, clients: Array) -> 
         Delivered to clients with capital below and above the limit in the year, real people's: [councils, 2].
     clients
         Client-months: the sum of twelve monthly counts of them, real people, [councils, 2].
+    hour_price
+        What an hour costs the council, pounds of 2013-14: nobody is charged more, however cheap hours become.
     """
+    p = p._replace(pounds_per_hour=min(p.pounds_per_hour, hour_price))
     hours = np.divide(
         minutes, MINUTES_PER_MONTH_OF_WEEKLY_HOUR * clients, out=np.zeros(np.shape(minutes)), where=np.asarray(clients) > 0
     )  # fmt: skip

@@ -418,8 +418,8 @@ class ChargeParams(NamedTuple):
     free_percent: Annotated[float, Record(
         value=75.0, low=0.0, high=100.0, unit="percent of clients below the capital limit", likely=(60.0, 85.0),
         meaning="Clients below the capital limit who pay nothing for support at home: their income is too low",
-        source="Assumed: 59,300 clients of 8 hours a week, a fifth of them above the limit, then pay 66 million pounds in "
-        "2013-14")]
+        source="Assumed: 59,300 clients of 8 hours a week, a fifth of them above the limit, then pay 47 million pounds in "
+        "2013-14; 66 million if 55 percent paid nothing")]
     packages_differ: Annotated[float, Record(
         value=1.0, low=0.0, high=1.0, unit="0 to 1",
         meaning="How unlike packages are: 0 all of one size, 1 as unlike as lengths of waiting times are (exponential); the "

@@ -62,6 +62,21 @@ def test_the_cap_holds_whatever_ones_capital_and_low_income_frees_below_only():
     assert paid.tolist() == [15_600_000, 26_000_000]
 
 
+def test_nobody_is_charged_more_than_the_hour_costs():
+    """Three hours a week, 10 pounds charged but 8 paid: 24 a week, 52 weeks, 100 people: 124,800 pounds."""
+    minutes, clients = one_year(3.0)
+    assert home_charges(plain, 2013, minutes, clients, 8.0).paid.tolist() == [[12_480_000, 12_480_000]]
+    assert home_charges(plain, 2013, minutes, clients, 12.0).paid.tolist() == [[15_600_000, 15_600_000]]
+
+
+@pytest.mark.parametrize(("free", "million"), [(own.free_percent, 47), (55.0, 66)])
+def test_what_the_record_says_that_wales_would_pay(free, million):
+    """59,300 clients of 8 hours a week in 2013-14, a fifth of them above the limit."""
+    clients = np.array([[0.8, 0.2]]) * 59_300 * 12
+    found = home_charges(own._replace(free_percent=free), 2013, clients * 8 * 260, clients)
+    assert found.received[0] / 1e8 == pytest.approx(million, abs=0.5)
+
+
 def test_unlike_packages_pay_less_where_the_cap_bites():
     """At a mean of 5 hours, 50 pounds: 50 all alike, 50 * (1 - 1/e) = 31.61 exponentially spread."""
     hours = np.array([5.0])

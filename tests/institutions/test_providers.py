@@ -102,6 +102,13 @@ def test_better_wages_keep_workers_and_cost_money():
     assert lived(nothing._replace(wage_part=0.0))[-1].price_ratio == pytest.approx(np.ones(22))
 
 
+def test_twice_the_wages_halve_leaving_and_double_hiring_where_wages_hold():
+    """.15 a year leave instead of .3: 1 - .85 ** (1/12) = .01345 a month; .4 a month are hired instead of .2."""
+    leaving, hiring = monthly_rates(calm._replace(turnover=0.3, hiring=0.2, wage_ratio=2.0, wages_hold=1.0))
+    assert leaving == pytest.approx(0.01345, abs=1e-5)
+    assert hiring == pytest.approx(0.4)
+
+
 def test_more_hours_from_one_month_to_the_next_find_no_staff_at_first():
     providers = Providers.begin(calm, COUNCILS, np.zeros(22), HOURS, 1)
     before, after, later = (providers.live_month(calm, month, HOURS * (1.0 if month == 0 else 1.3)) for month in range(3))

@@ -67,6 +67,11 @@ def test_grants_that_are_never_renewed_end_one_by_one_and_take_hours_and_posts_a
     assert [month.granted.sum() for month in months] == sorted((month.granted.sum() for month in months), reverse=True)
 
 
+def test_the_first_grants_have_from_one_month_to_all_of_them_left():
+    third = ThirdSector.begin(steady._replace(grant_months=2), COUNCILS, CITIZENS, 6)
+    assert sorted(set(third.grant.tolist())) == [1, 2]
+
+
 def test_a_grant_lasts_as_long_as_the_settings_said_when_it_was_awarded():
     p = own._replace(first_granted=0.0, again=1.0, renewal=0.0, grant_months=5)
     granted = [month.granted[0] for month in lived(p, 12, COUNCILS[:1])]
