@@ -147,7 +147,8 @@ class Government:
         stress = np.array([1.0 - decided.share for decided in self._decided])
         staffed = self._staff(year, tallies, settings)
         policy.delivered_share[:] = [month.delivered_share for month in staffed]
-        ratio = float(np.mean([month.price_ratio for month in staffed]))
+        hours = np.array([month.posts.sum(axis=0) for month in staffed])  # one price for Wales: by where the work is
+        ratio = float(np.average([month.price_ratio for month in staffed], weights=np.maximum(hours, 1e-9)))
         self.prices.append(usual * ratio)
         promotion = np.sum([month.promotion_cost for month in staffed], axis=0)
         need = tallies[:, :, Tally.PEOPLE_WITH_NEED] * self._weights
@@ -208,14 +209,14 @@ class Government:
     def _respite(real: Real, now: Settings) -> int:
         return int(float(real.year[Tally.RESPITE]) * now.council.respite_pounds_per_month * PENCE)
 
-    @staticmethod
-    def _charges(real: Real, year: int, now: Settings) -> charges.HomeCharges:
+    def _charges(self, real: Real, year: int, now: Settings) -> charges.HomeCharges:
         """Return what clients pay for a year's care at home, at the rates of run year `year`."""
         clients = real.year[Tally.COUNCIL_CLIENTS] - real.year[Tally.RESIDENTS]
         minutes = real.by_means(real.at_home(), real.year[Tally.HOME_MINUTES_ABOVE])
         return charges.home_charges(
-            now.charges, START_YEAR + year, minutes, real.by_means(clients, real.year[Tally.HOME_CLIENTS_ABOVE])
-        )
+            now.charges, START_YEAR + year, minutes, real.by_means(clients, real.year[Tally.HOME_CLIENTS_ABOVE]),
+            self.prices[-1],
+        )  # fmt: skip
 
     def _hospital(self, real: Real, year: int, now: Settings) -> hospital.MonthOfHospital:
         """Return a year in hospital, from all months together; episodes begun are months in them over their mean length."""

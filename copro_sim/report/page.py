@@ -25,7 +25,8 @@ LIMITS = (
     "There is no controlled estimate of what co-production does to need or cost. Its strengths, and those of the harms "
     "of conventional service, are ranges, most of which begin at zero; futures are drawn from these ranges.",
     "What practitioners, councils, providers, the Senedd and the alliance do to one another follows assumptions that nobody has "
-    "measured, but for the speed at which products spread (Bass). Care homes and hospitals are counted, not rationed.",
+    "measured, but for the speed at which products spread (Bass). Care homes and hospitals are counted, not "
+    "rationed, and discharge hardly answers to what councils do: make no claim about delayed discharge.",
     "Clear means at least 90 percent of the futures (and at least ten), tends means at least 60. That is a share of "
     "the futures tried, not a probability. Very little means less than 1 percentage point of need or 0.1 points of "
     "wellbeing.",

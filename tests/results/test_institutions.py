@@ -3,7 +3,7 @@
 import numpy as np
 
 from copro_sim.results.institutions import COUNCIL, NATION, PRACTICE, RECORDED
-from tests.results.fakes import a_scenario, fake_results
+from tests.results.fakes import fake_results
 
 months_, councils_ = 24, 2
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from copro_sim.results.indicators import INDICATORS
 from copro_sim.results.outcomes import NOT_MODELLED, OUTCOMES, outcomes_table
-from tests.results.fakes import a_scenario, fake_results
+from tests.results.fakes import fake_results
 
 
 def test_there_are_eight_headings_of_known_indicators():
