@@ -33,15 +33,26 @@ def _shares(comparison: Comparison) -> dict[str, Array]:
     }
 
 
+def _finding(comparison: Comparison) -> str:
+    """Return how many practitioners work the co-produced way in the last year, and in how many futures more or fewer do."""
+    last = (_PERCENT * comparison.by_year("adopters") / comparison.by_year("practitioners"))[:, :, -1]
+    means, names = last.mean(axis=1), [comparison.titles[name] for name in comparison.names]
+    if len(names) == 1:
+        many = futures_of(comparison)
+        return f"{means[0]:.0f} percent of practitioners work the co-produced way at the end under {names[0]}, mean of {many}"
+    more, fewer = int((last[1] > last[0]).sum()), int((last[1] < last[0]).sum())
+    word, count = ("more", more) if more > fewer else ("fewer", fewer)
+    certain = f"{word} in {count} of {comparison.futures} futures" if count else f"the same in all {comparison.futures} futures"
+    return (
+        f"{means[1]:.0f} percent of practitioners work the co-produced way at the end under {names[1]}, {means[0]:.0f} percent "
+        f"under {names[0]}: {certain}"
+    )
+
+
 def institutions(comparison: Comparison) -> Drawing:
     """Draw how practice, leadership, commitment, entitlement, fear and harm went, one line a scenario in each panel."""
     years, values = years_of(comparison), _shares(comparison)
-    practice = values[PRACTISE][:, -1]
-    title = "At the end " + ", ".join(
-        f"{share:.0f} percent of practitioners work the co-produced way under {comparison.titles[name]}" if k == 0
-        else f"{share:.0f} percent under {comparison.titles[name]}"
-        for k, (name, share) in enumerate(zip(comparison.names, practice, strict=True))
-    )  # fmt: skip
+    title = _finding(comparison)
     subtitle = subtitle_of(
         comparison,
         f"What institutions did, mean of {futures_of(comparison)}. Since April 2016 the national test counts what others do "

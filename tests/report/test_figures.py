@@ -56,7 +56,7 @@ def test_sources_that_give_nothing_are_left_out():
 
 def test_one_scenario_has_the_figures_that_need_no_other():
     comparison = fake_comparison({"only": NONE[:1]}, years=1)
-    assert available(comparison) == ["who-meets-need", "money", "wellbeing"]
+    assert available(comparison) == ["who-meets-need", "money", "wellbeing", "institutions"]
     for name in available(comparison):
         assert draw(comparison, name).svg().startswith(b"<?xml")
 

@@ -1,0 +1,34 @@
+"""The figure of institutions: its title says what is the case, with the count of futures."""
+
+import pytest
+
+from copro_sim.report.figures import draw
+from tests.comparison.fakes import fake_comparison
+
+
+def practising(more):
+    """A comparison in which so many more of 100 practitioners practise under the second scenario in each future."""
+    comparison = fake_comparison({"old": [0.0] * len(more), "new": [0.0] * len(more)}, years=1)
+    data = comparison.data.copy(deep=True)
+    data["practitioners"][:] = 100.0
+    data["adopters"][0] = 20.0
+    for future, extra in enumerate(more):
+        data["adopters"][1, future] = 20.0 + extra
+    object.__setattr__(comparison, "data", data)
+    return comparison
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ([10.0] * 20, "30 percent of practitioners work the co-produced way at the end under New, 20 percent under Old: more"),
+        ([-10.0] * 20, "fewer in 20 of 20 futures"),
+        ([10.0] * 12 + [-10.0] * 8, "more in 12 of 20 futures"),
+        ([0.0] * 20, "the same in all 20 futures"),
+    ],
+)
+def test_the_title_says_in_how_many_futures_more_practise(more, words):
+    drawing = draw(practising(more), "institutions")
+    assert words in drawing.title
+    assert drawing.name == "institutions"
+    assert len(drawing.table) == 2
