@@ -5,7 +5,7 @@ prompt) and are compiled when compiled code calls them. Only the few functions t
 communities to are *entries*: compiled once, without the global interpreter lock, and cached.
 
 numba's cache notices a change only in the file of the function itself, not in the rules that it calls. The folder is
-therefore named by a hash of all sources and versions: other code, other folder.
+therefore named by a hash of all sources that compiled code is made of and of versions: other code, other folder.
 """
 
 import hashlib
@@ -26,14 +26,22 @@ _INSIDE: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True}
 """For what only compiled code calls: nothing outside needs a way in, and ways in cost compilation."""
 
 
+COMPILED_FROM = ("core", "state", "processes", "population", "scenario/evidence.py", "engines/kernels.py")
+"""Where whatever is compiled is written, and the constants that it reads: what else changes needs no new compilation."""
+
+
 def source_hash() -> str:
-    """Return 16 hexadecimal digits that change whenever a source of the package or a version below it does."""
+    """Return 16 hexadecimal digits that change whenever what is compiled does, or a version below it."""
     digest = hashlib.sha256()
     root = Path(__file__).parent.parent
-    for path in sorted(root.rglob("*.py")):
+    for path in sorted(path for place in COMPILED_FROM for path in _sources(root / place)):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update(f"{numba.__version__} {numpy.__version__} {platform.python_version()}".encode())
     return digest.hexdigest()[:16]
+
+
+def _sources(place: Path) -> list[Path]:
+    return list(place.rglob("*.py")) if place.is_dir() else [place]
 
 
 def cache_folder() -> Path:
