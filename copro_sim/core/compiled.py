@@ -25,6 +25,9 @@ _OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": False, "error_model": "nu
 _INSIDE: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True}
 """For what only compiled code calls: nothing outside needs a way in, and ways in cost compilation."""
 
+_BORROWS: dict[str, Any] = {"_nrt": False}
+"""For what only reads and writes arrays that its caller holds: no counting of references, on every use of a column."""
+
 
 COMPILED_FROM = ("core", "state", "processes", "population", "scenario/evidence.py", "engines/kernels.py")
 """Where whatever is compiled is written, and the constants that it reads: what else changes needs no new compilation."""
@@ -56,7 +59,7 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 def rule(function: Function) -> Function:
     """Mark what one citizen decides: scalars in, scalars out; Python's own arithmetic, compiled where compiled code calls."""
-    marked: Function = register_jitable(**_INSIDE)(function)
+    marked: Function = register_jitable(**_INSIDE, **_BORROWS)(function)
     return marked
 
 
@@ -74,7 +77,13 @@ def _whole(value):
 
 
 walk = rule
-"""Mark a walk over one community's columns (compiled into the year that calls it)."""
+"""Mark a walk over one community's columns (compiled into the year that calls it), which makes and returns no arrays."""
+
+
+def making(function: Function) -> Function:
+    """Mark a walk that makes arrays of its own, or calls one that returns them: it counts who still holds them."""
+    marked: Function = register_jitable(**_INSIDE, _nrt=True)(function)
+    return marked
 
 
 def step(function: Function) -> Function:

@@ -10,7 +10,7 @@ from enum import IntEnum, unique
 
 import numpy as np
 
-from copro_sim.core.compiled import entry, rule, walk
+from copro_sim.core.compiled import entry, making, rule
 
 
 @unique
@@ -100,7 +100,7 @@ def words(seed, stream, who, month, block):
     return np.int64(a), np.int64(b), np.int64(c), np.int64(d)
 
 
-@walk
+@making
 def words_of_all(seed, stream, whos, month, block):
     """Return what `words` returns for everybody in `whos` (int64 [n]): four uint32 [n], to be read with `whole`.
 

@@ -1,6 +1,6 @@
 """Order that never depends on where somebody is stored: (criterion, keyed draw, id)."""
 
-from copro_sim.core.compiled import walk, whole
+from copro_sim.core.compiled import making, walk, whole
 
 PLACES = 65_536
 
@@ -17,7 +17,7 @@ def place_of(key):
     return whole(key) & (PLACES - 1)
 
 
-@walk
+@making
 def sort_keys(keys, count, ids):
     """Sort the first `count` keys in place by criterion and draw; where both are equal, by the id of the place."""
     keys[:count].sort()

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import walk
+from copro_sim.core.compiled import making, walk
 from copro_sim.core.draws import uniform
 from copro_sim.population import luck as chance
 
@@ -54,7 +54,7 @@ class Homes(NamedTuple):
     """Every citizen's draws: [citizen, `luck.DRAWS`]."""
 
 
-@walk
+@making
 def empty_homes(c):
     """Return the arrays for a community, around those of its own columns that households and bonds are written to."""
     n = c.id.size

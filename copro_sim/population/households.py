@@ -6,7 +6,7 @@ child's mother is looked for among women of the right age who are wanting for ch
 
 import numpy as np
 
-from copro_sim.core.compiled import walk, whole
+from copro_sim.core.compiled import making, walk, whole
 from copro_sim.core.draws import uniform
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.population import luck as chance
@@ -46,7 +46,7 @@ _SHARED_BY = (0.6, 0.85)
 """Chances that a shared home has at most 2, 3 people; else it has 4: assumption."""
 
 
-@walk
+@making
 def settle(homes, tables, community):
     """Put every citizen of one community into a household; places are ordered men first, then by age."""
     n = homes.id.size
@@ -65,7 +65,7 @@ def settle(homes, tables, community):
     _number_streets(homes, keys)
 
 
-@walk
+@making
 def _couples(homes, tables, start, keys):
     """Choose who lives in a couple by the table, evenly over ages, and match them by rank of slightly blurred age."""
     n = homes.id.size
@@ -199,7 +199,7 @@ def _share(homes, keys):
         at += people
 
 
-@walk
+@making
 def _number_streets(homes, keys):
     """Number households anew in an order that says nothing of who lives there: neighbours follow one another."""
     count = homes.count[0]

@@ -7,7 +7,7 @@ and friends of friends who are often friends. Bonds come in pairs; strengths are
 
 import numpy as np
 
-from copro_sim.core.compiled import walk, whole
+from copro_sim.core.compiled import making, walk, whole
 from copro_sim.core.draws import pair_word, uniform
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.units import STRENGTH_ONE
@@ -53,7 +53,7 @@ _STRONGEST = (0.95, 0.80, 0.60, 0.40)
 """Range of strengths by kind of bond, half of it a person's own warmth, half the pair's: assumption."""
 
 
-@walk
+@making
 def bind(homes, tables, p):
     """Make all bonds of one community, the nearest kinds first, and then their strengths."""
     n = homes.id.size
@@ -72,7 +72,7 @@ def bind(homes, tables, p):
     _strengths(homes)
 
 
-@walk
+@making
 def _by_household(homes, first, members):
     """Fill `members` with everybody, household by household, adults before children; h begins at `first[h]`."""
     for i in range(members.size):
@@ -96,7 +96,7 @@ def _pair(homes, i, j, kind):
         add_bond(homes, j, i, kind, 0)
 
 
-@walk
+@making
 def _kin(homes, tables, p):
     """Bind adults to parents and siblings who live in the community, and count kin who live elsewhere."""
     homes.wants[:] = 0

@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words_of_all
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
@@ -84,7 +84,7 @@ def grieving(months, lift, grief_months, grief_lift):
     return max(months, grief_months), max(lift, grief_lift)
 
 
-@walk
+@making
 def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock = here.clock

@@ -16,7 +16,7 @@ Limits   Everybody whom one is bound to counts alike in the norm, whether close 
 
 from typing import Annotated, NamedTuple
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.state.bonds import bond_place
@@ -113,7 +113,7 @@ def push_on_reluctance(label, gave, belonging, giving_lowers, belonging_lowers):
     return label - giving_lowers * gave - belonging_lowers * (belonging - 0.5)
 
 
-@walk
+@making
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock = here.clock

@@ -21,7 +21,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, new_id, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
@@ -139,7 +139,7 @@ def small(month, birth_month):
     return 1 if month - birth_month < _UNDER_FIVE else 0
 
 
-@walk
+@making
 def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock = here.clock
@@ -181,7 +181,7 @@ def _first_at_home(ties, i, bearing):
     return first
 
 
-@walk
+@making
 def _bear(c, here, i, p):
     """Let citizen i bear a child."""
     month, seed = here.clock.month, here.clock.seed

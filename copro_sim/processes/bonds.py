@@ -28,7 +28,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, pair_word, uniform, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
@@ -234,7 +234,7 @@ def first_strength(resting, begins_at):
     return int(resting * begins_at)
 
 
-@walk
+@making
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock = here.clock

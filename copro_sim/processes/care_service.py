@@ -26,7 +26,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
@@ -178,7 +178,7 @@ def takes_up(practice, invited, draw, invitation):
     return 1 if invited == 1 or (practice == _CO_PRODUCED and draw < invitation) else 0
 
 
-@walk
+@making
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock, orders = here.clock, here.orders

@@ -14,7 +14,7 @@ Limits   Respite costs the council money but its hours do not meet need in the m
 
 from typing import Annotated, NamedTuple
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
@@ -61,7 +61,7 @@ def next_respite(respite, granted, respite_months):
     return max(respite_months, respite - 1) if granted else max(0, respite - 1)
 
 
-@walk
+@making
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock, offered = here.clock, here.orders.carers_offered

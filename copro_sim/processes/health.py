@@ -18,7 +18,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words_of_all
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR, monthly_minutes
@@ -224,7 +224,7 @@ def felt_level(level, lift, months):
     return level
 
 
-@walk
+@making
 def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock = here.clock

@@ -25,7 +25,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.core.compiled import making, rule, step, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
@@ -157,7 +157,7 @@ def opening_minutes(draw, opening_hours):
     return (below + 1 if draw < opening_hours - below else below) * _HOUR
 
 
-@walk
+@making
 def columns(c, here, p):
     """Walk one community's arrays."""
     if whole(here.communities.group[here.number]) == 0:

@@ -24,7 +24,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, new_id, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
@@ -235,7 +235,7 @@ def speaks_welsh(draw, welsh_percent):
     return 1 if draw * 100.0 < welsh_percent else 0
 
 
-@walk
+@making
 def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock, count = here.clock, 0
@@ -277,7 +277,7 @@ def _if_oldest(ties, i, mates):
     return count if oldest else _NOT_OLDEST
 
 
-@walk
+@making
 def _come(c, here, k, p, t):
     """Let party k of the month come; return whether there was room."""
     clock, community = here.clock, whole(here.communities.id[here.number])

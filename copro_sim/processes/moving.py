@@ -29,7 +29,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, uniform, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
@@ -186,7 +186,7 @@ def room_for(people):
     return people <= MOST_TOGETHER
 
 
-@walk
+@making
 def columns(c, here, p, t):
     """Walk one community's arrays."""
     clock, seeking, leaving, parting = here.clock, 0, 0, 0
@@ -222,7 +222,7 @@ def columns(c, here, p, t):
     _care_for_children(c, here)
 
 
-@walk
+@making
 def _leave_home(c, i, clock, p):
     """Let i move in with a friend, or into a new home."""
     _, shares, choice, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
@@ -271,7 +271,7 @@ def _somebody_to_share_with(c, i, choice, mates, clock):
     return found
 
 
-@walk
+@making
 def _separate(c, i, clock):
     j = whole(c.partner[i])
     one = np.empty(1, np.int64)
@@ -282,7 +282,7 @@ def _separate(c, i, clock):
     move_out(ties, one, 1, new_id(clock.seed, _HOME_NUMBER, whole(c.id[one[0]]), clock.month, _BY_SEPARATING))
 
 
-@walk
+@making
 def _find_partners(c, seekers, seeking, moved, clock, p):
     """Let seekers, in order, find partners among all who have none and have not moved this month."""
     single, count = np.empty(c.id.size, np.int64), 0
@@ -334,7 +334,7 @@ def _movers(ties, i, group, clock):
     return count + 1 if alone else 1
 
 
-@walk
+@making
 def _move_together(c, i, j, clock):
     ties, mates = ties_of(c), np.empty(MOST_BONDS + 1, np.int64)
     with_i, with_j = np.empty(MOST_BONDS + 1, np.int64), np.empty(MOST_BONDS + 1, np.int64)
@@ -358,7 +358,7 @@ def _move_together(c, i, j, clock):
     c.partner[i], c.partner[j] = j, i
 
 
-@walk
+@making
 def _care_for_children(c, here):
     """Let children without anybody of 16 at home come to kin, or leave."""
     clock, ties, count = here.clock, ties_of(c), 0

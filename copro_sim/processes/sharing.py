@@ -25,7 +25,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.core.compiled import making, rule, step, whole
 from copro_sim.core.draws import Stream, compiled_words, pair_word, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
@@ -180,7 +180,7 @@ def council_share(delivered, needed):
     return delivered / needed
 
 
-@walk
+@making
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock = here.clock

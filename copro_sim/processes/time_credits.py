@@ -30,7 +30,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, step, walk, whole
+from copro_sim.core.compiled import making, rule, step, whole
 from copro_sim.core.draws import Stream, compiled_words, pair_word, uniform, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
@@ -259,7 +259,7 @@ def next_target(target, fixed, cautious, adapts, pace):
     return target + step_taken
 
 
-@walk
+@making
 def columns(c, here, p):
     """Walk one community's arrays."""
     communities, number, clock = here.communities, here.number, here.clock

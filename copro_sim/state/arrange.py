@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import walk, whole
+from copro_sim.core.compiled import making, whole
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, pack_bond
 from copro_sim.state.codes import Life
 from copro_sim.state.columns import NOBODY, Citizens
@@ -29,7 +29,7 @@ def rows_of(citizens: Citizens) -> Rows:
     )
 
 
-@walk
+@making
 def bring(rows, start, before, start_before, size):
     """Copy a community of `size` places, all four widths, from where it began in other rows to where it begins in these."""
     _copy(rows.one_byte, start, before.one_byte, start_before, size)
@@ -38,13 +38,13 @@ def bring(rows, start, before, start_before, size):
     _copy(rows.eight_bytes, start, before.eight_bytes, start_before, size)
 
 
-@walk
+@making
 def _copy(rows, start, before, start_before, size):
     for k in range(len(rows)):
         rows[k][start : start + size] = before[k][start_before : start_before + size]
 
 
-@walk
+@making
 def move(rows, first, order, count, size):
     """Put the citizens at places `order[:count]`, counted from `first`, first in that order, and zeros in the other rows.
 
@@ -67,7 +67,7 @@ def move(rows, first, order, count, size):
                 column[first + new, at] = 0
 
 
-@walk
+@making
 def rearrange(c, rows, first, order, count):
     """Store the `count` citizens at places `order` of a community first, in that order; the other places are emptied.
 
@@ -89,7 +89,7 @@ def rearrange(c, rows, first, order, count):
             c.bond[i, at] = pack_bond(place[bond_place(bond)], bond_kind(bond), bond_strength(bond))
 
 
-@walk
+@making
 def compact(c, rows, first):
     """Store a community's living citizens first, in order of id, and return how many there are."""
     living = np.empty(c.id.size, np.int64)

@@ -6,7 +6,7 @@ strength in i's row says how much i feels bound to help j.
 
 from typing import Any, NamedTuple
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import rule, step, walk, whole
 from copro_sim.state.codes import BondKind
 from copro_sim.state.columns import MOST_BONDS
 
@@ -27,7 +27,7 @@ class Ties(NamedTuple):
     bond: Any
 
 
-@walk
+@step
 def ties_of(c):
     """Return the ties of a community's columns."""
     return Ties(c.id, c.birth_month, c.household, c.bonds, c.bond)

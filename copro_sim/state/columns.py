@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from copro_sim.core.compiled import walk
+from copro_sim.core.compiled import making
 from copro_sim.core.units import STRENGTH_ONE
 
 MOST_BONDS = 15
@@ -155,7 +155,7 @@ def _view_source() -> str:
 
 _made: dict[str, Any] = {"Citizens": Citizens}
 exec(_view_source(), _made)  # one line for each column, written from the list above so that there is one list
-view = walk(_made["view"])
+view = making(_made["view"])
 """Return the columns of the places from `first` up to `last`: one community's own arrays."""
 
 

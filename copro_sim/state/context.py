@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.codes import Life
 
@@ -41,7 +41,7 @@ def has_turn(turn, month):
     return turn == month % MONTHS_PER_YEAR
 
 
-@walk
+@making
 def whose_turn(turn, life, month):
     """Return the places of the living whose turn it is in this month, and how many there are."""
     found, count = np.empty(turn.size, np.int64), 0

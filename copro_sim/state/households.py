@@ -6,7 +6,7 @@ comes into one is bound to everybody there. Both engines do this through the rul
 
 import numpy as np
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, walk, whole
 from copro_sim.core.draws import Stream, pair_word, uniform, words
 from copro_sim.core.units import MONTHS_PER_YEAR, STRENGTH_ONE
 from copro_sim.state.bonds import (
@@ -123,7 +123,7 @@ def bind_at_home(ties, i, j, seed):
     bind(ties, i, j, _HOUSEHOLD, strength, back)
 
 
-@walk
+@making
 def move_out(ties, group, count, number):
     """Let the first `count` of `group`, who live together, leave their home for one of their own with this number."""
     mates = np.empty(MOST_BONDS, np.int64)
@@ -146,7 +146,7 @@ def _part(ties, i, j, kind):
     ties.bond[i, at] = pack_bond(j, kind, apart(bond_strength(whole(ties.bond[i, at]))))
 
 
-@walk
+@making
 def move_in(ties, group, count, host, seed):
     """Let the first `count` of `group`, who live together, leave their home and come to live with `host` and all there."""
     there = np.empty(MOST_BONDS + 1, np.int64)
