@@ -1,11 +1,11 @@
-"""Where citizens are stored: moved together in April, or into any other order; partners and bonds follow."""
+"""Where citizens are stored: brought from one place to another, closing ranks in April; partners and bonds follow."""
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import making, whole
-from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, pack_bond
+from copro_sim.core.compiled import making, walk, whole
+from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond, pack_bond, ties_of
 from copro_sim.state.codes import Life
 from copro_sim.state.columns import NOBODY, Citizens
 
@@ -45,63 +45,56 @@ def _copy(rows, start, before, start_before, size):
 
 
 @making
-def move(rows, first, order, count, size):
-    """Put the citizens at places `order[:count]`, counted from `first`, first in that order, and zeros in the other rows.
-
-    In April the living are mostly in order already and only close ranks: then rows move forward in place.
-    """
-    begin, rising = 0, True
-    while begin < count and order[begin] == begin:
-        begin += 1
-    for new in range(begin + 1, count):
-        rising = rising and order[new] > order[new - 1]
-    for column in rows:
-        source = column[first : first + size]
-        if not rising:
-            source = source.copy()
-        for new in range(begin, count):
-            for at in range(column.shape[1]):
-                column[first + new, at] = source[order[new], at]
-        for new in range(count, size):
-            for at in range(column.shape[1]):
-                column[first + new, at] = 0
-
-
-@making
-def rearrange(c, rows, first, order, count):
-    """Store the `count` citizens at places `order` of a community first, in that order; the other places are emptied.
-
-    `c` is the community's view, `rows` all citizens' rows (`rows_of`), `first` where the community begins in them.
-    """
-    place = np.zeros(c.id.size, np.int64)
-    for new in range(count):
-        place[order[new]] = new
-    size = c.id.size
-    move(rows.one_byte, first, order, count, size)
-    move(rows.two_bytes, first, order, count, size)
-    move(rows.four_bytes, first, order, count, size)
-    move(rows.eight_bytes, first, order, count, size)
-    for i in range(count):
-        if whole(c.partner[i]) != NOBODY:
-            c.partner[i] = place[whole(c.partner[i])]
-        for at in range(whole(c.bonds[i])):
-            bond = whole(c.bond[i, at])
-            c.bond[i, at] = pack_bond(place[bond_place(bond)], bond_kind(bond), bond_strength(bond))
-
-
-@making
 def compact(c, rows, first):
-    """Store a community's living citizens first, in order of id, and return how many there are."""
-    living = np.empty(c.id.size, np.int64)
-    ids = np.empty(c.id.size, np.int64)
-    count = 0
-    for i in range(c.id.size):
-        if whole(c.life[i]) != _EMPTY:
-            living[count], ids[count] = i, c.id[i]
-            count += 1
-    by_id = np.argsort(ids[:count])
-    order = np.empty(count, np.int64)
-    for new in range(count):
-        order[new] = living[by_id[new]]
-    rearrange(c, rows, first, order, count)
-    return count
+    """Store a community's living citizens without gaps, and return how many there are.
+
+    Into the place of each who died or left comes the last of those stored, so that few ever move; partners and bonds
+    follow. `c` is the community's view, `rows` all citizens' rows (`rows_of`), `first` where the community begins in them.
+    """
+    ties, gap, end = ties_of(c), 0, c.id.size
+    while True:
+        while end > 0 and whole(c.life[end - 1]) == _EMPTY:
+            end -= 1
+        while gap < end and whole(c.life[gap]) != _EMPTY:
+            gap += 1
+        if gap >= end:
+            break
+        _move(rows.one_byte, first + end - 1, first + gap)
+        _move(rows.two_bytes, first + end - 1, first + gap)
+        _move(rows.four_bytes, first + end - 1, first + gap)
+        _move(rows.eight_bytes, first + end - 1, first + gap)
+        if whole(c.partner[gap]) != NOBODY:
+            c.partner[whole(c.partner[gap])] = gap
+        for at in range(whole(c.bonds[gap])):
+            j = bond_place(whole(c.bond[gap, at]))
+            back = find_bond(ties, j, end - 1)
+            bond = whole(c.bond[j, back])
+            c.bond[j, back] = pack_bond(gap, bond_kind(bond), bond_strength(bond))
+    for place in range(end, c.id.size):
+        if c.id[place] != 0:
+            _move(rows.one_byte, first + place, first + place)
+            _move(rows.two_bytes, first + place, first + place)
+            _move(rows.four_bytes, first + place, first + place)
+            _move(rows.eight_bytes, first + place, first + place)
+    return end
+
+
+@walk
+def _move(rows, place, to):
+    """Move what stands at a place to another, or away if that is the same; zeros remain."""
+    for k in range(len(rows)):
+        for at in range(rows[k].shape[1]):
+            rows[k][to, at] = rows[k][place, at]
+            rows[k][place, at] = 0
+
+
+def permute(c, order):
+    """Store a community's citizens (a view of the places in use) in another order; partners and bonds follow."""
+    place = np.argsort(order)
+    for column in c:
+        column[:] = column[order]
+    coupled = c.partner != NOBODY
+    c.partner[coupled] = place[c.partner[coupled]]
+    held = np.arange(c.bond.shape[1]) < c.bonds[:, None]
+    bond = c.bond[held].astype(np.int64)
+    c.bond[held] = pack_bond(place[bond_place(bond)], bond_kind(bond), bond_strength(bond))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from copro_sim.state.arrange import bring, rearrange, rows_of
+from copro_sim.state.arrange import bring, permute, rows_of
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength
 from copro_sim.state.codes import Life
 from copro_sim.state.columns import CITIZEN_COLUMNS, MOST_CITIZENS, NOBODY, Citizens, Communities, empty, view
@@ -79,11 +79,9 @@ class State:
     def permuted(self, order: np.random.Generator) -> "State":
         """Return the same world with every community's citizens stored in another order (for tests)."""
         new = self.copy()
-        rows = rows_of(new.citizens)
         for number in range(len(self.communities.id)):
             community = new.community(number)
-            people = order.permutation(len(community.id))
-            rearrange(community, rows, int(new.communities.start[number]), people, len(people))
+            permute(community, order.permutation(len(community.id)))
         return new
 
     def content(self) -> dict[str, Array]:
