@@ -18,11 +18,14 @@ Limits   Childcare falls on every adult of the household below 66 whether or not
 
 from typing import Annotated, NamedTuple
 
-from copro_sim.core.compiled import rule, walk, whole
+import numpy as np
+
+from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.params import Record
-from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
 from copro_sim.state.codes import Life, Sex
+from copro_sim.state.context import OLDEST, age_in_years
 
 _STREAM = int(Stream.INVITATION)
 _ALIVE, _FEMALE = int(Life.ALIVE), int(Sex.FEMALE)
@@ -158,10 +161,17 @@ def becomes_invited(invited, level, reached_draw, accepts_draw, chance, accepted
     return 1 if invited or (level > 0 and reached_draw < chance and accepts_draw < accepted) else 0
 
 
-@walk
+@making
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock, chance = here.clock, here.orders.invitation_chance
+    free = np.empty((2, OLDEST + 1), np.int64)  # by work and age: quicker to look up than to decide for each
+    for working in range(2):
+        for age in range(OLDEST + 1):
+            free[working, age] = free_minutes(
+                age, working == 1, p.retired_hours_per_week, p.old_hours_per_week, p.employed_hours_per_week,
+                p.young_hours_per_week,
+            )  # fmt: skip
     c.credit_received[:] = 0
     c.capacity[:] = 0
     c.spare[:] = 0
@@ -172,7 +182,7 @@ def columns(c, here, p):
         c.given[i] = 0
         if whole(c.life[i]) != _ALIVE:
             continue
-        age = (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
+        age = age_in_years(clock.month, whole(c.birth_month[i]))
         level, invited = whole(c.need_level[i]), whole(c.invited[i])
         if chance > 0.0 and level > 0 and invited == 0 and age >= _ADULT_FROM:
             reached, accepts, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
@@ -186,15 +196,12 @@ def columns(c, here, p):
             employed, left_work, may_change, uniform(leaves), uniform(returns), p.leave_work, p.return_to_work
         )
         c.left_work[i] = left_work
-        free = free_minutes(
-            age, employed and left_work == 0, p.retired_hours_per_week,
-            p.old_hours_per_week, p.employed_hours_per_week, p.young_hours_per_week,
-        )  # fmt: skip
+        working = 1 if employed and left_work == 0 else 0
         share = share_left(level, p.low_need_share, p.moderate_need_share, p.substantial_need_share, p.critical_need_share)
         childcare = childcare_minutes(
             age, whole(c.sex[i]), whole(c.children[i]), p.childcare_hours_per_week, p.childcare_women
         )
-        minutes = left_to_give(whole(c.burnout[i]), free, childcare, share)
+        minutes = left_to_give(whole(c.burnout[i]), free[working, age], childcare, share)
         c.capacity[i], c.spare[i] = minutes, minutes
 
 
@@ -205,7 +212,7 @@ def agents(community, p):
         citizen.gave_last_month = 1 if citizen.credit_given > 0 else 0
         given = citizen.given
         citizen.given = citizen.credit_given = citizen.credit_received = 0
-        age = (clock.month - citizen.birth_month) // MONTHS_PER_YEAR
+        age = age_in_years(clock.month, citizen.birth_month)
         level = citizen.need_level
         if chance > 0.0 and level > 0 and not citizen.invited and age >= _ADULT_FROM:
             reached, accepts, _, _ = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
