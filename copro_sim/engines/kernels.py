@@ -1,6 +1,6 @@
 """The kernels engine: one community's whole year while it sits in cache, communities spread over threads.
 
-`live_year` is a pure function of its input: it lives the twelve months on a copy.
+`live_year` is a pure function of its input, and lives the twelve months on a copy; told not to keep it, in its place.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -13,14 +13,17 @@ from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.processes import month as processes
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.state.arrange import bring, compact, rows_of
-from copro_sim.state.columns import view
+from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, empty, view
 from copro_sim.state.context import Clock, Here, Policy, orders_for
 from copro_sim.state.world import State
 
 Array = np.ndarray[Any, Any]
 _BANDS = len(AGE_BANDS)
-_BLOCKS_PER_THREAD = 4
+_BLOCKS_PER_THREAD = 8
 """More blocks than threads, so that a thread that finishes early takes another."""
+
+ROOM = 0.2
+"""Free places in each community, as a share of its citizens: a year's arrivals and some years' growth."""
 
 _MORE_ROOM = 0.05
 
@@ -35,16 +38,15 @@ class Counts(NamedTuple):
 
 
 @entry()
-def live_block(
-    citizens, rows, before, starts, communities, first, last, p, t, policy, seed, month, settling, by_month, by_year
-):
-    """Live twelve months in communities `first` to `last` - 1 and store each compactly for the next year.
+def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, month, settling, by_month, by_year):
+    """Live twelve months in the communities of these numbers, where they are stored.
 
-    Each community is first brought from `before` (all citizens' rows as they were), where it begins at `starts`.
+    Where somebody finds no place (`overflow`), the citizens are as they were: `spare` holds them meanwhile.
     """
-    for number in range(first, last):
+    for at in range(numbers.size):
+        number = numbers[at]
         start, size = whole(communities.start[number]), whole(communities.size[number])
-        bring(rows, start, before, whole(starts[number]), size)
+        bring(spare, 0, rows, start, size)
         c, cells = view(citizens, start, start + whole(communities.capacity[number])), by_year[number]
         for k in range(MONTHS_PER_YEAR):
             clock = Clock(seed, month + k, max(0, month) // MONTHS_PER_YEAR)
@@ -57,14 +59,17 @@ def live_block(
         for k in range(MONTHS_PER_YEAR - 1, 0, -1):
             for tally in range(TALLIES):
                 by_month[number, k, tally] -= by_month[number, k - 1, tally]  # the year's cells only ever add up
-        communities.size[number] = compact(c, rows, start)
+        if whole(communities.overflow[number]) == 1:
+            bring(rows, start, spare, 0, size)
+        else:
+            communities.size[number] = compact(c, rows, start)
 
 
 def live_year(
     state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1, settling: bool = False,
-    room: float = 0.08,
+    room: float = ROOM, keep: bool = True,
 ) -> tuple[State, Counts]:
-    """Return the state a year later and what was counted; `state` itself is left as it was.
+    """Return the state a year later and what was counted.
 
     Parameters
     ----------
@@ -82,29 +87,49 @@ def live_year(
         True in the run-in: nobody ages, is born, dies, moves or changes need.
     room
         Free places in each community for who is born or comes, as a share of its citizens; where they do not suffice,
-        the year is lived again with twice as many.
+        the year is lived again there with twice as many.
+    keep
+        False to live in the arrays of `state` itself, which is then lost: half the memory.
     """
-    new = state.emptied(room)
-    communities, rows, before = len(new.communities.id), rows_of(new.citizens), rows_of(state.citizens)
+    new = state.roomy(room) if keep else state
+    sizes = new.communities.size
     counts = Counts(
-        np.zeros((communities, MONTHS_PER_YEAR, TALLIES), np.int64),
-        np.zeros((communities, 2, _BANDS, TALLIES), np.int64),
+        np.zeros((len(sizes), MONTHS_PER_YEAR, TALLIES), np.int64), np.zeros((len(sizes), 2, _BANDS, TALLIES), np.int64)
     )
+    numbers = np.argsort(-sizes, kind="stable")
+    while numbers.size:
+        before = [column[numbers] for column in new.communities]
+        _live(new, numbers, parameters, tables, policy, seed, settling, counts, threads)
+        numbers_left = new.communities.overflow[numbers] == 1
+        again = numbers[numbers_left]
+        if again.size:
+            for column, old in zip(new.communities, before, strict=True):
+                column[again] = old[numbers_left]
+            counts.month[again], counts.year[again] = 0, 0
+            room = 2 * room + _MORE_ROOM
+            new = new.roomy(room)
+        numbers = again
+    return new.later(MONTHS_PER_YEAR), counts
 
-    def live(first: int, last: int) -> None:
+
+def _live(
+    state: State, numbers: Array, parameters: Any, tables: Any, policy: Policy, seed: int, settling: bool, counts: Counts,
+    threads: int,
+) -> None:
+    """Live a year in the communities of these numbers: dealt out, the largest first, to blocks that threads take in turn."""
+    rows = rows_of(state.citizens)
+
+    def live(block: Array) -> None:
+        spare = rows_of(Citizens(*empty(CITIZEN_COLUMNS, int(state.communities.size[block].max()))))
         live_block(
-            new.citizens, rows, before, state.communities.start, new.communities, first, last, parameters, tables, policy,
-            seed, new.month, settling, *counts,
+            state.citizens, rows, spare, state.communities, block, parameters, tables, policy, seed, state.month, settling,
+            *counts,
         )  # fmt: skip
 
-    if threads == 1 or communities == 1:
-        live(0, communities)
+    blocks = min(len(numbers), threads * _BLOCKS_PER_THREAD if threads > 1 else 1)
+    dealt = [np.ascontiguousarray(numbers[first::blocks]) for first in range(blocks)]
+    if blocks == 1:
+        live(numbers)
     else:
-        edges = np.linspace(0, communities, min(communities, threads * _BLOCKS_PER_THREAD) + 1).astype(int)
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(live, edges[:-1].tolist(), edges[1:].tolist()))
-    if new.communities.overflow.any():
-        return live_year(
-            state, policy, parameters, tables, seed=seed, threads=threads, settling=settling, room=2 * room + _MORE_ROOM
-        )
-    return new.later(MONTHS_PER_YEAR), counts
+            list(pool.map(live, dealt))

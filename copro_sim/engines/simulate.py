@@ -11,7 +11,7 @@ from copro_sim.engines import kernels
 from copro_sim.institutions.government import Government
 from copro_sim.population.build import Params as PopulationParams
 from copro_sim.population.build import build_state
-from copro_sim.population.enrolment import enrolled
+from copro_sim.population.enrolment import enrol
 from copro_sim.population.long_run import average_levels, level_shares
 from copro_sim.processes import ageing, births, health, migration, moving
 from copro_sim.processes.month import Parameters, Tables
@@ -36,7 +36,8 @@ _MILLION = 1_000_000
 class Settled(NamedTuple):
     """The people of April 2013 and the support they have: all that does not depend on what is done from then on."""
 
-    state: State
+    state: State | None
+    """None once a run that made it for itself has taken it over."""
     weights: Array
     authorities: tuple[str, ...]
     parameters: Parameters
@@ -87,13 +88,16 @@ def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:
         outlook_params=parameters.outlook,
         params=people,
         levels=levels,
+        slack=kernels.ROOM,
         threads=threads,
     )
     government = Government(scenario, authorities, weights, seed)  # of the run-in only: a run begins with one of its own
     tallies = np.zeros((0, len(authorities), TALLIES), np.int64)
     for _ in range(RUN_IN_YEARS):
         policy = government.run_in(tallies)
-        state, counts = kernels.live_year(state, policy, parameters, tables, seed=seed, threads=threads, settling=True)
+        state, counts = kernels.live_year(
+            state, policy, parameters, tables, seed=seed, threads=threads, settling=True, keep=False
+        )
         tallies = _by_authority(counts.month, state.communities.authority, len(authorities))
     return Settled(state, weights, authorities, parameters, tables, tallies)
 
@@ -101,17 +105,22 @@ def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:
 def start(scenario: Scenario, *, seed: int, threads: int = 1, settled: Settled | None = None) -> Start:
     """Return where a run begins: `settled` (made here unless given), with the members of time-credit groups enrolled."""
     if settled is None:
-        settled = settle(scenario, seed=seed, threads=threads)
+        made = settle(scenario, seed=seed, threads=threads)
+        state, settled = made.state, made._replace(state=None)
+    else:
+        state = settled.state.copy() if settled.state is not None else None
+    if state is None:
+        raise ValueError("settled: a run that made it for itself has taken it over; settle again")
     parameters, coproduction = settled.parameters, scenario.settings_at(0).coproduction
-    begun = enrolled(
-        settled.state,
+    enrol(
+        state,
         seed=seed,
         groups=coproduction.groups_percent / 100.0,
         members=coproduction.members_percent / 100.0,
         credits=parameters.time_credits,
         joins=parameters.joining,
     )
-    return Start(settled, begun, Government(scenario, settled.authorities, settled.weights, seed))
+    return Start(settled, state, Government(scenario, settled.authorities, settled.weights, seed))
 
 
 class Year(NamedTuple):
@@ -125,13 +134,18 @@ class Year(NamedTuple):
     """[sex, age band, fifth, setting, tally], int64, weighted, in millionths of a person."""
 
 
-def years(begin: Start, *, seed: int, engine: str = "kernels", threads: int = 1, count: int = 1) -> Iterator[Year]:
-    """Yield `count` years one after the other: April's decisions, then twelve months of life."""
+def years(
+    begin: Start, *, seed: int, engine: str = "kernels", threads: int = 1, count: int = 1, keep: bool = True
+) -> Iterator[Year]:
+    """Yield `count` years one after the other: April's decisions, then twelve months of life.
+
+    Where states need not be kept, each year is lived in the arrays of the one before, `begin.state` the first.
+    """
     state, (_, weights, authorities, parameters, tables, tallies) = begin.state, begin.settled
     live = _engine(engine)
     for year in range(count):
         policy = begin.government.april(year, tallies)
-        state, counts = live(state, policy, parameters, tables, seed=seed, threads=threads)
+        state, counts = live(state, policy, parameters, tables, seed=seed, threads=threads, keep=keep)
         communities = state.communities
         tallies = _by_authority(counts.month, communities.authority, len(authorities))
         begin.government.close(tallies)
@@ -176,11 +190,14 @@ def run(
         scenario = scenario.replace({"run.years": years})
     total = scenario.run.years
     begin = start(scenario, seed=seed, threads=workers or 1, settled=settled)
-    lived: list[Year] = []
-    for year in _years(begin, seed=seed, engine=engine, threads=workers or 1, count=total):
-        lived.append(year._replace(state=year.state if len(lived) + 1 == total else begin.state))
+    month, group, decided, state = [], [], [], begin.state
+    for year in _years(begin, seed=seed, engine=engine, threads=workers or 1, count=total, keep=False):
+        month.append(year.month)
+        group.append(year.group)
+        decided.append(year.policy)
+        state = year.state
         if progress is not None:
-            progress(len(lived), total)
+            progress(len(decided), total)
     accounts = {name: np.array(rows, np.int64) for name, rows in begin.government.accounts.items()}
     return Results(
         scenario=scenario,
@@ -188,12 +205,12 @@ def run(
         engine=engine,
         authorities=begin.settled.authorities,
         weights=begin.settled.weights,
-        tallies=Tallies(month=np.concatenate([year.month for year in lived]), group=np.stack([year.group for year in lived])),
-        decided=tuple(year.policy for year in lived),
+        tallies=Tallies(month=np.concatenate(month), group=np.stack(group)),
+        decided=tuple(decided),
         accounts=accounts,
         prices=np.array(begin.government.prices),
         institutions=record(begin.government.months),
-        state=lived[-1].state,
+        state=state,
     )
 
 

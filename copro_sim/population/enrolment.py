@@ -1,7 +1,5 @@
 """Time-credit groups at the start: which communities have one, who runs it, and who has joined it."""
 
-from typing import Any
-
 from copro_sim.core.compiled import entry, whole
 from copro_sim.core.draws import Stream, uniform, words
 from copro_sim.core.units import MONTHS_PER_YEAR
@@ -37,10 +35,10 @@ def _enrol(citizens, communities, month, seed, groups, members, credits, joins):
                 communities.issuer[number] -= issued
 
 
-def enrolled(
+def enrol(
     state: State, *, seed: int, groups: float, members: float, credits: time_credits.Params, joins: joining.Params
-) -> State:
-    """Return the state with groups in a share `groups` of communities and a share `members` of their adults enrolled.
+) -> None:
+    """Let groups begin in a share `groups` of communities and enrol a share `members` of their adults, in `state` itself.
 
     Parameters
     ----------
@@ -54,7 +52,4 @@ def enrolled(
         Who runs groups, and what joining brings: as for whoever joins later. Members' balances and the account that
         issues credits always add up to zero.
     """
-    new: Any = state.copy()
-    _enrol(new.citizens, new.communities, new.month, seed, float(groups), float(members), credits, joins)
-    began: State = new
-    return began
+    _enrol(state.citizens, state.communities, state.month, seed, float(groups), float(members), credits, joins)

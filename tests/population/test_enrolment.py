@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from copro_sim.core.params import defaults
-from copro_sim.population.enrolment import enrolled
+from copro_sim.population.enrolment import enrol
 from copro_sim.processes import joining, time_credits
 from worlds import random_world
 
@@ -21,7 +21,9 @@ def blank(sizes=(900, 900, 900)):
 
 
 def begun(groups=1.0, members=0.5, credits=CREDITS, joins=JOINS, world=None):
-    return enrolled(world or blank(), seed=4, groups=groups, members=members, credits=credits, joins=joins)
+    state = (world or blank()).copy()
+    enrol(state, seed=4, groups=groups, members=members, credits=credits, joins=joins)
+    return state
 
 
 def test_without_groups_or_members_nothing_is_drawn():
