@@ -265,11 +265,11 @@ class Society(mesa.Model):
 
 
 def live_year(
-    state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1, keep: bool = True
+    state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1, in_place: bool = False
 ) -> tuple[State, Counts]:
     """Return the state a year later and what was counted, lived by Mesa agents: the same as `kernels.live_year`.
 
-    `threads` and `keep` are accepted for the sake of one interface; agents live on one thread, and make a new state.
+    `threads` and `in_place` are accepted for the sake of one interface; agents live on one thread, and make a new state.
     """
     society = Society(state, parameters, tables, seed=seed)
     by_month = np.zeros((len(society.communities), MONTHS_PER_YEAR, TALLIES), np.int64)

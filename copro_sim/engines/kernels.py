@@ -1,6 +1,6 @@
 """The kernels engine: one community's whole year while it sits in cache, communities spread over threads.
 
-`live_year` is a pure function of its input, and lives the twelve months on a copy; told not to keep it, in its place.
+`live_year` is a pure function of its input, and lives the twelve months on a copy, or in place if it is told to.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -67,7 +67,7 @@ def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, 
 
 def live_year(
     state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1, settling: bool = False,
-    room: float = ROOM, keep: bool = True,
+    room: float = ROOM, in_place: bool = False,
 ) -> tuple[State, Counts]:
     """Return the state a year later and what was counted.
 
@@ -88,10 +88,10 @@ def live_year(
     room
         Free places in each community for who is born or comes, as a share of its citizens; where they do not suffice,
         the year is lived again there with twice as many.
-    keep
-        False to live in the arrays of `state` itself, which is then lost: half the memory.
+    in_place
+        True to live in the arrays of `state` itself, which is then lost: half the memory.
     """
-    new = state.roomy(room) if keep else state
+    new = state if in_place else state.roomy(room)
     sizes = new.communities.size
     counts = Counts(
         np.zeros((len(sizes), MONTHS_PER_YEAR, TALLIES), np.int64), np.zeros((len(sizes), 2, _BANDS, TALLIES), np.int64)

@@ -96,7 +96,7 @@ def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:
     for _ in range(RUN_IN_YEARS):
         policy = government.run_in(tallies)
         state, counts = kernels.live_year(
-            state, policy, parameters, tables, seed=seed, threads=threads, settling=True, keep=False
+            state, policy, parameters, tables, seed=seed, threads=threads, settling=True, in_place=True
         )
         tallies = _by_authority(counts.month, state.communities.authority, len(authorities))
     return Settled(state, weights, authorities, parameters, tables, tallies)
@@ -135,17 +135,17 @@ class Year(NamedTuple):
 
 
 def years(
-    begin: Start, *, seed: int, engine: str = "kernels", threads: int = 1, count: int = 1, keep: bool = True
+    begin: Start, *, seed: int, engine: str = "kernels", threads: int = 1, count: int = 1, in_place: bool = False
 ) -> Iterator[Year]:
     """Yield `count` years one after the other: April's decisions, then twelve months of life.
 
-    Where states need not be kept, each year is lived in the arrays of the one before, `begin.state` the first.
+    In place, each year is lived in the arrays of the one before, which is then lost: `begin.state` is the first.
     """
     state, (_, weights, authorities, parameters, tables, tallies) = begin.state, begin.settled
     live = _engine(engine)
     for year in range(count):
         policy = begin.government.april(year, tallies)
-        state, counts = live(state, policy, parameters, tables, seed=seed, threads=threads, keep=keep)
+        state, counts = live(state, policy, parameters, tables, seed=seed, threads=threads, in_place=in_place)
         communities = state.communities
         tallies = _by_authority(counts.month, communities.authority, len(authorities))
         begin.government.close(tallies)
@@ -191,7 +191,7 @@ def run(
     total = scenario.run.years
     begin = start(scenario, seed=seed, threads=workers or 1, settled=settled)
     month, group, decided, state = [], [], [], begin.state
-    for year in _years(begin, seed=seed, engine=engine, threads=workers or 1, count=total, keep=False):
+    for year in _years(begin, seed=seed, engine=engine, threads=workers or 1, count=total, in_place=True):
         month.append(year.month)
         group.append(year.group)
         decided.append(year.policy)

@@ -111,13 +111,13 @@ def test_a_year_that_runs_out_of_places_is_lived_again_with_more():
 
 
 @pytest.mark.parametrize("room", [0.0, 1.0])
-def test_a_state_that_need_not_be_kept_is_lived_in_where_it_is(room):
+def test_a_year_in_place_is_the_same_year(room):
     p = default_parameters()
     world, t, policy = random_world(6, (1_500, 300)), tables_for(p, 0.01), some_policy()
     kept, counts = kernels.live_year(world, policy, p, t, seed=4)
     before = world.content_hash()
     own = world.roomy(room)
-    lived, own_counts = kernels.live_year(own, policy, p, t, seed=4, room=room, keep=False, threads=2)
+    lived, own_counts = kernels.live_year(own, policy, p, t, seed=4, room=room, in_place=True, threads=2)
     assert (lived.citizens.id is own.citizens.id) == (room > 0)  # without room, places run out and others are made
     assert lived.content_hash() == kept.content_hash()
     assert (own_counts.month == counts.month).all()
