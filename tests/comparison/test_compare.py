@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from copro_sim.comparison.compare import compare, seed_of_future
+from copro_sim.comparison.compare import RunsFailed, compare
+from copro_sim.comparison.tasks import seed_of_future
 from copro_sim.engines import simulate
 from tests.results.fakes import a_scenario, fake_results
 
@@ -14,7 +15,7 @@ def runs(monkeypatch):
     """Replace the engine by one that returns what depends on the seed only, and notes what it was asked."""
     asked, lock = [], threading.Lock()
 
-    def run(scenario, *, seed, engine, workers, settled):
+    def run(scenario, *, seed, engine, workers, progress, settled):
         assert settled == ("settled", simulate.settles_alike(scenario), seed)
         with lock:
             asked.append((scenario, seed, engine))
@@ -70,9 +71,17 @@ def test_years_are_passed_on(runs):
     assert runs[0][0].run.years == 1
 
 
-def test_a_failed_run_is_named_with_what_replays_it(runs):
-    with pytest.raises(RuntimeError, match=rf"future 0 of 2: no such luck.*draw=0, draws=1.*seed={seed_of_future(1, 0)}"):
-        compare([a_scenario(), a_scenario(title="Fails")], futures=2, workers=1)
+def test_failed_runs_stop_no_other_and_are_named_with_what_replays_them(runs):
+    with pytest.raises(RunsFailed) as refused:
+        compare([a_scenario(title="Fails"), a_scenario()], futures=2, workers=1)
+    lines = str(refused.value).splitlines()
+    for future in range(2):
+        assert lines[future] == (
+            f"some, future {future} of 2: ArithmeticError: no such luck. Run it again with run(vary(load_scenario('some'), "
+            f"seed=1, draw=0, draws=1), seed={seed_of_future(1, future)}, engine='kernels')"
+        )
+    assert lines[2:] == ["2 of 4 runs failed."]
+    assert len(runs) == 4
 
 
 @pytest.mark.parametrize(
