@@ -251,8 +251,7 @@ class Study:
             if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
                 raise self._damaged(str(error)) from None
             raise StudyNotWritten(
-                f"{self.path}: cannot be written ({error}). The runs written before are whole; "
-                "when it can be written again, go on by --resume (resume=True)"
+                f"{self.path}: cannot be written ({error}); the runs written before are whole"
             ) from None
 
     def _in_use(self) -> StudyError:
