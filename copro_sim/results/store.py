@@ -30,6 +30,9 @@ _TABLES = (
     f"CREATE TABLE runs ({COLUMNS}) STRICT",
 )
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_NOT_WRITTEN = (
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM,
+)  # fmt: skip
 _MOST_DIFFERENCES = 5
 
 
@@ -52,10 +55,11 @@ class Study:
 
     def __init__(self, path: str | Path) -> None:
         """Connect; `open` and `begin` check what is there."""
-        self.path = Path(path) / STUDY if Path(path).is_dir() else Path(path)
+        self.path = _file(path)
         self.plan: Plan = {}
         self._plan_hash = ""
-        self._connection = sqlite3.connect(self.path.absolute().as_uri() + "?mode=rwc", uri=True, timeout=0, isolation_level=None)
+        with self._explained():
+            self._connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -65,12 +69,14 @@ class Study:
         ------
         StudyError
             If it is not there, damaged, no study, or being written.
+        StudyNotWritten
+            If the last write was cut off and cannot be undone, since the folder is read-only.
         """
-        file = Path(path) / STUDY if Path(path).is_dir() else Path(path)
+        file = _file(path)
         if not file.is_file():
             raise StudyError(f"{file}: there is no study; `copro-sim compare --out DIR` leaves one in DIR")
         study = cls(file)
-        with study._closed_if_refused(), study._reading():
+        with study._closed_if_refused(), study._explained():
             study._check()
         return study
 
@@ -94,32 +100,24 @@ class Study:
         StudyNotWritten
             If it cannot be written.
         """
-        file = Path(path)
+        folder = Path(path).parent
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StudyNotWritten(f"{file.parent}: cannot be made ({error.strerror})") from None
-        study = cls(file)
-        with study._closed_if_refused():
-            with study._writing():
-                study._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-                study._connection.execute("BEGIN EXCLUSIVE")
-            with study._reading():
-                new = not study._value("SELECT count(*) FROM sqlite_master") and not study._value("PRAGMA application_id")
-                if not new:
-                    study._check()
-            if new or not resume:
-                if not new:
-                    study._refuse_unfinished()
-                study._replace(plan, new)
-            elif found := differences(study.plan, plan):
-                more = f"; and {len(found) - _MOST_DIFFERENCES} more" if len(found) > _MOST_DIFFERENCES else ""
-                raise StudyError(
-                    f"{study.path}: this study has another plan: {'; '.join(found[:_MOST_DIFFERENCES])}{more}. "
-                    "Ask for the same as it did, or choose another folder"
-                )
+            raise StudyNotWritten(f"{folder}: cannot be made ({error.strerror})") from None
+        study = cls(path)
+        with study._closed_if_refused(), study._explained():
+            study._execute("PRAGMA locking_mode = EXCLUSIVE")
+            study._execute("BEGIN EXCLUSIVE")
+            new = study._value("SELECT count(*) FROM sqlite_master") == 0 == study._value("PRAGMA application_id")
+            if not new:
+                study._check()
+            if resume and not new:
+                study._refuse_another(plan)
             else:
-                study._connection.execute("COMMIT")
+                study._make() if new else study._refuse_unfinished()
+                study._put(plan)
+            study._execute("COMMIT")
         return study
 
     @property
@@ -136,8 +134,8 @@ class Study:
             If there is no room or no right to write; what was there stays.
         """
         row = run.row(self._plan_hash)
-        with self._writing():
-            self._connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        with self._explained():
+            self._execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)
 
     def runs(self) -> Iterator[Run]:
         """Yield every run that is there, by scenario and future, after comparing it with its checksum.
@@ -147,16 +145,14 @@ class Study:
         StudyError
             If one is damaged.
         """
-        with self._reading():
-            for row in self._connection.execute("SELECT * FROM runs ORDER BY scenario, future"):
+        with self._explained():
+            for row in self._execute("SELECT * FROM runs ORDER BY scenario, future"):
                 yield self._checked(row)
 
     def run(self, scenario: int, future: int) -> Run | None:
         """Return one run, compared with its checksum, or None if it is not there."""
-        with self._reading():
-            row = self._connection.execute(
-                "SELECT * FROM runs WHERE scenario = ? AND future = ?", (scenario, future)
-            ).fetchone()
+        with self._explained():
+            row = self._execute("SELECT * FROM runs WHERE scenario = ? AND future = ?", scenario, future).fetchone()
             return None if row is None else self._checked(row)
 
     def close(self) -> None:
@@ -185,37 +181,53 @@ class Study:
             raise StudyError(f"{self.path}: is of form {form} and this copro_sim reads form {FORM}: use the one that wrote it")
         if (found := self._value("PRAGMA integrity_check(1)")) != "ok":
             raise self._damaged(str(found))
-        made = self._connection.execute("SELECT sql FROM sqlite_master WHERE sql NOTNULL ORDER BY name").fetchall()
+        made = self._execute("SELECT sql FROM sqlite_master WHERE sql NOTNULL ORDER BY name").fetchall()
         if made != [(table,) for table in _TABLES]:
             raise self._damaged("its tables are not those of a study")
-        rows = self._connection.execute("SELECT content, sha256 FROM plan").fetchall()
+        rows = self._execute("SELECT content, sha256 FROM plan").fetchall()
         if len(rows) != 1 or _sha256(rows[0][0]) != rows[0][1]:
             raise self._damaged("its plan differs from its checksum")
         self.plan, self._plan_hash = json.loads(rows[0][0]), rows[0][1]
 
+    def _refuse_another(self, plan: Plan) -> None:
+        """Refuse to go on with another plan."""
+        found = differences(self.plan, plan)
+        if found:
+            more = f"; and {len(found) - _MOST_DIFFERENCES} more" if len(found) > _MOST_DIFFERENCES else ""
+            raise StudyError(
+                f"{self.path}: this study has another plan: {'; '.join(found[:_MOST_DIFFERENCES])}{more}. "
+                "Ask for the same as it did, or choose another folder"
+            )
+
     def _refuse_unfinished(self) -> None:
         """Refuse to replace what would have to be run again."""
-        finished = self._value("SELECT count(*) FROM runs WHERE error ISNULL")
-        if self._value("SELECT count(*) FROM runs") > 0 and finished < self.size:
+        ended, finished = self._value("SELECT count(*) FROM runs"), self._value("SELECT count(*) FROM runs WHERE error ISNULL")
+        if ended and finished < self.size:
             raise StudyError(
                 f"{self.path}: holds an unfinished study ({finished} of {self.size} runs). Go on with it by --resume "
                 "(resume=True), or choose another folder, or remove it to begin again"
             )
 
-    def _replace(self, plan: Plan, new: bool) -> None:
-        """Begin a plan with no run: everything in the transaction that is open."""
+    def _make(self) -> None:
+        """Give an empty file its form."""
+        for table in _TABLES:
+            self._execute(table)
+        self._execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        self._execute(f"PRAGMA user_version = {FORM}")
+
+    def _put(self, plan: Plan) -> None:
+        """Begin a plan, with no run."""
         text = canonical_text(plan)
         self.plan, self._plan_hash = json.loads(text), _sha256(text)
-        with self._writing():
-            for table in _TABLES if new else ("DELETE FROM runs", "DELETE FROM plan"):
-                self._connection.execute(table)
-            self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._connection.execute(f"PRAGMA user_version = {FORM}")
-            self._connection.execute("INSERT INTO plan VALUES (?, ?)", (text, self._plan_hash))
-            self._connection.execute("COMMIT")
+        self._execute("DELETE FROM runs")
+        self._execute("DELETE FROM plan")
+        self._execute("INSERT INTO plan VALUES (?, ?)", text, self._plan_hash)
+
+    def _execute(self, command: str, *values: Any) -> sqlite3.Cursor:
+        return self._connection.execute(command, values)
 
     def _value(self, question: str) -> Any:
-        return self._connection.execute(question).fetchone()[0]
+        return self._execute(question).fetchone()[0]
 
     def _damaged(self, why: str) -> StudyError:
         why = " ".join(why.split())
@@ -230,32 +242,21 @@ class Study:
             raise
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Say in one line what SQLite finds wrong with a file."""
+    def _explained(self) -> Iterator[None]:
+        """Say in one line what SQLite finds wrong with the file, or why it cannot use it."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF in _IN_USE:
-                raise self._in_use() from None
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # text that is none has no code
+            if code in _IN_USE:
+                raise StudyError(f"{self.path}: is being written by another process; wait until it has ended") from None
+            if code in _NOT_WRITTEN:
+                raise StudyNotWritten(f"{self.path}: cannot be written ({error}); the runs written before are whole") from None
             raise self._damaged(str(error)) from None
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Say in one line why SQLite cannot write."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            code = error.sqlite_errorcode & 0xFF
-            if code in _IN_USE:
-                raise self._in_use() from None
-            if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-                raise self._damaged(str(error)) from None
-            raise StudyNotWritten(
-                f"{self.path}: cannot be written ({error}); the runs written before are whole"
-            ) from None
 
-    def _in_use(self) -> StudyError:
-        return StudyError(f"{self.path}: is being written by another process; wait until it has ended")
+def _file(path: str | Path) -> Path:
+    return Path(path) / STUDY if Path(path).is_dir() else Path(path)
 
 
 def _sha256(text: str) -> str:

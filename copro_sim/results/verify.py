@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from copro_sim.results.export import PROVENANCE, check, load_provenance
-from copro_sim.results.store import STUDY, Study, StudyError
+from copro_sim.results.store import STUDY, Study, StudyError, StudyNotWritten
 
 
 class Verified(NamedTuple):
@@ -32,7 +32,7 @@ def _verify_study(path: Path, found: Verified) -> None:
             failed = [run.arrays is None for run in study.runs()]
             ended = f"{len(failed)} of {study.size} runs" + (f", {sum(failed)} of them failed" if any(failed) else "")
             found.well.append(f"{study.path}: {ended}")
-    except StudyError as error:
+    except (StudyError, StudyNotWritten) as error:
         found.damage.append(str(error))
 
 
