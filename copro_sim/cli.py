@@ -56,7 +56,8 @@ class Commands(click.Group):
                 raise
             text = " ".join(f"{type(error).__name__}: {error}".split())
             click.echo(f"failed: {text}", err=True)
-            click.echo(_HOW_TO_REPORT, err=True)
+            if not isinstance(error, OSError):  # the machine's doing: no room, no right
+                click.echo(_HOW_TO_REPORT, err=True)
             ctx.exit(_FAILED)
 
 

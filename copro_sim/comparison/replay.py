@@ -60,7 +60,7 @@ class Replay(NamedTuple):
             answer = f"differs from what the study keeps, in {', '.join(self._differing)}"
         else:
             answer = "the same comes of it as the study keeps"
-        return f"{which}: {answer}." + (f" Other than in the study: {'; '.join(self.changed)}." if self.changed else "")
+        return f"{which}: {answer}." + (f" Otherwise than then: {'; '.join(self.changed)}." if self.changed else "")
 
 
 def replay(study: str | Path, scenario: str, future: int) -> Replay:

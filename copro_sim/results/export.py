@@ -38,13 +38,22 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_dataset(data: xarray.Dataset, path: Path) -> None:
-    """Write compressed NetCDF with a checksum on every block of numbers."""
+    """Write compressed NetCDF with a checksum on every block of numbers.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
     packed = {"zlib": True, "complevel": 1, "fletcher32": True}
     encoding = {
         name: dict(packed) for name, column in data.variables.items() if column.ndim and column.dtype.kind in "fiuM"
     }
     with whole(path) as temporary:
-        data.to_netcdf(temporary, engine="netcdf4", encoding=encoding)
+        try:
+            data.to_netcdf(temporary, engine="netcdf4", encoding=encoding)
+        except RuntimeError as error:  # NetCDF keeps to itself what the system said
+            raise OSError(f"{path}: cannot be written ({error}); is there room for it?") from None
 
 
 def checksum(path: Path) -> str:

@@ -37,4 +37,4 @@ def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _value(leaves: Mapping[str, Any], key: str) -> str:
-    return shown(leaves[key]) if key in leaves else "not there"
+    return shown(leaves[key]) if key in leaves else "absent"
