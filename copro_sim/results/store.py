@@ -77,6 +77,8 @@ class Study:
             raise StudyError(f"{file}: there is no study; `copro-sim compare --out DIR` leaves one in DIR")
         study = cls(file)
         with study._closed_if_refused(), study._explained():
+            if study._is_empty():
+                raise StudyError(f"{file}: is empty, as when a comparison is stopped before its first run; begin it again")
             study._check()
         return study
 
@@ -109,7 +111,7 @@ class Study:
         with study._closed_if_refused(), study._explained():
             study._execute("PRAGMA locking_mode = EXCLUSIVE")
             study._execute("BEGIN EXCLUSIVE")
-            new = study._value("SELECT count(*) FROM sqlite_master") == 0 == study._value("PRAGMA application_id")
+            new = study._is_empty()
             if not new:
                 study._check()
             if resume and not new:
@@ -172,6 +174,10 @@ class Study:
             return run_of(row, self._plan_hash)
         except ValueError as error:
             raise self._damaged(str(error)) from None
+
+    def _is_empty(self) -> bool:
+        """Return whether there is nothing: a new file, or one whose first write was cut off."""
+        return self._value("SELECT count(*) FROM sqlite_master") == 0 == self._value("PRAGMA application_id")
 
     def _check(self) -> None:
         """Refuse anything but a whole study of this form, and read its plan."""

@@ -100,6 +100,15 @@ def test_another_plan_is_refused_saying_what_differs(file):
     assert file.read_bytes() == before
 
 
+def test_a_first_write_that_was_cut_off_leaves_an_empty_file_that_is_begun_again(tmp_path):
+    (tmp_path / STUDY).touch()
+    with pytest.raises(StudyError, match="is empty, as when a comparison is stopped before its first run; begin it again"):
+        Study.open(tmp_path)
+    with Study.begin(tmp_path / STUDY, PLAN):
+        pass
+    assert content(tmp_path) == (PLAN, [])
+
+
 READ = "import sys; from copro_sim.results.store import Study\ntry: Study.open(sys.argv[1])\nexcept Exception as e: print(e)"
 
 
@@ -129,10 +138,10 @@ def test_a_study_that_is_read_cannot_be_written_meanwhile(file):
 def test_a_file_that_is_no_study_is_refused_and_left_alone(tmp_path, content):
     path = tmp_path / STUDY
     path.write_bytes(content)
-    with pytest.raises(StudyError, match=r"is not a study|damaged"):
+    with pytest.raises(StudyError, match=r"is not a study|damaged|is empty"):
         Study.open(path)
     if content:
-        with pytest.raises(StudyError, match=r"is not a study|damaged"):
+        with pytest.raises(StudyError, match=r"is not a study|damaged|is empty"):
             Study.begin(path, PLAN, resume=True)
         assert path.read_bytes() == content
 
