@@ -22,6 +22,9 @@ FOUR = ("retreating-state", "co-production", "steady-state", "steady-and-co-prod
 
 _WIDTH = 100
 _FAILED, _BAD_INPUT, _INTERRUPTED = 1, 2, 130
+_STATUS = {"ScenarioError": _BAD_INPUT, "StudyError": _BAD_INPUT, "StudyNotWritten": _FAILED, "RunsFailed": _FAILED}
+"""Errors that say all there is to say; by name, since to import them would slow `--help` down."""
+
 _LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024)}
 _ENGINES = ("kernels", "agents")
 _IN_ORDER = ("citizens", "years", "futures", "seed", "engine", "workers")
@@ -46,14 +49,15 @@ class Commands(click.Group):
             click.echo("interrupted", err=True)
             ctx.exit(_INTERRUPTED)
         except Exception as error:
-            if type(error).__name__ == "ScenarioError":  # not imported here: it would slow `--help` down
+            if (status := _STATUS.get(type(error).__name__)) is not None:
                 click.echo(str(error), err=True)
-                ctx.exit(_BAD_INPUT)
+                ctx.exit(status)
             if os.environ.get("COPRO_SIM_DEBUG"):
                 raise
             text = " ".join(f"{type(error).__name__}: {error}".split())
             click.echo(f"failed: {text}", err=True)
-            click.echo(_HOW_TO_REPORT, err=True)
+            if not isinstance(error, OSError):  # the machine's doing: no room, no right
+                click.echo(_HOW_TO_REPORT, err=True)
             ctx.exit(_FAILED)
 
 
@@ -85,19 +89,22 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
 @cli.command()
 @click.argument("scenarios", nargs=-1)
 @click.option("--futures", metavar="N", default="20", show_default=True, help="Futures over which to compare.")
+@click.option("--resume", is_flag=True, help="Go on with the study in DIR: only runs that are missing or failed.")
 @_run_options
-def compare(scenarios: tuple[str, ...], out: str | None, **given: str | None) -> None:
+def compare(scenarios: tuple[str, ...], out: str | None, resume: bool, **given: str | None) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
 
-    Without SCENARIOS, the four that cross money with practice. The first is what the others are compared with.
+    Without SCENARIOS, the four that cross money with practice. The first is what the others are compared with. Every run is
+    kept in a study as it ends: whatever stops the comparison, the same command with --resume goes on.
     """
     names = scenarios or FOUR
     folder = Path(out or "out/comparison")
     chosen, numbers = _checked(names, given, folder, fewest=2)
     from copro_sim.comparison.compare import compare as compare_scenarios
     from copro_sim.report.page import report
+    from copro_sim.results.store import STUDY
 
-    with _progress("runs") as progress:
+    with _resumable(folder / STUDY), _progress("runs") as progress:
         comparison = compare_scenarios(
             chosen,
             futures=numbers["futures"],
@@ -105,8 +112,10 @@ def compare(scenarios: tuple[str, ...], out: str | None, **given: str | None) ->
             engine=given["engine"] or "kernels",
             workers=numbers["workers"],
             progress=progress,
+            study=folder / STUDY,
+            resume=resume,
         )
-    page = report(comparison, folder)
+        page = report(comparison, folder)
     for sentence in comparison.headlines():
         click.echo(sentence)
     click.echo(f"The report is {page}")
@@ -131,6 +140,41 @@ def run(scenario: str, out: str | None, **given: str | None) -> None:
         )
     results.save(folder)
     click.echo(f"The results are in {folder}")
+
+
+@cli.command()
+@click.argument("study")
+@click.argument("scenario")
+@click.argument("future", type=int)
+def replay(study: str, scenario: str, future: int) -> None:
+    """Run one run of a STUDY (a file, or its folder) again and say whether the same comes of it.
+
+    SCENARIO is its name in the comparison, FUTURE a number from 0. Of a run that failed it shows what goes wrong.
+    """
+    from copro_sim.comparison.replay import replay as run_again
+
+    replayed = run_again(study, scenario, future)
+    if replayed.error is not None and os.environ.get("COPRO_SIM_DEBUG"):
+        raise replayed.error
+    click.echo(str(replayed), err=not replayed.well)
+    if not replayed.well:
+        sys.exit(_FAILED)
+
+
+@cli.command()
+@click.argument("folders", nargs=-1, required=True)
+def verify(folders: tuple[str, ...]) -> None:
+    """Check that the studies, data and provenance in FOLDERS are as they were written."""
+    from copro_sim.results.verify import verify as verified
+
+    found = [verified(folder) for folder in folders]
+    for line in (line for folder in found for line in folder.well):
+        click.echo(f"{line}: ok")
+    damage = [line for folder in found for line in folder.damage]
+    for line in damage:
+        click.echo(line, err=True)
+    if damage:
+        sys.exit(_BAD_INPUT)
 
 
 @cli.command()
@@ -280,6 +324,17 @@ def _unwritable(folder: Path) -> "list[Problem]":
         for path in reversed(made):
             path.rmdir()
     return []
+
+
+@contextmanager
+def _resumable(study: Path) -> Iterator[None]:
+    """Say how to go on when a comparison was stopped whose study holds what has finished."""
+    try:
+        yield
+    except (KeyboardInterrupt, RuntimeError, OSError, MemoryError):
+        if study.exists():
+            click.echo(f"What has finished is kept in {study}: the same command with --resume goes on with it.", err=True)
+        raise
 
 
 @contextmanager

@@ -9,8 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from copro_sim.cli import FOUR, cli
+from copro_sim.comparison.compare import RunsFailed, compare
+from copro_sim.engines import simulate
 from copro_sim.processes.month import MONTH, name_of
-from copro_sim.scenario.load import shipped_scenarios
+from copro_sim.results.store import StudyError, StudyNotWritten
+from copro_sim.scenario.load import load_scenario, shipped_scenarios
 from copro_sim.scenario.schema import setting_records
 from copro_sim.scenario.tables import TABLES
 
@@ -113,7 +116,8 @@ def test_compare_compares_the_four_over_shared_futures(engine):
     ((scenarios, how),) = engine.asked
     assert [scenario.name for scenario in scenarios] == list(FOUR)
     assert {(scenario.population.citizens, scenario.run.years) for scenario in scenarios} == {(5_000, 10)}
-    assert how == {"futures": 4, "seed": 3, "engine": "kernels", "workers": 2}
+    study = Path("a/b/study.sqlite")
+    assert how == {"futures": 4, "seed": 3, "engine": "kernels", "workers": 2, "study": study, "resume": False}
     assert result.stdout.splitlines() == ["Co-production beats retreat in 3 of 4 futures.", "The report is a/b/index.html"]
     assert result.stderr.splitlines() == [f"{done} of 40 runs" for done in range(4, 41, 4)]
 
@@ -196,6 +200,92 @@ def test_an_interrupted_run_ends_with_130(engine):
     result = call("compare")
     assert result.exit_code == 130
     assert result.stderr.splitlines()[-1] == "interrupted"
+
+
+def test_compare_goes_on_when_told_to(engine):
+    assert call("compare", "--resume").exit_code == 0
+    ((_, how),) = engine.asked
+    assert how["resume"] is True
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "last"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (RunsFailed("old, future 3 of 20: no luck\n1 of 80 runs failed."), 1, "1 of 80 runs failed."),
+        (StudyNotWritten("study.sqlite: cannot be written"), 1, "study.sqlite: cannot be written"),
+        (OSError(28, "No space left on device"), 1, "failed: OSError: [Errno 28] No space left on device"),
+    ],
+)
+def test_a_comparison_that_was_stopped_says_how_to_go_on(engine, error, status, last):
+    Path("out").mkdir()
+    Path("out/study.sqlite").write_text("a study")
+    engine.error = error
+    result = call("compare", "--out", "out")
+    assert result.exit_code == status
+    said = "What has finished is kept in out/study.sqlite: the same command with --resume goes on with it."
+    lines = result.stderr.splitlines()
+    assert (lines.count(said), lines[-1]) == (1, last)
+
+
+def test_a_study_that_cannot_be_used_is_bad_input(engine):
+    engine.error = StudyError("out/study.sqlite: damaged")
+    result = call("compare")
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (2, "out/study.sqlite: damaged")
+    assert "--resume" not in result.stderr
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    """Make a study of one run of a village that has failed, and go to its folder."""
+    monkeypatch.chdir(tmp_path)
+    village = load_scenario("one-village").replace({"population.citizens": 450, "run.years": 1})
+    monkeypatch.setattr(simulate, "run", lambda *_, **__: 1 / 0)
+    with pytest.raises(RunsFailed):
+        compare([village], futures=1, study="out/study.sqlite")
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    return village
+
+
+def test_replay_shows_what_goes_wrong_or_that_the_same_comes_of_it(study, monkeypatch):
+    monkeypatch.setattr(simulate, "run", lambda *_, **__: 1 / 0)
+    result = call("replay", "out/study.sqlite", "one-village", 0)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "one-village, future 0: fails with ZeroDivisionError: division by zero.\n"
+    monkeypatch.setenv("COPRO_SIM_DEBUG", "1")
+    assert isinstance(call("replay", "out", "one-village", 0).exception, ZeroDivisionError)
+    monkeypatch.undo()
+    compare([study], futures=1, study=Path("out/study.sqlite").absolute(), resume=True)
+    result = call("replay", Path("out").absolute(), "one-village", 0)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "one-village, future 0: the same comes of it as the study keeps.\n"
+
+
+def test_replay_refuses_what_is_not_there(study):
+    for words, last in (
+        (("out", "one-vilage", 0), "Did you mean one-village?"),
+        (("out", "one-village", 1), "futures are from 0 to 0"),
+        (("out", "one-village", "last"), "'last' is not a valid integer."),
+        (("elsewhere", "one-village", 0), "leaves one in DIR"),
+    ):
+        result = call("replay", *words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.splitlines()[-1].endswith(last)
+
+
+def test_verify_says_what_is_well_and_every_damage(study):
+    result = call("verify", "out")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "out/study.sqlite: 1 of 1 runs, 1 of them failed: ok\n"
+    content = bytearray(Path("out/study.sqlite").read_bytes())
+    content[len(content) // 2 :] = b""
+    Path("out/study.sqlite").write_bytes(content)
+    result = call("verify", "out", "nowhere")
+    assert (result.exit_code, result.stdout) == (2, "")
+    damage, nothing = result.stderr.splitlines()
+    assert damage.startswith("out/study.sqlite: damaged (")
+    assert nothing.startswith("nowhere: there is nothing to check")
 
 
 def test_scenarios_are_listed_with_what_they_ask():

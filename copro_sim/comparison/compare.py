@@ -1,37 +1,34 @@
-"""The main job: several scenarios, each lived through the same futures, in as many threads as there are processors."""
+"""The main job: several scenarios, each lived through the same futures; every finished run kept in a study, if there is one."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+import shlex
+from collections.abc import Iterable, Sequence
+from contextlib import closing, nullcontext
+from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
 
-from copro_sim.comparison.comparison import Comparison, assemble, distinct
-from copro_sim.comparison.essence import essence
-from copro_sim.comparison.paired import SEEDS_PER_DRAW
-from copro_sim.core.draws import Stream, compiled_words
+from copro_sim.comparison.comparison import Comparison, assemble
+from copro_sim.comparison.tasks import Outcome, Progress, SettledOnce, Task, Tasks, in_threads
 from copro_sim.core.units import START_YEAR
+from copro_sim.results.plan import plan_of
 from copro_sim.results.results import AGE_NAMES, FIFTH_NAMES, SEX_NAMES, months
+from copro_sim.results.rows import Run
+from copro_sim.results.store import Study
 from copro_sim.scenario.schema import Scenario
 
-__all__ = ["Comparison", "compare", "seed_of_future"]
+__all__ = ["Comparison", "RunsFailed", "compare"]
 
 Array = np.ndarray[Any, Any]
-Progress = Callable[[int, int], None]
-_RUN_SEED = 2
-"""What a draw of the stream of futures is for: a run's seed (`scenario/futures.py` has 0 and 1)."""
 
 _ALIKE = ("run.years", "population.citizens", "population.community_size", "population.councils")
 """What scenarios must share to be compared future by future."""
 
 
-def seed_of_future(seed: int, future: int) -> int:
-    """Return the seed with which every scenario lives through one future, 0 to 2**63 - 1."""
-    high, low, _, _ = compiled_words(seed, int(Stream.FUTURES), future, 0, _RUN_SEED)
-    return int((high << 31) | (low >> 1))
+class RunsFailed(RuntimeError):
+    """Runs that failed while all others went on: one line for each, with what runs it again, and a last line that counts."""
 
 
 def compare(
@@ -43,6 +40,8 @@ def compare(
     engine: str = "kernels",
     workers: int | None = None,
     progress: Progress | None = None,
+    study: str | Path | None = None,
+    resume: bool = False,
 ) -> Comparison:
     """Run every scenario through the same futures and return the comparison.
 
@@ -64,20 +63,31 @@ def compare(
     workers
         Runs at a time; as many as there are processors if not given.
     progress
-        Called with (runs done, runs in all) after each run.
+        Called with (runs ended, runs in all) after each run.
+    study
+        File in which every run is kept as it ends (see `results/store.py`); a finished one that is there is replaced.
+    resume
+        Go on with the study that is there: only runs that are missing or failed are run.
 
     Raises
     ------
     ValueError
-        If there is no scenario or no future, or the scenarios differ in place, size or years.
+        If there is no scenario or no future, the engine is unknown, or the scenarios differ in place, size or years.
     ScenarioError
         If a scenario cannot be loaded.
-    RuntimeError
-        If a run fails: names the scenario, future and seed with which it can be run again.
+    StudyError
+        If the study is damaged, of another plan, in use, or unfinished and not to be resumed.
+    StudyNotWritten
+        If there is no room or no right to write the study; it keeps what had finished.
+    RunsFailed
+        When all have ended, if any failed: names each with what runs it again.
     """
     chosen = tuple(_scenario(given, years) for given in scenarios)
-    _check(chosen, futures)
-    kept = _run_all(chosen, futures, seed, engine, workers, progress)
+    _check(chosen, futures, engine)
+    tasks = Tasks(chosen, futures, seed, engine)
+    plan = plan_of(chosen, futures=futures, seed=seed, engine=engine)
+    with nullcontext() if study is None else Study.begin(study, plan, resume=resume) as store:
+        found = _run_all(tasks, store, progress, workers or os.cpu_count() or 1)
     total = chosen[0].run.years
     coords = {
         "month": months(total),
@@ -86,12 +96,12 @@ def compare(
         "sex": list(SEX_NAMES),
         "age_band": list(AGE_NAMES),
         "fifth": list(FIFTH_NAMES),
-        "run_seed": [seed_of_future(seed, future) for future in range(futures)],
+        "run_seed": [tasks.seed_of(Task(0, future)) for future in range(futures)],
     }
     return assemble(
         chosen,
-        distinct([scenario.name or "scenario" for scenario in chosen]),
-        kept,
+        tasks.names,
+        [[found[Task(k, future)] for future in range(futures)] for k in range(len(chosen))],
         seed=seed,
         engine=engine,
         coords=coords,
@@ -105,11 +115,15 @@ def _scenario(given: str | Path | Scenario, years: int | None) -> Scenario:
     return scenario if years is None else scenario.replace({"run.years": years})
 
 
-def _check(scenarios: Sequence[Scenario], futures: int) -> None:
+def _check(scenarios: Sequence[Scenario], futures: int, engine: str) -> None:
+    from copro_sim.engines.simulate import ENGINES
+
     if not scenarios:
         raise ValueError("name at least one scenario to compare")
     if futures < 1:
         raise ValueError(f"futures = {futures} must be at least 1")
+    if engine not in ENGINES:
+        raise ValueError(f"engine {engine!r} is unknown: choose one of {', '.join(ENGINES)}")
     for scenario in scenarios[1:]:
         for key in _ALIKE:
             one, other = scenarios[0].get(key), scenario.get(key)
@@ -121,75 +135,62 @@ def _check(scenarios: Sequence[Scenario], futures: int) -> None:
 
 
 def _run_all(
-    scenarios: Sequence[Scenario], futures: int, seed: int, engine: str, workers: int | None, progress: Progress | None
-) -> list[list[dict[str, Array]]]:
-    """Return what is kept of every run, by scenario and future; the first failure stops the others.
-
-    As many futures as there are workers go side by side, scenario after scenario, so that scenarios which settle alike
-    can do so once for each future.
-    """
-    at_a_time = workers or os.cpu_count() or 1
-    groups = [range(first, min(futures, first + at_a_time)) for first in range(0, futures, at_a_time)]
-    tasks = [(k, future) for group in groups for k in range(len(scenarios)) for future in group]
-    pool, settled = ThreadPoolExecutor(at_a_time), _SettledOnce(at_a_time)
-    done = 0
-
-    def count(finished: Future[Any]) -> None:
-        nonlocal done
-        if progress is not None and not finished.cancelled() and finished.exception() is None:
-            done += 1
-            progress(done, len(tasks))
-
-    try:
-        running = {
-            (k, future): pool.submit(_run_one, scenarios[k], future, futures, seed, engine, settled) for k, future in tasks
-        }
-        for task in running.values():
-            task.add_done_callback(count)
-        wait(running.values(), return_when=FIRST_EXCEPTION)
-        for task in running.values():
-            if task.done():
-                task.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-    return [[running[k, future].result() for future in range(futures)] for k in range(len(scenarios))]
+    tasks: Tasks, store: Study | None, progress: Progress | None, at_a_time: int
+) -> dict[Task, dict[str, Array]]:
+    """Return what is kept of every run, the missing ones run now; a failed run does not stop the others."""
+    found = {} if store is None else _finished(store)
+    missing = [task for task in tasks.in_order(at_a_time) if task not in found]
+    size = len(found) + len(missing)
+    failed: dict[Task, BaseException] = {}
+    if found and progress is not None:
+        progress(len(found), size)
+    live = partial(tasks.live, settled=SettledOnce(at_a_time))
+    with closing(in_threads(missing, live, at_a_time)) as ended:
+        for task, outcome in ended:
+            if isinstance(outcome, BaseException):
+                failed[task] = outcome
+            else:
+                found[task] = outcome
+            if store is not None:
+                store.keep(_kept(tasks, task, outcome, store))
+            if progress is not None:
+                progress(len(found) + len(failed), size)
+    if failed:
+        raise _runs_failed(tasks, failed, size, store) from failed[min(failed)]
+    return found
 
 
-class _SettledOnce:
-    """What the last runs of each future settled from, so that the next scenario of that future need not settle again."""
-
-    def __init__(self, at_a_time: int) -> None:
-        self._at_a_time, self._lock = at_a_time, Lock()
-        self._last: dict[int, tuple[Any, Any]] = {}
-
-    def of(self, scenario: Scenario, future: int, seed: int) -> Any:
-        from copro_sim.engines.simulate import settle, settles_alike
-
-        alike = settles_alike(scenario)
-        with self._lock:
-            known, settled = self._last.get(future, (None, None))
-        if known != alike:
-            settled = settle(scenario, seed=seed)
-            with self._lock:
-                self._last[future] = (alike, settled)
-                for other in [other for other in self._last if other < future - self._at_a_time]:
-                    del self._last[other]
-        return settled
+def _finished(store: Study) -> dict[Task, dict[str, Array]]:
+    return {Task(run.scenario, run.future): run.arrays for run in store.runs() if run.arrays is not None}
 
 
-def _run_one(scenario: Scenario, future: int, futures: int, seed: int, engine: str, settled: _SettledOnce) -> dict[str, Array]:
-    from copro_sim.engines.simulate import run
-    from copro_sim.scenario.futures import vary
+def _kept(tasks: Tasks, task: Task, outcome: Outcome, store: Study) -> Run:
+    """Return what the study keeps of a run that has ended."""
+    run = Run(*task, tasks.seed_of(task), tasks.draw(task), arrays=None)
+    if isinstance(outcome, BaseException):
+        return run._replace(error=_wrong(outcome), replay=_again(tasks, task, store))
+    return run._replace(arrays=outcome)
 
-    draws = -(-futures // SEEDS_PER_DRAW)
-    run_seed = seed_of_future(seed, future)
-    try:
-        varied = vary(scenario, seed=seed, draw=future // SEEDS_PER_DRAW, draws=draws)
-        shared = settled.of(varied, future, run_seed)
-        return essence(run(varied, seed=run_seed, engine=engine, workers=1, settled=shared))
-    except Exception as error:
-        raise RuntimeError(
-            f"{scenario.name}, future {future} of {futures}: {error}. Run it again with "
-            f"run(vary(load_scenario({scenario.name!r}), seed={seed}, draw={future // SEEDS_PER_DRAW}, draws={draws}), "
-            f"seed={run_seed}, engine={engine!r})"
-        ) from error
+
+def _wrong(error: BaseException) -> str:
+    """Return what went wrong, on one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _again(tasks: Tasks, task: Task, store: Study | None) -> str:
+    """Return what runs a task again: a command if there is a study, else a call."""
+    if store is None:
+        return tasks.in_python(task)
+    return shlex.join(["copro-sim", "replay", str(store.path), tasks.names[task.scenario], str(task.future)])
+
+
+def _runs_failed(
+    tasks: Tasks, failed: dict[Task, BaseException], size: int, store: Study | None
+) -> RunsFailed:
+    lines = [
+        f"{tasks.names[task.scenario]}, future {task.future} of {tasks.futures}: {_wrong(failed[task])}. "
+        f"Run it again with {_again(tasks, task, store)}"
+        for task in sorted(failed)
+    ]
+    kept = "" if store is None else f"; {store.path} keeps the other {size - len(failed)}"
+    return RunsFailed("\n".join([*lines, f"{len(failed)} of {size} runs failed{kept}."]))

@@ -13,6 +13,7 @@ import xarray
 from copro_sim.comparison.essence import NAMES
 from copro_sim.comparison.paired import Crossed, Paired, crossed, interval, paired, verdict_of
 from copro_sim.results import export
+from copro_sim.results.canonical import content_hash
 from copro_sim.results.indicators import INDICATORS, Indicator
 from copro_sim.results.provenance import provenance
 from copro_sim.scenario.schema import Scenario
@@ -155,6 +156,11 @@ class Comparison:
 
         return headlines(self)
 
+    def content_hash(self) -> str:
+        """Return the SHA-256 of all that came of the runs, as hexadecimal digits; the engine has no part in it."""
+        about = [[scenario.dump() for scenario in self.scenarios], self.seed, self.names, self.authorities]
+        return content_hash(about, {str(name): column.values for name, column in self.data.data_vars.items()})
+
     def save(self, directory: str | Path) -> Path:
         """Write the data, the tables, and provenance to a folder and return it; `Comparison.load` reads it back."""
         writers = {
@@ -166,7 +172,9 @@ class Comparison:
             writers["money_by_practice.csv"] = lambda path: self.money_by_practice().to_csv(
                 path, index=False, lineterminator="\n"
             )
-        about = provenance(self.scenarios, seed=self.seed, engine=self.engine, futures=self.futures)
+        about = provenance(
+            self.scenarios, seed=self.seed, engine=self.engine, futures=self.futures, content_hash=self.content_hash()
+        )
         return export.save(Path(directory), writers, about)
 
     @classmethod

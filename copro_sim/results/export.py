@@ -11,6 +11,8 @@ from typing import Any
 
 import xarray
 
+from copro_sim.results.canonical import content_hash
+
 PROVENANCE = "provenance.json"
 Writer = Callable[[Path], None]
 
@@ -36,13 +38,22 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_dataset(data: xarray.Dataset, path: Path) -> None:
-    """Write compressed NetCDF with a checksum on every block of numbers."""
+    """Write compressed NetCDF with a checksum on every block of numbers.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
     packed = {"zlib": True, "complevel": 1, "fletcher32": True}
     encoding = {
         name: dict(packed) for name, column in data.variables.items() if column.ndim and column.dtype.kind in "fiuM"
     }
     with whole(path) as temporary:
-        data.to_netcdf(temporary, engine="netcdf4", encoding=encoding)
+        try:
+            data.to_netcdf(temporary, engine="netcdf4", encoding=encoding)
+        except RuntimeError as error:  # NetCDF keeps to itself what the system said
+            raise OSError(f"{path}: cannot be written ({error}); is there room for it?") from None
 
 
 def checksum(path: Path) -> str:
@@ -66,8 +77,9 @@ def save(directory: Path, writers: Mapping[str, Writer], about: Mapping[str, Any
     for name, write in writers.items():
         with whole(directory / name) as temporary:
             write(temporary)
-    sums = {name: checksum(directory / name) for name in writers}
-    write_text(directory / PROVENANCE, json.dumps({**about, "files": sums}, indent=2, ensure_ascii=False) + "\n")
+    content = {**about, "files": {name: checksum(directory / name) for name in writers}}
+    content["sha256"] = content_hash(content, {})
+    write_text(directory / PROVENANCE, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     return directory
 
 
@@ -77,15 +89,34 @@ def load_provenance(directory: Path) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        If it is not there or cannot be read.
+        If it is not there, cannot be read, or is not as it was written.
     """
     path = directory / PROVENANCE
     try:
-        about = json.loads(path.read_text(encoding="utf-8"))
-        about["files"]
+        about = dict(json.loads(path.read_text(encoding="utf-8")))
+        whole = about.pop("sha256") == content_hash(about, {})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{path}: no provenance can be read ({error}); save the results again") from None
-    return dict(about)
+    if not whole:
+        raise ValueError(f"{path}: damaged or changed since it was written; save the results again")
+    return about
+
+
+def check(path: Path) -> None:
+    """Compare a file with its checksum in the provenance beside it.
+
+    Raises
+    ------
+    ValueError
+        If the file is missing, damaged, or not listed.
+    """
+    expected = load_provenance(path.parent)["files"].get(path.name)
+    try:
+        found = checksum(path)
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read ({error.strerror})") from None
+    if found != expected:
+        raise ValueError(f"{path}: damaged or not the file that was saved; run it again (provenance.json says how)")
 
 
 def load_dataset(path: Path) -> xarray.Dataset:
@@ -96,12 +127,6 @@ def load_dataset(path: Path) -> xarray.Dataset:
     ValueError
         If the file is missing, damaged, or not listed in the provenance beside it.
     """
-    expected = load_provenance(path.parent)["files"].get(path.name)
-    try:
-        found = checksum(path)
-    except OSError as error:
-        raise ValueError(f"{path}: cannot be read ({error.strerror})") from None
-    if found != expected:
-        raise ValueError(f"{path}: damaged or not the file that was saved; run it again (provenance.json says how)")
+    check(path)
     with xarray.open_dataset(path, engine="netcdf4") as data:
         return data.load()

@@ -1,8 +1,10 @@
 """Where numbers come from: scenario, seed, versions, engine and command, so that anybody can run them again."""
 
+import hashlib
 import platform
 import shlex
 import sys
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,14 +14,30 @@ from copro_sim.scenario.schema import Scenario
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 
+_WITHOUT_NUMBERS = ("report/", "cli.py")
+"""Parts of the program that show numbers and make none."""
+
 
 def versions() -> dict[str, str]:
     """Return the versions of all that can change a number."""
     return {
         "copro_sim": __version__,
+        "sources": sources(),
         "python": platform.python_version(),
         **{name: version(name) for name in ("numpy", "numba")},
     }
+
+
+@cache
+def sources() -> str:
+    """Return 16 hexadecimal digits that change when somebody changes a rule or a table, and not with the report."""
+    root = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for path in sorted([*root.rglob("*.py"), *root.rglob("*.csv")]):
+        name = path.relative_to(root).as_posix()
+        if not name.startswith(_WITHOUT_NUMBERS):
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 def command() -> str:

@@ -15,6 +15,7 @@ import xarray
 from copro_sim.core.units import MONTHS_PER_YEAR, START_MONTH, START_YEAR
 from copro_sim.processes.tally import AGE_BANDS, Tally
 from copro_sim.results import export
+from copro_sim.results.canonical import canonical_bytes
 from copro_sim.results.citizens import citizens_of, reciprocity_of
 from copro_sim.results.indicators import COUNTED, INDICATORS, measured, money
 from copro_sim.results.institutions import COUNCIL, PRACTICE, by_council, leadership_flows, of_the_nation, orders
@@ -171,7 +172,7 @@ class Results:
         arrays += [self.accounts[name] for name in sorted(self.accounts)]
         arrays += [self.institutions[name] for name in sorted(self.institutions)]
         for array in arrays:
-            digest.update(f"{array.dtype.str}{array.shape}".encode() + np.ascontiguousarray(array).tobytes())
+            digest.update(canonical_bytes(array))
         digest.update(self.state.content_hash().encode())
         return digest.hexdigest()
 

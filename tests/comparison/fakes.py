@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from copro_sim.comparison.compare import seed_of_future
 from copro_sim.comparison.comparison import assemble
 from copro_sim.comparison.essence import NAMES, PLACES
+from copro_sim.comparison.tasks import seed_of_future
 from copro_sim.results.results import AGE_NAMES, FIFTH_NAMES, SEX_NAMES, months
 from copro_sim.scenario.schema import Scenario
 

@@ -4,8 +4,10 @@ import threading
 
 import pytest
 
-from copro_sim.comparison.compare import compare, seed_of_future
+from copro_sim.comparison.compare import RunsFailed, compare
+from copro_sim.comparison.tasks import seed_of_future
 from copro_sim.engines import simulate
+from copro_sim.results.store import Study, StudyError
 from tests.results.fakes import a_scenario, fake_results
 
 
@@ -14,7 +16,7 @@ def runs(monkeypatch):
     """Replace the engine by one that returns what depends on the seed only, and notes what it was asked."""
     asked, lock = [], threading.Lock()
 
-    def run(scenario, *, seed, engine, workers, settled):
+    def run(scenario, *, seed, engine, workers, progress, settled):
         assert settled == ("settled", simulate.settles_alike(scenario), seed)
         with lock:
             asked.append((scenario, seed, engine))
@@ -70,9 +72,23 @@ def test_years_are_passed_on(runs):
     assert runs[0][0].run.years == 1
 
 
-def test_a_failed_run_is_named_with_what_replays_it(runs):
-    with pytest.raises(RuntimeError, match=rf"future 0 of 2: no such luck.*draw=0, draws=1.*seed={seed_of_future(1, 0)}"):
-        compare([a_scenario(), a_scenario(title="Fails")], futures=2, workers=1)
+def test_failed_runs_stop_no_other_and_are_named_with_what_replays_them(runs):
+    with pytest.raises(RunsFailed) as refused:
+        compare([a_scenario(title="Fails"), a_scenario()], futures=2, workers=1)
+    lines = str(refused.value).splitlines()
+    for future in range(2):
+        assert lines[future] == (
+            f"some, future {future} of 2: ArithmeticError: no such luck. Run it again with run(vary(load_scenario('some'), "
+            f"seed=1, draw=0, draws=1), seed={seed_of_future(1, future)}, engine='kernels')"
+        )
+    assert lines[2:] == ["2 of 4 runs failed."]
+    assert len(runs) == 4
+
+
+def test_an_unknown_engine_is_refused_before_anything_runs(runs):
+    with pytest.raises(ValueError, match="engine 'abacus' is unknown: choose one of kernels, agents"):
+        compare(two(), futures=2, engine="abacus")
+    assert not runs
 
 
 @pytest.mark.parametrize(
@@ -90,12 +106,6 @@ def test_what_cannot_be_compared_is_refused_before_anything_runs(runs, scenarios
     assert not runs
 
 
-def test_seeds_of_futures_differ_and_fit():
-    seeds = [seed_of_future(1, future) for future in range(1000)]
-    assert len(set(seeds)) == 1000
-    assert all(0 <= seed < 2**63 for seed in seeds)
-
-
 def test_scenarios_that_settle_alike_settle_once_for_each_future(runs, monkeypatch):
     settled, settle = [], simulate.settle
 
@@ -108,3 +118,69 @@ def test_scenarios_that_settle_alike_settle_once_for_each_future(runs, monkeypat
     compare([a_scenario(), a_scenario(title="Other words"), other_money], futures=5, workers=2)
     assert len(settled) == 2 * 5
     assert len(set(settled)) == 5
+
+
+def fails_until(mended, monkeypatch):
+    """Make every run of the scenario called Fragile fail unless `mended` holds something."""
+    run = simulate.run
+
+    def fragile(scenario, **how):
+        if scenario.title == "Fragile" and not mended:
+            raise MemoryError("too much")
+        return run(scenario, **how)
+
+    monkeypatch.setattr(simulate, "run", fragile)
+
+
+def test_a_study_goes_on_with_missing_and_failed_runs_only_and_comes_to_the_same(runs, tmp_path, monkeypatch):
+    mended, given = [], [a_scenario(), a_scenario(title="Fragile")]
+    whole = compare(given, futures=3, workers=1).content_hash()
+    fails_until(mended, monkeypatch)
+    study = tmp_path / "a study" / "study.sqlite"
+    with pytest.raises(RunsFailed) as refused:
+        compare(given, futures=3, workers=1, study=study)
+    lines = str(refused.value).splitlines()
+    assert lines[0] == (
+        f"some (2), future 0 of 3: MemoryError: too much. Run it again with copro-sim replay '{study}' 'some (2)' 0"
+    )
+    assert lines[3:] == [f"3 of 6 runs failed; {study} keeps the other 3."]
+    with Study.open(study) as kept:
+        row = kept.run(1, 2)
+    assert (row.arrays, row.error) == (None, "MemoryError: too much")
+    assert (row.seed, row.draw) == (seed_of_future(1, 2), 1)
+    assert row.replay == f"copro-sim replay '{study}' 'some (2)' 2"
+    with pytest.raises(StudyError, match=r"unfinished study \(3 of 6 runs\)"):
+        compare(given, futures=3, workers=1, study=study)
+    mended.append("memory")
+    runs.clear()
+    seen = []
+    again = compare(
+        given, futures=3, workers=1, study=study, resume=True, progress=lambda done, total: seen.append((done, total))
+    )
+    assert [scenario.title for scenario, _, _ in runs] == ["Fragile"] * 3
+    assert seen == [(3, 6), (4, 6), (5, 6), (6, 6)]
+    assert again.content_hash() == whole
+
+
+def test_a_finished_study_is_read_when_resumed_and_run_again_when_not(runs, tmp_path):
+    first = compare(two(), futures=2, workers=1, study=tmp_path / "study.sqlite")
+    runs.clear()
+    assert compare(two(), futures=2, workers=1, study=tmp_path / "study.sqlite", resume=True).data.identical(first.data)
+    assert not runs
+    assert compare(two(), futures=2, workers=1, study=tmp_path / "study.sqlite").data.identical(first.data)
+    assert len(runs) == 4
+    with pytest.raises(StudyError, match=r"another plan: seed is 1 in the study and 2 here\."):
+        compare(two(), futures=2, seed=2, workers=1, study=tmp_path / "study.sqlite", resume=True)
+
+
+def test_when_interrupted_nothing_that_has_finished_is_lost(runs, tmp_path):
+    def interrupt(done, total):
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        compare(two(), futures=4, workers=2, study=tmp_path / "study.sqlite", progress=interrupt)
+    with Study.open(tmp_path) as study:
+        assert len(list(study.runs())) == 3
+    again = compare(two(), futures=4, workers=2, study=tmp_path / "study.sqlite", resume=True)
+    assert again.content_hash() == compare(two(), futures=4, workers=2).content_hash()

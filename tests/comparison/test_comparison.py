@@ -1,9 +1,12 @@
 """A comparison: its table, money by practice, and what is saved."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from copro_sim.comparison.comparison import CROSS, KEY, Comparison
+from copro_sim.results.export import load_provenance
 from tests.comparison.fakes import fake_comparison
 
 NONE = np.zeros(20)
@@ -70,8 +73,17 @@ def test_what_is_saved_is_read_back(tmp_path):
     assert again.scenarios == comparison.scenarios
     assert (again.seed, again.engine) == (comparison.seed, comparison.engine)
     assert again.headlines() == comparison.headlines()
+    assert again.content_hash() == comparison.content_hash() == load_provenance(folder)["content_hash"]
     content = bytearray((folder / "comparison.nc").read_bytes())
     content[len(content) // 2] ^= 4
     (folder / "comparison.nc").write_bytes(content)
     with pytest.raises(ValueError, match="damaged"):
         Comparison.load(folder)
+
+
+def test_the_content_hash_is_of_all_that_came_out_and_not_of_the_engine():
+    one = fake_comparison({"old": NONE, "new": LESS})
+    assert replace(one, engine="agents").content_hash() == one.content_hash()
+    worded, more = fake_comparison({"old": NONE, "new": LESS}, new="Other"), fake_comparison({"old": NONE, "new": 2 * LESS})
+    others = [replace(one, seed=2), worded, more]
+    assert len({comparison.content_hash() for comparison in (one, *others)}) == 4

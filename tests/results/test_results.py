@@ -102,7 +102,7 @@ def test_saved_results_are_read_back_and_say_where_they_come_from(tmp_path):
     assert about["scenarios"][0]["question"] == "What if?"
     assert about["content_hash"] == results.content_hash()
     assert about["seed"] == 1
-    assert set(about["versions"]) == {"copro_sim", "python", "numpy", "numba"}
+    assert set(about["versions"]) == {"copro_sim", "sources", "python", "numpy", "numba"}
     assert sorted(p.name for p in folder.iterdir()) == ["groups.nc", "months.csv", "months.nc", "provenance.json"]
 
 

@@ -1,0 +1,154 @@
+"""The runs of a comparison, each a task of its own: what a task is, how it is lived, and what executes many of them."""
+
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from threading import Event, Lock
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+
+from copro_sim.comparison.comparison import distinct
+from copro_sim.comparison.essence import essence
+from copro_sim.comparison.paired import SEEDS_PER_DRAW
+from copro_sim.core.draws import Stream, compiled_words
+from copro_sim.results.plan import Plan
+from copro_sim.scenario.schema import Scenario
+
+Array = np.ndarray[Any, Any]
+_RUN_SEED = 2
+"""What a draw of the stream of futures is for: a run's seed (`scenario/futures.py` has 0 and 1)."""
+
+
+class Task(NamedTuple):
+    """One run: which scenario, and which future, both from 0."""
+
+    scenario: int
+    future: int
+
+
+Outcome = dict[str, Array] | BaseException
+"""What comes of a task: the essence of its run, or what went wrong."""
+
+Progress = Callable[[int, int], None]
+Live = Callable[[Task, Progress], dict[str, Array]]
+"""What executes one task; it calls back after each year that it has lived."""
+
+
+def seed_of_future(seed: int, future: int) -> int:
+    """Return the seed with which every scenario lives through one future, 0 to 2**63 - 1."""
+    high, low, _, _ = compiled_words(seed, int(Stream.FUTURES), future, 0, _RUN_SEED)
+    return int((high << 31) | (low >> 1))
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """All runs of a comparison.
+
+    Parameters
+    ----------
+    scenarios
+        As given, before anything is varied from future to future.
+    futures
+        How many; future f is draw f // 2 of what nobody knows, and a seed of its own.
+    seed
+        Key of all chance.
+    engine
+        What lives a run.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    futures: int
+    seed: int
+    engine: str
+
+    @classmethod
+    def of(cls, plan: Plan) -> Self:
+        """Return the runs of a plan that a study holds."""
+        scenarios = tuple(Scenario.of(raw) for raw in plan["scenarios"])
+        return cls(scenarios, plan["futures"], plan["seed"], plan["engine"])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the scenarios, all different."""
+        return distinct([scenario.name or "scenario" for scenario in self.scenarios])
+
+    def in_order(self, at_a_time: int) -> list[Task]:
+        """Return every task: so many futures side by side, scenario after scenario, so that `SettledOnce` is of use."""
+        groups = [range(first, min(self.futures, first + at_a_time)) for first in range(0, self.futures, at_a_time)]
+        return [Task(k, future) for group in groups for k in range(len(self.scenarios)) for future in group]
+
+    @property
+    def draws(self) -> int:
+        """Number of draws of what nobody knows."""
+        return -(-self.futures // SEEDS_PER_DRAW)
+
+    def draw(self, task: Task) -> int:
+        """Return the number of the draw of what nobody knows."""
+        return task.future // SEEDS_PER_DRAW
+
+    def seed_of(self, task: Task) -> int:
+        """Return the seed of the run."""
+        return seed_of_future(self.seed, task.future)
+
+    def live(self, task: Task, progress: Progress | None = None, settled: "SettledOnce | None" = None) -> dict[str, Array]:
+        """Run one task and return its essence; `progress` is called after each year."""
+        from copro_sim.engines.simulate import run
+        from copro_sim.scenario.futures import vary
+
+        scenario = vary(self.scenarios[task.scenario], seed=self.seed, draw=self.draw(task), draws=self.draws)
+        seed = self.seed_of(task)
+        shared = None if settled is None else settled.of(scenario, task.future, seed)
+        return essence(run(scenario, seed=seed, engine=self.engine, workers=1, progress=progress, settled=shared))
+
+    def in_python(self, task: Task) -> str:
+        """Return the call that runs one task again."""
+        return (
+            f"run(vary(load_scenario({self.scenarios[task.scenario].name!r}), seed={self.seed}, draw={self.draw(task)}, "
+            f"draws={self.draws}), seed={self.seed_of(task)}, engine={self.engine!r})"
+        )
+
+
+def in_threads(tasks: Sequence[Task], live: Live, at_a_time: int) -> Generator[tuple[Task, Outcome], None, None]:
+    """Execute tasks in threads of this process; yield each with its outcome as it ends, in any order.
+
+    What is still running when the iterator is closed stops after the year that it is in.
+    """
+    stop = Event()
+
+    def until_stopped(done: int, total: int) -> None:
+        if stop.is_set():
+            raise InterruptedError("the comparison has stopped")
+
+    pool = ThreadPoolExecutor(at_a_time)
+    try:
+        running = {pool.submit(live, task, until_stopped): task for task in tasks}
+        for ended in as_completed(running):
+            yield running[ended], ended.exception() or ended.result()
+    finally:
+        stop.set()
+        pool.shutdown(cancel_futures=True)
+
+
+class SettledOnce:
+    """What the last runs of each future settled from, so that the next scenario of that future need not settle again."""
+
+    def __init__(self, at_a_time: int) -> None:
+        """Begin with nothing settled; `at_a_time` futures go side by side."""
+        self._at_a_time, self._lock = at_a_time, Lock()
+        self._last: dict[int, tuple[Any, Any]] = {}
+
+    def of(self, scenario: Scenario, future: int, seed: int) -> Any:
+        """Return what the scenario settles to in one future."""
+        from copro_sim.engines.simulate import settle, settles_alike
+
+        alike = settles_alike(scenario)
+        with self._lock:
+            known, settled = self._last.get(future, (None, None))
+        if known != alike:
+            settled = settle(scenario, seed=seed)
+            with self._lock:
+                self._last[future] = (alike, settled)
+                for other in [other for other in self._last if other < future - self._at_a_time]:
+                    del self._last[other]
+        return settled
