@@ -7,7 +7,7 @@ import numpy as np
 
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, month_label
 from copro_sim.engines.agents import Society
-from copro_sim.engines.simulate import start
+from copro_sim.engines.simulate import Start, start
 from copro_sim.processes.tally import TALLIES, Tally
 from copro_sim.scenario.load import load_scenario
 from copro_sim.scenario.schema import Scenario
@@ -23,6 +23,8 @@ class CareModel(Society):
         A scenario, or the name or path of one.
     seed
         Key of all chance, 0 to 2**63 - 1.
+    begin
+        Where to begin, of this scenario and seed; April 2013 unless given.
 
     Examples
     --------
@@ -32,10 +34,10 @@ class CareModel(Society):
     True
     """
 
-    def __init__(self, scenario: Scenario | str, *, seed: int = 1) -> None:
-        """Build the population, settle support, and turn everybody into a `Citizen`."""
+    def __init__(self, scenario: Scenario | str, *, seed: int = 1, begin: Start | None = None) -> None:
+        """Build the population and settle support unless that is given, and turn everybody into a `Citizen`."""
         chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
-        begin = start(chosen, seed=seed)
+        begin = start(chosen, seed=seed) if begin is None else begin
         super().__init__(begin.state, begin.settled.parameters, begin.settled.tables, seed=seed)
         self.care_scenario = chosen
         self.government, self.authorities = begin.government, begin.settled.authorities
@@ -60,13 +62,17 @@ class CareModel(Society):
         """Return the sum of minute tallies as hours a week."""
         return sum(self.counted(tally) for tally in tallies) / MINUTES_PER_MONTH_OF_WEEKLY_HOUR
 
+    def decide(self, year: int) -> Policy:
+        """Return what government decides in the April of run year `year`, 0 for 2013, from the year before."""
+        if year > 0:
+            self.government.close(self._tallies)
+        return self.government.april(year, self._tallies)
+
     def step(self) -> None:
         """Live one month; each April government decides first."""
         year, k = divmod(self.month, MONTHS_PER_YEAR)
         if k == 0:
-            if year > 0:
-                self.government.close(self._tallies)
-            self._policy = self.government.april(year, self._tallies)
+            self._policy = self.decide(year)
             self._tallies = np.zeros((MONTHS_PER_YEAR, len(self.authorities), TALLIES), np.int64)
         self.live_month(self._policy)
         for community, cells in zip(self.communities, self.cells, strict=True):

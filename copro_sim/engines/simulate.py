@@ -1,6 +1,7 @@
 """One run: a scenario and a seed become results, by either engine. Governments live in years, communities in months."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from copro_sim.core.params import defaults
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels
+from copro_sim.engines.snapshots import Snapshot, found_in, write_snapshot
 from copro_sim.institutions.government import Government
 from copro_sim.population.build import Params as PopulationParams
 from copro_sim.population.build import build_state
@@ -60,22 +62,28 @@ def settles_alike(scenario: Scenario) -> Any:
     return scenario.population, scenario.parameters(), settings.funding, settings.council, settings.providers
 
 
+def hazards(scenario: Scenario) -> tuple[Tables, Array]:
+    """Return the tables that a scenario's parameters mean, and the need levels they lead to (`long_run.level_shares`)."""
+    parameters, people = scenario.parameters(), defaults(PopulationParams)
+    need = health.tables(parameters.health)
+    death = parameters.ageing.wales_ratio * evidence.mortality()[0]
+    levels = level_shares(need, death=death, need_ratio=parameters.ageing.need_ratio)
+    average = average_levels(levels, lifelong=people.lifelong_percent / 100, mental=people.mental_percent / 100)
+    tables = Tables(
+        ageing.tables(parameters.ageing, evidence.mortality(), average),
+        births.tables(parameters.births, evidence.children_per_woman()), moving.tables(parameters.moving),
+        migration.tables(parameters.migration), need,
+    )  # fmt: skip
+    return tables, levels
+
+
 def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:
     """Build the population and let support settle.
 
     The run-in is policy-free: nobody ages, falls ill or dies, and every council works the old way under one rule.
     """
-    parameters = scenario.parameters()
-    hazards = health.tables(parameters.health)
-    people = defaults(PopulationParams)
-    death = parameters.ageing.wales_ratio * evidence.mortality()[0]
-    levels = level_shares(hazards, death=death, need_ratio=parameters.ageing.need_ratio)
-    average = average_levels(levels, lifelong=people.lifelong_percent / 100, mental=people.mental_percent / 100)
-    tables = Tables(
-        ageing.tables(parameters.ageing, evidence.mortality(), average),
-        births.tables(parameters.births, evidence.children_per_woman()), moving.tables(parameters.moving),
-        migration.tables(parameters.migration), hazards,
-    )  # fmt: skip
+    parameters, people = scenario.parameters(), defaults(PopulationParams)
+    tables, levels = hazards(scenario)
     authorities = scenario.council_names()
     state, weights = build_state(
         citizens=scenario.population.citizens,
@@ -83,7 +91,7 @@ def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:
         councils=authorities,
         seed=seed,
         month=-RUN_IN_YEARS * MONTHS_PER_YEAR,
-        health_tables=hazards,
+        health_tables=tables.health,
         asking_params=parameters.asking,
         outlook_params=parameters.outlook,
         params=people,
@@ -135,21 +143,40 @@ class Year(NamedTuple):
 
 
 def years(
-    begin: Start, *, seed: int, engine: str = "kernels", threads: int = 1, count: int = 1, in_place: bool = False
+    begin: Start, *, seed: int, engine: str = "kernels", threads: int = 1, count: int = 1, lived: Sequence[Year] = (),
+    in_place: bool = False,
 ) -> Iterator[Year]:
-    """Yield `count` years one after the other: April's decisions, then twelve months of life.
+    """Yield the years up to `count` that come after those `lived`: April's decisions, then twelve months of life.
 
     In place, each year is lived in the arrays of the one before, which is then lost: `begin.state` is the first.
     """
-    state, (_, weights, authorities, parameters, tables, tallies) = begin.state, begin.settled
+    state, (_, weights, authorities, parameters, tables, settled) = begin.state, begin.settled
+    tallies = lived[-1].month if lived else settled
     live = _engine(engine)
-    for year in range(count):
+    for year in range(len(lived), count):
         policy = begin.government.april(year, tallies)
         state, counts = live(state, policy, parameters, tables, seed=seed, threads=threads, in_place=in_place)
         communities = state.communities
         tallies = _by_authority(counts.month, communities.authority, len(authorities))
         begin.government.close(tallies)
         yield Year(state, policy, tallies, _by_group(counts.year, communities, weights))
+
+
+def resumed(scenario: Scenario, snapshot: Snapshot, *, seed: int) -> tuple[Start, list[Year]]:
+    """Return where a run goes on in the April of a snapshot, and the years lived until then (whose states are gone).
+
+    Governments see tallies only: one that is shown those of the years lived decides as the run's own did.
+    """
+    authorities, weights = scenario.council_names(), snapshot.weights
+    settled = Settled(snapshot.state, weights, authorities, scenario.parameters(), hazards(scenario)[0], snapshot.settled)
+    government, tallies = Government(scenario, authorities, weights, seed), snapshot.settled
+    lived: list[Year] = []
+    for year, group in enumerate(snapshot.tallies.group):
+        policy = government.april(year, tallies)
+        tallies = snapshot.tallies.month[year * MONTHS_PER_YEAR : (year + 1) * MONTHS_PER_YEAR]
+        government.close(tallies)
+        lived.append(Year(snapshot.state, policy, tallies, group))
+    return Start(settled, snapshot.state, government), lived
 
 
 def run(
@@ -161,6 +188,9 @@ def run(
     workers: int | None = None,
     progress: Progress | None = None,
     settled: Settled | None = None,
+    snapshots: str | Path | None = None,
+    resume: bool = False,
+    keep: int = 1,
 ) -> Results:
     """Live a scenario from April 2013 and return what came of it.
 
@@ -180,24 +210,43 @@ def run(
         Called with (years done, years in all) after each year.
     settled
         What `settle` returned for this seed and a scenario that settles alike: saves making it again.
+    snapshots
+        Folder in which each April's snapshot is kept, so that the run can be stopped at any moment; none unless given.
+    resume
+        Whether to go on from the latest snapshot in that folder, if there is one: results are those of a run that never
+        stopped. The scenario must be the same, but the run may be longer; engine and workers may differ.
+    keep
+        How many of the latest snapshots stay in the folder.
 
     Raises
     ------
     ValueError
         If the engine is unknown or the seed is out of range.
+    ScenarioError
+        If the folder's snapshot is damaged or of another run, there is one and the run is not to go on from it, or `resume`
+        or `keep` make no sense.
     """
     if years is not None:
         scenario = scenario.replace({"run.years": years})
-    total = scenario.run.years
-    begin = start(scenario, seed=seed, threads=workers or 1, settled=settled)
-    month, group, decided, state = [], [], [], begin.state
-    for year in _years(begin, seed=seed, engine=engine, threads=workers or 1, count=total, in_place=True):
-        month.append(year.month)
-        group.append(year.group)
-        decided.append(year.policy)
+    total, folder = scenario.run.years, None if snapshots is None else Path(snapshots)
+    threads = workers or 1
+    found = found_in(folder, scenario, seed=seed, resume=resume, keep=keep)
+    lived: list[Year] = []
+    if found is None:
+        begin = start(scenario, seed=seed, threads=threads, settled=settled)
+    else:
+        begin, lived = resumed(scenario, found, seed=seed)
+    state = begin.state
+    for year in _years(
+        begin, seed=seed, engine=engine, threads=threads, count=total, lived=tuple(lived), in_place=True
+    ):
         state = year.state
+        lived.append(year._replace(state=begin.state))
+        if folder is not None:
+            snapshot = Snapshot(state, begin.settled.weights, begin.settled.tallies, _tallies(lived))
+            write_snapshot(folder, snapshot, scenario, seed=seed, engine=engine, keep=keep)
         if progress is not None:
-            progress(len(decided), total)
+            progress(len(lived), total)
     accounts = {name: np.array(rows, np.int64) for name, rows in begin.government.accounts.items()}
     return Results(
         scenario=scenario,
@@ -205,8 +254,8 @@ def run(
         engine=engine,
         authorities=begin.settled.authorities,
         weights=begin.settled.weights,
-        tallies=Tallies(month=np.concatenate(month), group=np.stack(group)),
-        decided=tuple(decided),
+        tallies=_tallies(lived),
+        decided=tuple(year.policy for year in lived),
         accounts=accounts,
         prices=np.array(begin.government.prices),
         institutions=record(begin.government.months),
@@ -216,6 +265,10 @@ def run(
 
 _years = years
 """The generator, under a name that the argument `years` of `run` does not hide."""
+
+
+def _tallies(lived: list[Year]) -> Tallies:
+    return Tallies(month=np.concatenate([year.month for year in lived]), group=np.stack([year.group for year in lived]))
 
 
 def _engine(name: str) -> Callable[..., Any]:
