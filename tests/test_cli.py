@@ -240,24 +240,23 @@ def study(tmp_path, monkeypatch):
     """Make a study of one run of a village that has failed, and go to its folder."""
     monkeypatch.chdir(tmp_path)
     village = load_scenario("one-village").replace({"population.citizens": 450, "run.years": 1})
-    monkeypatch.setattr(simulate, "run", lambda *_, **__: 1 / 0)
-    with pytest.raises(RunsFailed):
-        compare([village], futures=1, study="out/study.sqlite")
-    monkeypatch.undo()
-    monkeypatch.chdir(tmp_path)
+    with monkeypatch.context() as broken:
+        broken.setattr(simulate, "run", lambda *_, **__: 1 / 0)
+        with pytest.raises(RunsFailed):
+            compare([village], futures=1, study="out/study.sqlite")
     return village
 
 
 def test_replay_shows_what_goes_wrong_or_that_the_same_comes_of_it(study, monkeypatch):
-    monkeypatch.setattr(simulate, "run", lambda *_, **__: 1 / 0)
-    result = call("replay", "out/study.sqlite", "one-village", 0)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "one-village, future 0: fails with ZeroDivisionError: division by zero.\n"
-    monkeypatch.setenv("COPRO_SIM_DEBUG", "1")
-    assert isinstance(call("replay", "out", "one-village", 0).exception, ZeroDivisionError)
-    monkeypatch.undo()
-    compare([study], futures=1, study=Path("out/study.sqlite").absolute(), resume=True)
-    result = call("replay", Path("out").absolute(), "one-village", 0)
+    with monkeypatch.context() as broken:
+        broken.setattr(simulate, "run", lambda *_, **__: 1 / 0)
+        result = call("replay", "out/study.sqlite", "one-village", 0)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr == "one-village, future 0: fails with ZeroDivisionError: division by zero.\n"
+        broken.setenv("COPRO_SIM_DEBUG", "1")
+        assert isinstance(call("replay", "out", "one-village", 0).exception, ZeroDivisionError)
+    compare([study], futures=1, study="out/study.sqlite", resume=True)
+    result = call("replay", "out", "one-village", 0)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == "one-village, future 0: the same comes of it as the study keeps.\n"
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from copro_sim.comparison.comparison import Comparison, assemble
-from copro_sim.comparison.tasks import Outcome, Progress, SettledOnce, Task, Tasks, in_threads
+from copro_sim.comparison.tasks import Outcome, Progress, SettledOnce, Task, Tasks, in_threads, said
 from copro_sim.core.units import START_YEAR
 from copro_sim.results.plan import plan_of
 from copro_sim.results.results import AGE_NAMES, FIFTH_NAMES, SEX_NAMES, months
@@ -72,7 +72,8 @@ def compare(
     Raises
     ------
     ValueError
-        If there is no scenario or no future, the engine is unknown, or the scenarios differ in place, size or years.
+        If there is no scenario, no future or no study to resume, the engine is unknown, or the scenarios differ in place,
+        size or years.
     ScenarioError
         If a scenario cannot be loaded.
     StudyError
@@ -84,6 +85,8 @@ def compare(
     """
     chosen = tuple(_scenario(given, years) for given in scenarios)
     _check(chosen, futures, engine)
+    if resume and study is None:
+        raise ValueError("resume=True needs study=FILE, the study to go on with")
     tasks = Tasks(chosen, futures, seed, engine)
     plan = plan_of(chosen, futures=futures, seed=seed, engine=engine)
     with nullcontext() if study is None else Study.begin(study, plan, resume=resume) as store:
@@ -168,13 +171,8 @@ def _kept(tasks: Tasks, task: Task, outcome: Outcome, store: Study) -> Run:
     """Return what the study keeps of a run that has ended."""
     run = Run(*task, tasks.seed_of(task), tasks.draw(task), arrays=None)
     if isinstance(outcome, BaseException):
-        return run._replace(error=_wrong(outcome), replay=_again(tasks, task, store))
+        return run._replace(error=said(outcome), replay=_again(tasks, task, store))
     return run._replace(arrays=outcome)
-
-
-def _wrong(error: BaseException) -> str:
-    """Return what went wrong, on one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _again(tasks: Tasks, task: Task, store: Study | None) -> str:
@@ -184,11 +182,9 @@ def _again(tasks: Tasks, task: Task, store: Study | None) -> str:
     return shlex.join(["copro-sim", "replay", str(store.path), tasks.names[task.scenario], str(task.future)])
 
 
-def _runs_failed(
-    tasks: Tasks, failed: dict[Task, BaseException], size: int, store: Study | None
-) -> RunsFailed:
+def _runs_failed(tasks: Tasks, failed: dict[Task, BaseException], size: int, store: Study | None) -> RunsFailed:
     lines = [
-        f"{tasks.names[task.scenario]}, future {task.future} of {tasks.futures}: {_wrong(failed[task])}. "
+        f"{tasks.names[task.scenario]}, future {task.future} of {tasks.futures}: {said(failed[task])}. "
         f"Run it again with {_again(tasks, task, store)}"
         for task in sorted(failed)
     ]

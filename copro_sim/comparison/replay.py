@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from copro_sim.comparison.tasks import Array, Task, Tasks
+from copro_sim.comparison.tasks import Array, Task, Tasks, said
 from copro_sim.results.canonical import content_hash
 from copro_sim.results.plan import differences, plan_of
 from copro_sim.results.rows import Run
@@ -51,7 +51,7 @@ class Replay(NamedTuple):
         """Return the answer in a sentence or two."""
         which = f"{self.name}, future {self.future}"
         if self.arrays is None:
-            answer = f"fails with {' '.join(f'{type(self.error).__name__}: {self.error}'.split())}"
+            answer = f"fails with {said(self.error)}"
         elif self.kept is None:
             answer = "is not in the study yet; it runs to its end"
         elif self.kept.arrays is None:

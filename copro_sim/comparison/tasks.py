@@ -130,6 +130,11 @@ def in_threads(tasks: Sequence[Task], live: Live, at_a_time: int) -> Generator[t
         pool.shutdown(cancel_futures=True)
 
 
+def said(error: BaseException | None) -> str:
+    """Return what went wrong, on one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
 class SettledOnce:
     """What the last runs of each future settled from, so that the next scenario of that future need not settle again."""
 

@@ -177,7 +177,8 @@ class Study:
 
     def _is_empty(self) -> bool:
         """Return whether there is nothing: a new file, or one whose first write was cut off."""
-        return self._value("SELECT count(*) FROM sqlite_master") == 0 == self._value("PRAGMA application_id")
+        self._value("SELECT count(*) FROM sqlite_master")  # undoes a write that was cut off
+        return self.path.stat().st_size == 0
 
     def _check(self) -> None:
         """Refuse anything but a whole study of this form, and read its plan."""

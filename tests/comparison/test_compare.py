@@ -85,6 +85,12 @@ def test_failed_runs_stop_no_other_and_are_named_with_what_replays_them(runs):
     assert len(runs) == 4
 
 
+def test_to_resume_nothing_is_refused(runs):
+    with pytest.raises(ValueError, match="resume=True needs study=FILE"):
+        compare(two(), futures=2, resume=True)
+    assert not runs
+
+
 def test_an_unknown_engine_is_refused_before_anything_runs(runs):
     with pytest.raises(ValueError, match="engine 'abacus' is unknown: choose one of kernels, agents"):
         compare(two(), futures=2, engine="abacus")
