@@ -5,10 +5,8 @@ that a snapshot is whole or does not count. It holds the citizens and what was c
 came to it follows from these, the scenario and the seed.
 """
 
-import hashlib
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +25,6 @@ from copro_sim.state.world import State
 Array = np.ndarray[Any, Any]
 _NUMBERS = "snapshot.nc"
 _NAME = "april-{}"
-_PACKAGE = Path(__file__).parent.parent
 _NO_DIFFERENCE = ("name", "title", "question", "extends", "run")
 """What a run that goes on may have otherwise: what it is called, and how long it is."""
 
@@ -64,7 +61,7 @@ def write_snapshot(folder: Path, snapshot: Snapshot, scenario: Scenario, *, seed
     year = START_YEAR + snapshot.state.month // MONTHS_PER_YEAR
     place = folder / _NAME.format(year)
     _remove(place)
-    about = provenance((scenario,), seed=seed, engine=engine, code=code_hash())
+    about = provenance((scenario,), seed=seed, engine=engine)
     save(place, {_NUMBERS: lambda path: write_dataset(_dataset(snapshot), path)}, about)
     for older in sorted(_aprils(folder))[:-keep]:
         _remove(folder / _NAME.format(older))
@@ -119,15 +116,6 @@ def found_in(folder: Path | None, scenario: Scenario, *, seed: int, resume: bool
     return None
 
 
-@cache
-def code_hash() -> str:
-    """Return 16 hexadecimal digits that change whenever any file of the package does, evidence too."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in _PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"):
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
-
-
 def _refusal(place: Path, message: str) -> ScenarioError:
     return ScenarioError([Problem(key="snapshots", value=str(place), message=message)])
 
@@ -150,10 +138,10 @@ def _differences(about: dict[str, Any], scenario: Scenario, seed: int) -> list[s
     """Return in what the run that was written differs from one of `scenario` and `seed` here and now."""
     try:
         (raw,) = about["scenarios"]
-        then = {"seed": about["seed"], **about["versions"], "code": about["code"]} | _flat(raw)
+        then = {"seed": about["seed"], **about["versions"]} | _flat(raw)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise ValueError(f"{PROVENANCE}: no provenance of a snapshot; it is damaged") from None
-    now = {"seed": seed, **versions(), "code": code_hash()} | _flat(scenario.dump())
+    now = {"seed": seed, **versions()} | _flat(scenario.dump())
     keys = [key for key in sorted(then.keys() | now.keys()) if then.get(key) != now.get(key)]
     return [f"{key} was {shown(then.get(key))} and is {shown(now.get(key))}" for key in keys[:_MOST_DIFFERENCES]]
 
