@@ -26,7 +26,8 @@ _STATUS = {"ScenarioError": _BAD_INPUT, "StudyError": _BAD_INPUT, "StudyNotWritt
 """Errors that say all there is to say; by name, since to import them would slow `--help` down."""
 
 _LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024)}
-_ENGINES = ("kernels", "agents")
+_ENGINES = {"compare": ("kernels", "agents"), "run": ("kernels", "agents", "dask")}
+_ALL_ENGINES = "kernels, agents or (a single run) dask"
 _IN_ORDER = ("citizens", "years", "futures", "seed", "engine", "workers")
 _HOW_TO_REPORT = (
     "If that is a defect, please report it with this line, the command and the scenario file; "
@@ -77,7 +78,8 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--out", metavar="DIR", help="Folder for what comes out (out/comparison or out/run unless told)."),
         click.option("--workers", metavar="N", help="Threads to use."),
-        click.option("--engine", metavar="NAME", default="kernels", show_default=True, help="kernels or agents."),
+        click.option("--dask", metavar="ADDRESS", help="Scheduler of a Dask cluster to run on (needs the extra dask)."),
+        click.option("--engine", metavar="NAME", default="kernels", show_default=True, help=f"{_ALL_ENGINES}."),
         click.option("--seed", metavar="N", default="1", show_default=True, help="Key of all chance."),
         click.option("--years", metavar="N", help="Years from April 2013, 1 to 100."),
         click.option("--citizens", metavar="N", help="Simulated citizens, 50 to 50,000,000."),
@@ -91,7 +93,7 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--futures", metavar="N", default="20", show_default=True, help="Futures over which to compare.")
 @click.option("--resume", is_flag=True, help="Go on with the study in DIR: only runs that are missing or failed.")
 @_run_options
-def compare(scenarios: tuple[str, ...], out: str | None, resume: bool, **given: str | None) -> None:
+def compare(scenarios: tuple[str, ...], out: str | None, resume: bool, dask: str | None, **given: str | None) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
 
     Without SCENARIOS, the four that cross money with practice. The first is what the others are compared with. Every run is
@@ -99,7 +101,7 @@ def compare(scenarios: tuple[str, ...], out: str | None, resume: bool, **given: 
     """
     names = scenarios or FOUR
     folder = Path(out or "out/comparison")
-    chosen, numbers = _checked(names, given, folder, fewest=2)
+    chosen, numbers = _checked(names, given, folder, _ENGINES["compare"], fewest=2)
     from copro_sim.comparison.compare import compare as compare_scenarios
     from copro_sim.report.page import report
     from copro_sim.results.store import STUDY
@@ -111,6 +113,7 @@ def compare(scenarios: tuple[str, ...], out: str | None, resume: bool, **given: 
             seed=numbers["seed"],
             engine=given["engine"] or "kernels",
             workers=numbers["workers"],
+            cluster=dask,
             progress=progress,
             study=folder / STUDY,
             resume=resume,
@@ -123,11 +126,16 @@ def compare(scenarios: tuple[str, ...], out: str | None, resume: bool, **given: 
 
 @cli.command()
 @click.argument("scenario")
+@click.option("--snapshots", metavar="DIR", help="Folder that keeps the run as it stands each April, to go on from.")
+@click.option("--resume", is_flag=True, help="Go on from the latest snapshot in that folder.")
 @_run_options
-def run(scenario: str, out: str | None, **given: str | None) -> None:
+def run(
+    scenario: str, out: str | None, snapshots: str | None, resume: bool, dask: str | None, **given: str | None
+) -> None:
     """Live one SCENARIO (a name that ships, or a file) once and keep what came of it."""
+    given["engine"] = "dask" if dask and given["engine"] == "kernels" else given["engine"]
     folder = Path(out or "out/run")
-    (chosen,), numbers = _checked((scenario,), given, folder)
+    (chosen,), numbers = _checked((scenario,), given, folder, _ENGINES["run"])
     from copro_sim.engines.simulate import run as simulate
 
     with _progress("years") as progress:
@@ -136,7 +144,10 @@ def run(scenario: str, out: str | None, **given: str | None) -> None:
             seed=numbers["seed"],
             engine=given["engine"] or "kernels",
             workers=numbers["workers"],
+            cluster=dask,
             progress=progress,
+            snapshots=snapshots,
+            resume=resume,
         )
     results.save(folder)
     click.echo(f"The results are in {folder}")
@@ -238,12 +249,12 @@ def schema() -> None:
 
 
 def _checked(
-    names: tuple[str, ...], given: dict[str, str | None], folder: Path, *, fewest: int = 1
+    names: tuple[str, ...], given: dict[str, str | None], folder: Path, engines: tuple[str, ...], *, fewest: int = 1
 ) -> tuple["list[Scenario]", dict[str, Any]]:
     """Return scenarios and numbers, or refuse with everything that is wrong with them and with the folder."""
     from copro_sim.scenario.problems import Problem, ScenarioError
 
-    numbers, problems = _numbers(given)
+    numbers, problems = _numbers(given, engines)
     changes = {key: numbers[o] for key, o in _CHANGES.items() if numbers.get(o) is not None}
     chosen = []
     for name in names:
@@ -273,7 +284,7 @@ def _loaded(name: str, changes: dict[str, Any]) -> "Scenario":
     return scenario.replace(changes) if changes else scenario
 
 
-def _numbers(given: dict[str, str | None]) -> tuple[dict[str, Any], "list[Problem]"]:
+def _numbers(given: dict[str, str | None], engines: tuple[str, ...]) -> tuple[dict[str, Any], "list[Problem]"]:
     """Return the options that are numbers as numbers, and a problem for each that is not what it must be."""
     from copro_sim.scenario.problems import Problem, did_you_mean
     from copro_sim.scenario.schema import setting_records
@@ -284,8 +295,8 @@ def _numbers(given: dict[str, str | None]) -> tuple[dict[str, Any], "list[Proble
     problems = []
     for option in (name for name in _IN_ORDER if name in given):
         text = given[option]
-        if option == "engine" and text not in _ENGINES:
-            message = f"must be {' or '.join(_ENGINES)}.{did_you_mean(text or '', _ENGINES)}"
+        if option == "engine" and text not in engines:
+            message = f"must be {' or '.join(engines)}.{did_you_mean(text or '', engines)}"
             problems.append(Problem(key="--engine", value=text, message=message))
         elif option in limits:
             low, high = limits[option]

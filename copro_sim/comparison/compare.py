@@ -2,8 +2,8 @@
 
 import os
 import shlex
-from collections.abc import Iterable, Sequence
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,10 @@ from copro_sim.scenario.schema import Scenario
 __all__ = ["Comparison", "RunsFailed", "compare"]
 
 Array = np.ndarray[Any, Any]
+Execute = Callable[[set[Task]], Generator[tuple[Task, Outcome], None, None]]
+
+ENGINES = ("kernels", "agents")
+"""What lives a run of a comparison. Dask's engine spreads a single run; over a cluster, comparisons spread whole runs."""
 
 _ALIKE = ("run.years", "population.citizens", "population.community_size", "population.councils")
 """What scenarios must share to be compared future by future."""
@@ -39,6 +43,7 @@ def compare(
     years: int | None = None,
     engine: str = "kernels",
     workers: int | None = None,
+    cluster: Any = None,
     progress: Progress | None = None,
     study: str | Path | None = None,
     resume: bool = False,
@@ -62,6 +67,8 @@ def compare(
         "kernels" or "agents".
     workers
         Runs at a time; as many as there are processors if not given.
+    cluster
+        Address of a Dask scheduler, or a `distributed.Client`: runs go to its workers instead of threads of this process.
     progress
         Called with (runs ended, runs in all) after each run.
     study
@@ -89,8 +96,11 @@ def compare(
         raise ValueError("resume=True needs study=FILE, the study to go on with")
     tasks = Tasks(chosen, futures, seed, engine)
     plan = plan_of(chosen, futures=futures, seed=seed, engine=engine)
-    with nullcontext() if study is None else Study.begin(study, plan, resume=resume) as store:
-        found = _run_all(tasks, store, progress, workers or os.cpu_count() or 1)
+    with (
+        _executor(tasks, cluster, workers or os.cpu_count() or 1) as execute,
+        nullcontext() if study is None else Study.begin(study, plan, resume=resume) as store,
+    ):
+        found = _run_all(tasks, store, progress, execute)
     total = chosen[0].run.years
     coords = {
         "month": months(total),
@@ -119,14 +129,12 @@ def _scenario(given: str | Path | Scenario, years: int | None) -> Scenario:
 
 
 def _check(scenarios: Sequence[Scenario], futures: int, engine: str) -> None:
-    from copro_sim.engines.simulate import ENGINES
-
     if not scenarios:
         raise ValueError("name at least one scenario to compare")
     if futures < 1:
         raise ValueError(f"futures = {futures} must be at least 1")
     if engine not in ENGINES:
-        raise ValueError(f"engine {engine!r} is unknown: choose one of {', '.join(ENGINES)}")
+        raise ValueError(f"engine {engine!r} runs no comparison: choose one of {', '.join(ENGINES)}; a cluster runs whole runs")
     for scenario in scenarios[1:]:
         for key in _ALIKE:
             one, other = scenarios[0].get(key), scenario.get(key)
@@ -137,18 +145,32 @@ def _check(scenarios: Sequence[Scenario], futures: int, engine: str) -> None:
                 )
 
 
+@contextmanager
+def _executor(tasks: Tasks, cluster: Any, at_a_time: int) -> Iterator[Execute]:
+    """Give what executes tasks and yields each as it ends: threads of this process, or the workers of a cluster."""
+    if cluster is None:
+        # Few and large runs share the processors: those that are left over by runs side by side go to each as threads.
+        side_by_side = min(at_a_time, tasks.futures * len(tasks.scenarios))
+        live = partial(tasks.live, settled=SettledOnce(side_by_side), threads=max(1, at_a_time // side_by_side))
+        yield lambda missing: in_threads([task for task in tasks.in_order(side_by_side) if task in missing], live, side_by_side)
+        return
+    from copro_sim.engines.sharded import connected, on_workers
+
+    with connected(cluster) as client:
+        yield lambda missing: on_workers(sorted(missing), tasks.live, client)
+
+
 def _run_all(
-    tasks: Tasks, store: Study | None, progress: Progress | None, at_a_time: int
+    tasks: Tasks, store: Study | None, progress: Progress | None, execute: Execute
 ) -> dict[Task, dict[str, Array]]:
     """Return what is kept of every run, the missing ones run now; a failed run does not stop the others."""
     found = {} if store is None else _finished(store)
-    missing = [task for task in tasks.in_order(at_a_time) if task not in found]
+    missing = set(tasks.in_order(1)) - set(found)
     size = len(found) + len(missing)
     failed: dict[Task, BaseException] = {}
     if found and progress is not None:
         progress(len(found), size)
-    live = partial(tasks.live, settled=SettledOnce(at_a_time))
-    with closing(in_threads(missing, live, at_a_time)) as ended:
+    with closing(execute(missing)) as ended:
         for task, outcome in ended:
             if isinstance(outcome, BaseException):
                 failed[task] = outcome

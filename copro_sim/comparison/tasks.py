@@ -91,7 +91,9 @@ class Tasks:
         """Return the seed of the run."""
         return seed_of_future(self.seed, task.future)
 
-    def live(self, task: Task, progress: Progress | None = None, settled: "SettledOnce | None" = None) -> dict[str, Array]:
+    def live(
+        self, task: Task, progress: Progress | None = None, settled: "SettledOnce | None" = None, threads: int = 1
+    ) -> dict[str, Array]:
         """Run one task and return its essence; `progress` is called after each year."""
         from copro_sim.engines.simulate import run
         from copro_sim.scenario.futures import vary
@@ -99,7 +101,7 @@ class Tasks:
         scenario = vary(self.scenarios[task.scenario], seed=self.seed, draw=self.draw(task), draws=self.draws)
         seed = self.seed_of(task)
         shared = None if settled is None else settled.of(scenario, task.future, seed)
-        return essence(run(scenario, seed=seed, engine=self.engine, workers=1, progress=progress, settled=shared))
+        return essence(run(scenario, seed=seed, engine=self.engine, workers=threads, progress=progress, settled=shared))
 
     def in_python(self, task: Task) -> str:
         """Return the call that runs one task again."""

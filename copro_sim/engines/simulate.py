@@ -9,37 +9,32 @@ import numpy as np
 from copro_sim.core.params import defaults
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels
+from copro_sim.engines.people import InProcess, People, Terms, people_of
 from copro_sim.engines.snapshots import Snapshot, found_in, write_snapshot
 from copro_sim.institutions.government import Government
 from copro_sim.population.build import Params as PopulationParams
-from copro_sim.population.build import build_state
-from copro_sim.population.enrolment import enrol
 from copro_sim.population.long_run import average_levels, level_shares
 from copro_sim.processes import ageing, births, health, migration, moving
 from copro_sim.processes.month import Parameters, Tables
-from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.processes.tally import TALLIES
 from copro_sim.results.institutions import record
 from copro_sim.results.results import Results
 from copro_sim.results.tallies import Tallies
 from copro_sim.scenario import evidence
 from copro_sim.scenario.schema import Scenario
 from copro_sim.state.context import Policy
-from copro_sim.state.world import State
 
 Array = np.ndarray[Any, Any]
 Progress = Callable[[int, int], None]
-ENGINES = ("kernels", "agents")
 RUN_IN_YEARS = 2
 """Support settles for two years: a first package for everybody, then packages that the money of 2013-14 can pay for."""
-
-_MILLION = 1_000_000
 
 
 class Settled(NamedTuple):
     """The people of April 2013 and the support they have: all that does not depend on what is done from then on."""
 
-    state: State | None
-    """None once a run that made it for itself has taken it over."""
+    state: Any
+    """As `People` hold it; None once a run that made it for itself has taken it over."""
     weights: Array
     authorities: tuple[str, ...]
     parameters: Parameters
@@ -47,12 +42,17 @@ class Settled(NamedTuple):
     tallies: Array
     """Of the run-in's last year: [12 months, authority, tally]."""
 
+    def terms(self, seed: int) -> Terms:
+        """Return what every year is lived by, besides its policy."""
+        return Terms(seed, self.weights, self.parameters, self.tables)
+
 
 class Start(NamedTuple):
     """Where a run begins in April 2013: what has settled, members enrolled, and the government that takes over."""
 
     settled: Settled
-    state: State
+    state: Any
+    """As `People` hold it: in this process, a `State`."""
     government: Government
 
 
@@ -77,56 +77,62 @@ def hazards(scenario: Scenario) -> tuple[Tables, Array]:
     return tables, levels
 
 
-def settle(scenario: Scenario, *, seed: int, threads: int = 1) -> Settled:
+def settle(scenario: Scenario, *, seed: int, threads: int = 1, people: People | None = None) -> Settled:
     """Build the population and let support settle.
 
     The run-in is policy-free: nobody ages, falls ill or dies, and every council works the old way under one rule.
     """
-    parameters, people = scenario.parameters(), defaults(PopulationParams)
+    people = InProcess(threads=threads) if people is None else people
+    parameters, settings = scenario.parameters(), defaults(PopulationParams)
     tables, levels = hazards(scenario)
     authorities = scenario.council_names()
-    state, weights = build_state(
-        citizens=scenario.population.citizens,
-        community_size=scenario.population.community_size,
-        councils=authorities,
-        seed=seed,
-        month=-RUN_IN_YEARS * MONTHS_PER_YEAR,
-        health_tables=tables.health,
-        asking_params=parameters.asking,
-        outlook_params=parameters.outlook,
-        params=people,
-        levels=levels,
-        slack=kernels.ROOM,
-        threads=threads,
+    state, weights = people.build(
+        {
+            "citizens": scenario.population.citizens,
+            "community_size": scenario.population.community_size,
+            "councils": authorities,
+            "seed": seed,
+            "month": -RUN_IN_YEARS * MONTHS_PER_YEAR,
+            "health_tables": tables.health,
+            "asking_params": parameters.asking,
+            "outlook_params": parameters.outlook,
+            "params": settings,
+            "levels": levels,
+            "slack": kernels.ROOM,
+        }
     )
+    settled = Settled(state, weights, authorities, parameters, tables, np.zeros((0, len(authorities), TALLIES), np.int64))
     government = Government(scenario, authorities, weights, seed)  # of the run-in only: a run begins with one of its own
-    tallies = np.zeros((0, len(authorities), TALLIES), np.int64)
+    terms = settled.terms(seed)
     for _ in range(RUN_IN_YEARS):
-        policy = government.run_in(tallies)
-        state, counts = kernels.live_year(
-            state, policy, parameters, tables, seed=seed, threads=threads, settling=True, in_place=True
-        )
-        tallies = _by_authority(counts.month, state.communities.authority, len(authorities))
-    return Settled(state, weights, authorities, parameters, tables, tallies)
+        policy = government.run_in(settled.tallies)
+        state, lived = people.live(settled.state, policy, terms, settling=True, in_place=True)
+        settled = settled._replace(state=state, tallies=lived.month)
+    return settled
 
 
-def start(scenario: Scenario, *, seed: int, threads: int = 1, settled: Settled | None = None) -> Start:
+def start(
+    scenario: Scenario, *, seed: int, threads: int = 1, settled: Settled | None = None, people: People | None = None
+) -> Start:
     """Return where a run begins: `settled` (made here unless given), with the members of time-credit groups enrolled."""
+    people = InProcess(threads=threads) if people is None else people
     if settled is None:
-        made = settle(scenario, seed=seed, threads=threads)
+        made = settle(scenario, seed=seed, people=people)
         state, settled = made.state, made._replace(state=None)
     else:
         state = settled.state.copy() if settled.state is not None else None
     if state is None:
         raise ValueError("settled: a run that made it for itself has taken it over; settle again")
     parameters, coproduction = settled.parameters, scenario.settings_at(0).coproduction
-    enrol(
+    state = people.enrol(
         state,
-        seed=seed,
-        groups=coproduction.groups_percent / 100.0,
-        members=coproduction.members_percent / 100.0,
-        credits=parameters.time_credits,
-        joins=parameters.joining,
+        {
+            "seed": seed,
+            "groups": coproduction.groups_percent / 100.0,
+            "members": coproduction.members_percent / 100.0,
+            "credits": parameters.time_credits,
+            "joins": parameters.joining,
+        },
     )
     return Start(settled, state, Government(scenario, settled.authorities, settled.weights, seed))
 
@@ -134,7 +140,8 @@ def start(scenario: Scenario, *, seed: int, threads: int = 1, settled: Settled |
 class Year(NamedTuple):
     """One lived year."""
 
-    state: State
+    state: Any
+    """As `People` hold it: in this process, a `State`."""
     policy: Policy
     month: Array
     """[12 months, authority, tally], int64, simulated people."""
@@ -144,22 +151,20 @@ class Year(NamedTuple):
 
 def years(
     begin: Start, *, seed: int, engine: str = "kernels", threads: int = 1, count: int = 1, lived: Sequence[Year] = (),
-    in_place: bool = False,
+    in_place: bool = False, people: People | None = None,
 ) -> Iterator[Year]:
     """Yield the years up to `count` that come after those `lived`: April's decisions, then twelve months of life.
 
     In place, each year is lived in the arrays of the one before, which is then lost: `begin.state` is the first.
     """
-    state, (_, weights, authorities, parameters, tables, settled) = begin.state, begin.settled
-    tallies = lived[-1].month if lived else settled
-    live = _engine(engine)
+    people = InProcess(engine, threads) if people is None else people
+    state, terms = begin.state, begin.settled.terms(seed)
+    tallies = lived[-1].month if lived else begin.settled.tallies
     for year in range(len(lived), count):
         policy = begin.government.april(year, tallies)
-        state, counts = live(state, policy, parameters, tables, seed=seed, threads=threads, in_place=in_place)
-        communities = state.communities
-        tallies = _by_authority(counts.month, communities.authority, len(authorities))
+        state, (tallies, group) = people.live(state, policy, terms, in_place=in_place)
         begin.government.close(tallies)
-        yield Year(state, policy, tallies, _by_group(counts.year, communities, weights))
+        yield Year(state, policy, tallies, group)
 
 
 def resumed(scenario: Scenario, snapshot: Snapshot, *, seed: int) -> tuple[Start, list[Year]]:
@@ -175,7 +180,7 @@ def resumed(scenario: Scenario, snapshot: Snapshot, *, seed: int) -> tuple[Start
         policy = government.april(year, tallies)
         tallies = snapshot.tallies.month[year * MONTHS_PER_YEAR : (year + 1) * MONTHS_PER_YEAR]
         government.close(tallies)
-        lived.append(Year(snapshot.state, policy, tallies, group))
+        lived.append(Year(None, policy, tallies, group))
     return Start(settled, snapshot.state, government), lived
 
 
@@ -186,6 +191,7 @@ def run(
     years: int | None = None,
     engine: str = "kernels",
     workers: int | None = None,
+    cluster: Any = None,
     progress: Progress | None = None,
     settled: Settled | None = None,
     snapshots: str | Path | None = None,
@@ -203,9 +209,11 @@ def run(
     years
         Years to live, 1 to 100; the scenario's own number if not given.
     engine
-        "kernels" (Numba, the default) or "agents" (Mesa).
+        "kernels" (Numba, the default), "agents" (Mesa) or "dask" (the kernels on a cluster).
     workers
-        Threads over which communities are spread (1 if not given).
+        Threads over which communities are spread (1 if not given); of Dask's own cluster, processes.
+    cluster
+        For Dask: address of a scheduler, or a `distributed.Client`; one on this machine, for this run, if not given.
     progress
         Called with (years done, years in all) after each year.
     settled
@@ -221,7 +229,7 @@ def run(
     Raises
     ------
     ValueError
-        If the engine is unknown or the seed is out of range.
+        If the engine is unknown, the seed is out of range or the cluster cannot be used.
     ScenarioError
         If the folder's snapshot is damaged or of another run, there is one and the run is not to go on from it, or `resume`
         or `keep` make no sense.
@@ -229,24 +237,24 @@ def run(
     if years is not None:
         scenario = scenario.replace({"run.years": years})
     total, folder = scenario.run.years, None if snapshots is None else Path(snapshots)
-    threads = workers or 1
     found = found_in(folder, scenario, seed=seed, resume=resume, keep=keep)
-    lived: list[Year] = []
-    if found is None:
-        begin = start(scenario, seed=seed, threads=threads, settled=settled)
-    else:
-        begin, lived = resumed(scenario, found, seed=seed)
-    state = begin.state
-    for year in _years(
-        begin, seed=seed, engine=engine, threads=threads, count=total, lived=tuple(lived), in_place=True
-    ):
-        state = year.state
-        lived.append(year._replace(state=begin.state))
-        if folder is not None:
-            snapshot = Snapshot(state, begin.settled.weights, begin.settled.tallies, _tallies(lived))
-            write_snapshot(folder, snapshot, scenario, seed=seed, engine=engine, keep=keep)
-        if progress is not None:
-            progress(len(lived), total)
+    with people_of(engine, workers, cluster) as people:
+        lived: list[Year] = []
+        if found is None:
+            begin = start(scenario, seed=seed, settled=settled, people=people)
+        else:
+            begin, lived = resumed(scenario, found, seed=seed)
+            begin = begin._replace(state=people.take(begin.state))
+        state = begin.state
+        for year in _years(begin, seed=seed, count=total, lived=tuple(lived), in_place=True, people=people):
+            state = year.state
+            lived.append(year._replace(state=None))
+            if folder is not None:
+                snapshot = Snapshot(people.whole(state), begin.settled.weights, begin.settled.tallies, _tallies(lived))
+                write_snapshot(folder, snapshot, scenario, seed=seed, engine=engine, keep=keep)
+            if progress is not None:
+                progress(len(lived), total)
+        state = people.whole(state)
     accounts = {name: np.array(rows, np.int64) for name, rows in begin.government.accounts.items()}
     return Results(
         scenario=scenario,
@@ -269,28 +277,3 @@ _years = years
 
 def _tallies(lived: list[Year]) -> Tallies:
     return Tallies(month=np.concatenate([year.month for year in lived]), group=np.stack([year.group for year in lived]))
-
-
-def _engine(name: str) -> Callable[..., Any]:
-    if name == "kernels":
-        return kernels.live_year
-    if name == "agents":
-        from copro_sim.engines import agents  # Mesa is heavy: imported where it is asked for
-
-        return agents.live_year
-    raise ValueError(f"engine {name!r} is unknown: choose one of {', '.join(ENGINES)}")
-
-
-def _by_authority(by_community: Array, authority: Array, authorities: int) -> Array:
-    """Return [12 months, authority, tally] from [community, 12 months, tally]."""
-    total = np.zeros((authorities, MONTHS_PER_YEAR, TALLIES), np.int64)
-    np.add.at(total, authority, by_community)
-    return np.ascontiguousarray(total.transpose(1, 0, 2))
-
-
-def _by_group(by_community: Array, communities: Any, weights: Array) -> Array:
-    """Return [sex, age band, fifth, setting, tally], weighted, from [community, sex, age band, tally]."""
-    millionths = np.rint(weights * _MILLION).astype(np.int64)[communities.authority]
-    total = np.zeros((5, 4, 2, len(AGE_BANDS), TALLIES), np.int64)
-    np.add.at(total, (communities.deprivation, communities.setting), by_community * millionths[:, None, None, None])
-    return np.ascontiguousarray(total.transpose(2, 3, 0, 1, 4))

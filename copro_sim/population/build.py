@@ -18,7 +18,7 @@ from copro_sim.population.long_run import level_shares
 from copro_sim.processes import asking, health, outlook
 from copro_sim.scenario import evidence
 from copro_sim.scenario.evidence import AGES
-from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, empty, view
+from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, Communities, empty, view
 from copro_sim.state.world import State
 
 Array = np.ndarray[Any, Any]
@@ -119,6 +119,7 @@ def build_state(
     levels: Array | None = None,
     slack: float = 0.0,
     threads: int = 1,
+    within: tuple[int, int] | None = None,
 ) -> tuple[State, Array]:
     """Return the world at its start and the real people for whom each council's simulated citizens stand.
 
@@ -144,6 +145,8 @@ def build_state(
         Empty places in each community, as a share of its citizens.
     threads
         Threads over which communities are spread; the result does not depend on it.
+    within
+        First community to build and the one after the last, if not all: these are what they are among all.
 
     Returns
     -------
@@ -161,25 +164,29 @@ def build_state(
     communities, drawn, weights = places.place(
         citizens=citizens, community_size=community_size, councils=names, seed=seed, slack=slack
     )
+    first, after = (0, len(communities.id)) if within is None else within
+    communities.capacity[:first], communities.capacity[after:] = 0, 0
+    communities.start[:] = np.cumsum(communities.capacity) - communities.capacity
     made = Citizens(*empty(CITIZEN_COLUMNS, int(communities.capacity.sum())))
     tables = _tables(health_tables, asking_params, outlook_params, levels)
     settings = defaults(Params) if params is None else params
 
-    def build(first: int, last: int) -> None:
-        build_block(made, communities, first, last, drawn, tables, settings, seed)
+    def build(begin: int, end: int) -> None:
+        build_block(made, communities, begin, end, drawn, tables, settings, seed)
 
-    _spread(build, communities.size, threads)
-    _check_ids(made.id[made.life > 0], communities.id)
-    return State(made, communities, month), weights
+    _spread(build, first, after, int(communities.size[first:after].sum()), threads)
+    built = Communities(*(column[first:after] for column in communities))
+    _check_ids(made.id[made.life > 0], built.id)
+    return State(made, built, month), weights
 
 
-def _spread(build: Any, sizes: Array, threads: int) -> None:
+def _spread(build: Any, first: int, after: int, people: int, threads: int) -> None:
     """Build blocks of communities, in threads where that is worth it."""
-    count = len(sizes)
-    if threads == 1 or count == 1 or int(sizes.sum()) < _WORTH_A_THREAD:
-        build(0, count)
+    count = after - first
+    if threads == 1 or count == 1 or people < _WORTH_A_THREAD:
+        build(first, after)
         return
-    edges = np.linspace(0, count, min(count, threads * _BLOCKS_PER_THREAD) + 1).astype(int)
+    edges = np.linspace(first, after, min(count, threads * _BLOCKS_PER_THREAD) + 1).astype(int)
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(build, edges[:-1].tolist(), edges[1:].tolist()))
 

@@ -1,0 +1,142 @@
+"""Who holds the people of a run and lives their years: here, one process; in `sharded.py`, the workers of a cluster."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from copro_sim.core.units import MONTHS_PER_YEAR
+from copro_sim.engines import kernels
+from copro_sim.engines.kernels import Counts
+from copro_sim.population.build import build_state
+from copro_sim.population.enrolment import enrol
+from copro_sim.processes.month import Parameters, Tables
+from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.state.columns import Communities
+from copro_sim.state.context import Policy
+from copro_sim.state.world import State
+
+Array = np.ndarray[Any, Any]
+ENGINES = ("kernels", "agents", "dask")
+_FIFTHS, _SETTINGS, _SEXES, _MILLION = 5, 4, 2, 1_000_000
+
+
+class Terms(NamedTuple):
+    """What a year is lived by, besides its policy: the same in every year of a run."""
+
+    seed: int
+    weights: Array
+    """Real people for each simulated citizen, float64 [authority]."""
+    parameters: Parameters
+    tables: Tables
+
+
+class Lived(NamedTuple):
+    """What a year came to: exact whole numbers, which may be added up over any parts of a nation."""
+
+    month: Array
+    """[12 months, authority, tally], int64, simulated people."""
+    group: Array
+    """[sex, age band, fifth, setting, tally], int64, weighted, in millionths of a person."""
+
+
+class People(Protocol):
+    """What holds the people of a run: each method takes and returns a state in a form of its own."""
+
+    def build(self, arguments: dict[str, Any]) -> tuple[Any, Array]:
+        """Return the world that `population.build.build_state` makes of these arguments, and its weights."""
+
+    def take(self, state: State) -> Any:
+        """Return `state` in this form."""
+
+    def enrol(self, state: Any, arguments: dict[str, Any]) -> Any:
+        """Return the state after members of time-credit groups have enrolled (`population.enrolment.enrol`)."""
+
+    def live(
+        self, state: Any, policy: Policy, terms: Terms, *, settling: bool = False, in_place: bool = False
+    ) -> tuple[Any, Lived]:
+        """Return the state a year later, and what the year came to; in place, the given state may be lost."""
+
+    def whole(self, state: Any) -> State:
+        """Return all people in one `State`."""
+
+
+class InProcess:
+    """The people of a run as one `State` in this process.
+
+    Parameters
+    ----------
+    engine
+        "kernels" or "agents": what lives a year. The run-in is lived by the kernels.
+    threads
+        Threads over which communities are spread; nothing depends on it.
+    """
+
+    def __init__(self, engine: str = "kernels", threads: int = 1) -> None:
+        """Hold nobody yet."""
+        if engine not in ENGINES:
+            raise ValueError(f"engine {engine!r} is unknown: choose one of {', '.join(ENGINES)}")
+        self._engine, self._threads = engine, threads
+
+    def build(self, arguments: dict[str, Any]) -> tuple[State, Array]:
+        """Build the world in this process."""
+        return build_state(**arguments, threads=self._threads)
+
+    def take(self, state: State) -> State:
+        """Return `state`."""
+        return state
+
+    def enrol(self, state: State, arguments: dict[str, Any]) -> State:
+        """Enrol members in `state` itself, and return it."""
+        enrol(state, **arguments)
+        return state
+
+    def live(
+        self, state: State, policy: Policy, terms: Terms, *, settling: bool = False, in_place: bool = False
+    ) -> tuple[State, Lived]:
+        """Live a year, spread over threads."""
+        if settling or self._engine == "kernels":
+            state, counts = kernels.live_year(
+                state, policy, terms.parameters, terms.tables, seed=terms.seed, threads=self._threads, settling=settling,
+                in_place=in_place,
+            )  # fmt: skip
+        else:
+            from copro_sim.engines import agents  # Mesa is heavy: imported where it is asked for
+
+            state, counts = agents.live_year(state, policy, terms.parameters, terms.tables, seed=terms.seed)
+        return state, added_up(counts, state.communities, terms.weights)
+
+    def whole(self, state: State) -> State:
+        """Return `state`."""
+        return state
+
+
+@contextmanager
+def people_of(engine: str, workers: int | None, cluster: Any) -> Iterator[People]:
+    """Give what holds the people of a run by this engine; `cluster` is for Dask's (see `sharded.connected`).
+
+    Raises
+    ------
+    ValueError
+        If the engine is unknown, a cluster is given to another engine than Dask's, or the cluster cannot be used.
+    """
+    if engine != "dask":
+        if cluster is not None:
+            raise ValueError(f"engine {engine!r} runs in this process: a cluster needs engine='dask'")
+        yield InProcess(engine, workers or 1)
+        return
+    from copro_sim.engines.sharded import OnCluster, connected  # Dask is an extra: imported where it is asked for
+
+    with connected(cluster, workers=workers) as client:
+        yield OnCluster(client)
+
+
+def added_up(counts: Counts, communities: Communities, weights: Array) -> Lived:
+    """Return what was counted in each community by authority and month, and by group over the year."""
+    month = np.zeros((len(weights), MONTHS_PER_YEAR, TALLIES), np.int64)
+    np.add.at(month, communities.authority, counts.month)
+    millionths = np.rint(weights * _MILLION).astype(np.int64)[communities.authority]
+    group = np.zeros((_FIFTHS, _SETTINGS, _SEXES, len(AGE_BANDS), TALLIES), np.int64)
+    np.add.at(group, (communities.deprivation, communities.setting), counts.year * millionths[:, None, None, None])
+    return Lived(np.ascontiguousarray(month.transpose(1, 0, 2)), np.ascontiguousarray(group.transpose(2, 3, 0, 1, 4)))
