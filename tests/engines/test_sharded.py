@@ -4,6 +4,7 @@ import builtins
 import os
 import signal
 import threading
+import time
 from types import SimpleNamespace
 
 import numpy as np
@@ -86,6 +87,7 @@ def test_a_worker_that_is_killed_is_only_a_delay(expected):
 def restored(client, killed):
     """Return the process numbers of the cluster's two workers, once those killed have been replaced."""
     while True:
+        time.sleep(0.1)
         try:
             found = sorted(client.run(os.getpid).values())
         except OSError:  # one of them was killed a moment ago
