@@ -66,7 +66,7 @@ def show(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> Non
     """Print a table: the first column is text, the others are numbers."""
     table = Table(title=title)
     for at, head in enumerate(heads):
-        table.add_column(head, justify="right" if at else "left")
+        table.add_column(head, justify="right" if at else "left", no_wrap=at == 0)
     for row in rows:
         table.add_row(*(_text(value) for value in row))
     Console().print(table)
@@ -74,7 +74,7 @@ def show(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> Non
 
 def _text(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:,.2f}" if abs(value) < 100 else f"{value:,.0f}"
+        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.4f}"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

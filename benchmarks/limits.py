@@ -27,7 +27,7 @@ from copro_sim.engines import kernels, simulate
 from copro_sim.processes import month as processes
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.state import bonds
-from copro_sim.state.columns import MOST_BONDS, Citizens, bytes_per_citizen
+from copro_sim.state.columns import Citizens, bytes_per_citizen
 from copro_sim.state.context import Clock, Here, orders_for
 
 compiled = numba.njit(nogil=True, error_model="numpy")
@@ -35,10 +35,11 @@ COMMUNITY = 2_000
 """Citizens of a usual community: what is measured in cache is measured at this size."""
 
 REPEATS = 7
-COUNTED_COMMUNITIES = 22
-"""Communities, one of each council, in which the work of a month is counted."""
+COUNTED = 9_000
+"""Citizens, a community of each council, in whom the work of a month is counted."""
 
 _FOLLOWED = 10
+_ROUNDS = 10
 _CELLS = 2 * len(AGE_BANDS)
 
 
@@ -46,8 +47,8 @@ _CELLS = 2 * len(AGE_BANDS)
 def add_up(numbers):
     """Read an array (int64) from end to end."""
     total = 0
-    for number in numbers:
-        total += number
+    for i in range(numbers.size):
+        total += numbers[i]
     return total
 
 
@@ -213,30 +214,121 @@ def calls_counted(functions: dict[str, Callable[..., Any]], seen: Counter[str]) 
         yield
 
 
-def work_of_a_month(start: simulate.Start) -> dict[str, float]:
-    """Return what each citizen asks for in a month: bytes, blocks, blocks of many, additions to tallies, bonds followed."""
+class Work(NamedTuple):
+    """What one citizen asks for in a month."""
+
+    touched: float
+    """Bytes of columns read or written; what is read twice counts twice."""
+    blocks: float
+    """Philox blocks drawn one at a time."""
+    blocks_of_many: float
+    """Philox blocks of whole communities, free places included."""
+    additions: float
+    """Additions to tallies."""
+    bonds: float
+    """Bonds of which the other end is looked up."""
+
+
+def work_of_a_month(start: simulate.Start) -> Work:
+    """Return what each citizen asks for in the first month, counted in a community of each council."""
     state, seen, people = start.state.roomy(0.1), Counter[str](), 0
     policy = start.government.april(0, start.settled.tallies)
     cells = watched(np.zeros((2, len(AGE_BANDS), TALLIES), np.int64), "cells", seen)
     counted = {"rounds": draws.philox_round, "blocks": draws.philox, "bonds": bonds.bond_place}
     with calls_counted(counted, seen), np.errstate(over="ignore"):
-        for number in range(min(COUNTED_COMMUNITIES, len(state.communities.id))):
+        for number in range(len(state.communities.id)):
             c = Citizens(*(watched(column, name, seen) for name, column in state.places(number)._asdict().items()))
             people += int(state.communities.size[number])
             orders = orders_for(policy, 0, int(state.communities.authority[number]))
             here = Here(state.communities, number, Clock(SEED, state.month, 0), orders)
             processes.columns(c, here, start.settled.parameters, start.settled.tables, cells, False)
-    return {
-        "bytes": seen["bytes"] / people,
-        "blocks": seen["blocks"] / people,
-        "blocks of many": (seen["rounds"] / 10 - seen["blocks"]) / people,
-        "additions": seen["cells written"] / people,
-        "bonds": seen["bonds"] / people,
-    }
+    of_many = seen["rounds"] / _ROUNDS - seen["blocks"]
+    found = (seen["bytes"], seen["blocks"], of_many, seen["cells written"], seen["bonds"])
+    return Work(*(count / people for count in found))
+
+
+class Part(NamedTuple):
+    """One thing that takes time in a citizen-month."""
+
+    what: str
+    asked: float
+    """How much of it a citizen-month asks for."""
+    cost: float
+    """What one of it takes here, nanoseconds."""
+
+    @property
+    def nanoseconds(self) -> float:
+        """Return what a citizen-month spends on it at least."""
+        return self.asked * self.cost
+
+
+def floor(work: Work, bandwidth: Bandwidth, cost: Costs) -> list[Part]:
+    """Return what a citizen-month takes at least, part by part."""
+    return [
+        Part("bytes from and to memory, each April", 2 * bytes_per_citizen() / MONTHS_PER_YEAR, 1 / bandwidth.copied),
+        Part("bytes of columns, in cache", work.touched, 1 / bandwidth.read_in_cache),
+        Part("Philox blocks, one at a time", work.blocks, cost.block),
+        Part("Philox blocks, a community's at once", work.blocks_of_many, cost.block_of_many),
+        Part("additions to tallies", work.additions, cost.addition),
+        Part("bonds followed", work.bonds, cost.bond),
+    ]
+
+
+def engine(start: simulate.Start, repeats: int) -> float:
+    """Return the nanoseconds of processor time that the engine takes for a citizen-month, one thread, in the first year."""
+    policy, settled = start.government.april(0, start.settled.tallies), start.settled
+
+    def live() -> None:
+        kernels.live_year(start.state, policy, settled.parameters, settled.tables, seed=SEED)
+
+    live()
+    months = MONTHS_PER_YEAR * int(start.state.communities.size.sum())
+    return 1e9 * quickest(live, repeats, time.thread_time) / months
+
+
+def main() -> None:
+    """Measure, print both tables, and write JSON where asked."""
+    parser = options(__doc__)
+    parser.add_argument("--citizens", type=int, default=100_000)
+    parser.add_argument("--megabytes", type=int, default=400, help="size of the arrays with which memory is measured")
+    chosen = parser.parse_args()
+    start = begin(chosen.citizens)
+    work, bandwidth, cost = work_of_a_month(begin(COUNTED)), bandwidths(chosen.megabytes), costs()
+    parts, reached = floor(work, bandwidth, cost), engine(start, REPEATS)
+    least = sum(part.nanoseconds for part in parts)
+    show(
+        "this machine: memory and cache",
+        ["gigabytes a second", "one thread", "two threads"],
+        [
+            ["memory read", bandwidth.read, bandwidth.read_by_two],
+            ["memory copied, both ways counted", bandwidth.copied, bandwidth.copied_by_two],
+            ["a community's rows read in cache", bandwidth.read_in_cache, ""],
+        ],
+    )
+    rows: list[list[Any]] = [
+        [part.what, part.asked, part.cost, 1e3 / part.cost, part.nanoseconds, 100 * part.nanoseconds / least] for part in parts
+    ]
+    rows.append(["floor: all these, one by one", "", "", "", least, 100.0])
+    rows.append(["kernels engine, one thread", "", "", "", reached, 100 * reached / least])
+    show(
+        f"copro_sim: the floor of a citizen-month, {chosen.citizens:,} citizens",
+        ["what a month asks for", "of it", "ns each", "M a second", "ns", "% of floor"],
+        rows,
+    )
+    print(f"The engine reaches {100 * least / reached:.0f}% of the speed that the floor would allow.")
+    keep(
+        chosen.json,
+        {
+            "citizens": chosen.citizens,
+            "gigabytes a second": bandwidth._asdict(),
+            "nanoseconds each": cost._asdict(),
+            "asked for by a citizen-month": work._asdict(),
+            "floor, ns a citizen-month": least,
+            "engine, ns a citizen-month": reached,
+            "share of the floor reached": least / reached,
+        },
+    )
 
 
 if __name__ == "__main__":
-    start = begin(9_000)
-    before = time.perf_counter()
-    print(work_of_a_month(start), time.perf_counter() - before)
-    print(bandwidths(400), costs(), bytes_per_citizen())
+    main()
