@@ -6,15 +6,20 @@ import platform
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import matplotlib as mpl
 import numba
 import numpy
+from matplotlib.figure import Figure
 from rich.console import Console
 from rich.table import Table
 
 import copro_sim
+from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import simulate
+from copro_sim.report.style import SETTINGS
+from copro_sim.state.world import State
 
 RESULTS = Path(__file__).parent / "results"
 SEED = 1
@@ -26,14 +31,28 @@ def begin(citizens: int, threads: int = 2) -> simulate.Start:
     return simulate.start(scenario, seed=SEED, threads=threads)
 
 
-def quickest(work: Callable[[], Any], repeats: int, clock: Callable[[], float] = time.perf_counter) -> float:
-    """Return the seconds that `work` takes by `clock`, the least of `repeats`."""
+class Seconds(NamedTuple):
+    """How long something took."""
+
+    wall: float
+    """By the clock on the wall: what other work on the machine delays."""
+    cpu: float
+    """Processor time of this process, all its threads added up."""
+
+
+def quickest(work: Callable[[], Any], repeats: int) -> Seconds:
+    """Return the least wall time and the least processor time that `work` takes in `repeats` goes."""
     taken = []
     for _ in range(repeats):
-        before = clock()
+        wall, cpu = time.perf_counter(), time.process_time()
         work()
-        taken.append(clock() - before)
-    return min(taken)
+        taken.append((time.perf_counter() - wall, time.process_time() - cpu))
+    return Seconds(*(min(times) for times in zip(*taken, strict=True)))
+
+
+def nanoseconds(seconds: float, state: State, years: int = 1) -> float:
+    """Return nanoseconds a citizen-month where the citizens of `state` lived `years` in so many seconds."""
+    return 1e9 * seconds / (years * MONTHS_PER_YEAR * int(state.communities.size.sum()))
 
 
 def machine() -> dict[str, str]:
@@ -83,3 +102,13 @@ def keep(path: Path | None, figures: Mapping[str, Any]) -> None:
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({"machine": machine(), **figures}, indent=2) + "\n")
+
+
+def draw(name: str, size: tuple[float, float], paint: Callable[[Figure], None], folder: Path = RESULTS) -> None:
+    """Save what `paint` paints as SVG and PNG."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with mpl.rc_context(SETTINGS):
+        figure = Figure(figsize=size, layout="constrained")
+        paint(figure)
+        for ending in ("svg", "png"):
+            figure.savefig(folder / f"{name}.{ending}", metadata={"Date": None} if ending == "svg" else None, dpi=150)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numba
 import numpy as np
-from common import SEED, begin, keep, options, quickest, show
+from common import SEED, begin, keep, nanoseconds, options, quickest, show
 
 from copro_sim.core.compiled import walk, whole
 from copro_sim.core.units import MONTHS_PER_YEAR
@@ -84,7 +84,7 @@ class Profile(NamedTuple):
     fused: float
     """Of the engine itself, by the machine's clock."""
     fused_cpu: float
-    """Of the engine itself, in this thread's processor time."""
+    """Of the engine itself, in processor time."""
 
 
 def profile(state: Any, policy: Any, settled: simulate.Settled, repeats: int, room: float = 0.08) -> Profile:
@@ -104,7 +104,7 @@ def profile(state: Any, policy: Any, settled: simulate.Settled, repeats: int, ro
         return counts
 
     counted = fused().year
-    wall, cpu = (quickest(fused, repeats, clock) for clock in (time.perf_counter, time.thread_time))
+    took = quickest(fused, repeats)
     least = np.full((communities, MONTHS_PER_YEAR, len(MONTH)), np.iinfo(np.int64).max)
     least_april = np.full((communities, len(APRIL)), np.iinfo(np.int64).max)
     months, aprils = np.empty_like(least), np.empty_like(least_april)
@@ -122,9 +122,8 @@ def profile(state: Any, policy: Any, settled: simulate.Settled, repeats: int, ro
         np.minimum(least_april, aprils, out=least_april)
     parts = dict(zip(map(name_of, MONTH), least.sum((0, 1)) / citizen_months, strict=True))
     parts |= dict(zip(APRIL, least_april.sum(0) / citizen_months, strict=True))
-    return Profile(
-        {name: float(part) for name, part in parts.items()}, 1e9 * wall / citizen_months, 1e9 * cpu / citizen_months
-    )
+    engine = (nanoseconds(seconds, state) for seconds in took)
+    return Profile({name: float(part) for name, part in parts.items()}, *engine)
 
 
 def profiles(citizens: int, years: list[int], repeats: int) -> dict[int, Profile]:
