@@ -49,7 +49,8 @@ class Exchange(ss.Module):
 def build(bonds: np.ndarray, months: int, seed: int, threads: int) -> Callable[[], Outcome]:
     """Return what lives the months; Starsim uses one thread."""
     exchange = Exchange(bonds, seed)
-    sim = ss.Sim(n_agents=len(bonds), modules=exchange, start=0, dur=months - 1, dt=1, rand_seed=seed, verbose=0, copy_inputs=False)
+    when = {"start": 0, "dur": months - 1, "dt": 1}  # the first and the last month are both lived
+    sim = ss.Sim(n_agents=len(bonds), modules=exchange, rand_seed=seed, verbose=0, copy_inputs=False, **when)
     sim.init()
 
     def live() -> Outcome:

@@ -7,7 +7,6 @@ more than numpy, so that a peer may run in an environment of its own.
 
 import argparse
 import json
-import resource
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -86,7 +85,6 @@ def measured(build: Build) -> None:
         "threads": chosen.threads,
         "agent-steps a second": steps / min(walls),
         "agent-steps a processor second": steps / min(processors),
-        "peak memory, bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         "credits in all": int(outcome.balance.sum()),
         "checks": {name: by_community(values) for name, values in checks.items()},
     }
