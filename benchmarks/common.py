@@ -19,16 +19,23 @@ import copro_sim
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import simulate
 from copro_sim.report.style import SETTINGS
+from copro_sim.scenario.schema import Scenario
 from copro_sim.state.world import State
 
 RESULTS = Path(__file__).parent / "results"
 SEED = 1
+FEWEST = 9_000
+"""Citizens at least, so that every council has a community."""
+
+
+def scenario(citizens: int) -> Scenario:
+    """Return what all benchmarks run: `co-production` with `citizens` people in all councils."""
+    return copro_sim.load_scenario("co-production").replace({"population.citizens": citizens})
 
 
 def begin(citizens: int, threads: int = 2) -> simulate.Start:
-    """Return where the run that all benchmarks measure begins: `co-production` with `citizens` people in all councils."""
-    scenario = copro_sim.load_scenario("co-production").replace({"population.citizens": citizens})
-    return simulate.start(scenario, seed=SEED, threads=threads)
+    """Return where that run begins."""
+    return simulate.start(scenario(citizens), seed=SEED, threads=threads)
 
 
 class Seconds(NamedTuple):
@@ -79,6 +86,21 @@ def options(description: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     return parser
+
+
+def at_least(low: int) -> Callable[[str], int]:
+    """Return a parser's type: a whole number from `low`."""
+
+    def number(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if value < low:
+            raise argparse.ArgumentTypeError(f"{text!r} must be a whole number of at least {low:,}")
+        return value
+
+    return number
 
 
 def show(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

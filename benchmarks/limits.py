@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 import numba
 import numpy as np
-from common import SEED, begin, keep, nanoseconds, options, quickest, show
+from common import FEWEST, SEED, at_least, begin, keep, nanoseconds, options, quickest, show
 
 from copro_sim.core import draws
 from copro_sim.core.compiled import whole
@@ -34,9 +34,6 @@ COMMUNITY = 2_000
 """Citizens of a usual community: what is measured in cache is measured at this size."""
 
 REPEATS = 7
-COUNTED = 9_000
-"""Citizens, a community of each council, in whom the work of a month is counted."""
-
 _FOLLOWED = 10
 _ROUNDS = 10
 _CELLS = 2 * len(AGE_BANDS)
@@ -116,7 +113,8 @@ def bandwidth(threads: int, megabytes: int) -> tuple[float, float]:
         def copied() -> None:
             list(pool.map(lambda part: copy(*part), parts))
 
-        read(), copied()
+        read()
+        copied()
         return source.nbytes / quickest(read, REPEATS).wall / 1e9, 2 * source.nbytes / quickest(copied, REPEATS).wall / 1e9
 
 
@@ -170,7 +168,7 @@ class Watched(np.ndarray):
 
     def __array_finalize__(self, parent: Any) -> None:
         """Let what is made of a column count with it."""
-        self.name, self.seen = getattr(parent, "name", ""), getattr(parent, "seen", None)
+        self.name, self.seen = getattr(parent, "name", ""), getattr(parent, "seen", Counter[str]())
 
     def __getitem__(self, key: Any) -> Any:
         """Read, and count."""
@@ -233,7 +231,7 @@ def work_of_a_month(start: simulate.Start) -> Work:
     state, seen, people = start.state.roomy(0.1), Counter[str](), 0
     policy = start.government.april(0, start.settled.tallies)
     cells = watched(np.zeros((2, len(AGE_BANDS), TALLIES), np.int64), "cells", seen)
-    counted = {"rounds": draws.philox_round, "blocks": draws.philox, "bonds": bonds.bond_place}
+    counted: dict[str, Callable[..., Any]] = {"rounds": draws.philox_round, "blocks": draws.philox, "bonds": bonds.bond_place}
     with calls_counted(counted, seen), np.errstate(over="ignore"):
         for number in range(len(state.communities.id)):
             c = Citizens(*(watched(column, name, seen) for name, column in state.places(number)._asdict().items()))
@@ -287,11 +285,11 @@ def engine(start: simulate.Start, repeats: int) -> float:
 def main() -> None:
     """Measure, print both tables, and write JSON where asked."""
     parser = options(__doc__)
-    parser.add_argument("--citizens", type=int, default=100_000)
-    parser.add_argument("--megabytes", type=int, default=400, help="size of the arrays with which memory is measured")
+    parser.add_argument("--citizens", type=at_least(FEWEST), default=100_000)
+    parser.add_argument("--megabytes", type=at_least(1), default=400, help="size of the arrays with which memory is measured")
     chosen = parser.parse_args()
     start = begin(chosen.citizens)
-    work, bandwidth, cost = work_of_a_month(begin(COUNTED)), bandwidths(chosen.megabytes), costs()
+    work, bandwidth, cost = work_of_a_month(begin(FEWEST)), bandwidths(chosen.megabytes), costs()
     parts, reached = floor(work, bandwidth, cost), engine(start, REPEATS)
     least = sum(part.nanoseconds for part in parts)
     show(

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numba
 import numpy as np
-from common import SEED, begin, keep, nanoseconds, options, quickest, show
+from common import FEWEST, SEED, at_least, begin, keep, nanoseconds, options, quickest, show
 
 from copro_sim.core.compiled import walk, whole
 from copro_sim.core.units import MONTHS_PER_YEAR
@@ -141,9 +141,9 @@ def profiles(citizens: int, years: list[int], repeats: int) -> dict[int, Profile
 def main() -> None:
     """Profile, print the table, and write JSON where asked."""
     parser = options(__doc__)
-    parser.add_argument("--citizens", type=int, default=100_000)
-    parser.add_argument("--years", type=int, nargs="+", default=[2, 29], help="years of the run, 1 the first")
-    parser.add_argument("--repeats", type=int, default=5, help="times that each year is lived; the quickest counts")
+    parser.add_argument("--citizens", type=at_least(FEWEST), default=100_000)
+    parser.add_argument("--years", type=at_least(1), nargs="+", default=[2, 29], help="years of the run, 1 the first")
+    parser.add_argument("--repeats", type=at_least(1), default=5, help="times that each year is lived; the quickest counts")
     chosen = parser.parse_args()
     found = profiles(chosen.citizens, chosen.years, chosen.repeats)
     heads = ["nanoseconds a citizen-month", *(f"year {year}" for year in found), "share, %"]

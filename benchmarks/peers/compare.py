@@ -17,13 +17,16 @@ from matplotlib.figure import Figure
 from workload import COMMUNITY
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from common import RESULTS, draw, keep, options, show
+from common import RESULTS, at_least, draw, keep, options, show
 
 from copro_sim.report.style import LINES
 
 HERE = Path(__file__).parent
-APART = 5.0
-"""Standard errors by which two peers may differ: by luck alone once in some two million comparisons."""
+APART = 6.0
+"""Standard errors by which two peers may differ: with errors from the fewest communities, luck does it once in 5,000 times."""
+
+FEWEST = 10
+"""Communities at least, so that there is a standard error to speak of."""
 
 _OWN = ("uv", "run", "--no-project", "--isolated", "--python", sys.executable, "--with")
 
@@ -55,7 +58,7 @@ PEERS = (
 def outcome(peer: Peer, agents: int, months: int, repeats: int) -> dict[str, Any]:
     """Return what a peer's script prints, or the `problem` if it does not run."""
     python = [*_OWN, peer.needs, "python"] if peer.needs else [sys.executable]
-    size = max(2, round(agents / peer.share / COMMUNITY)) * COMMUNITY
+    size = max(FEWEST, round(agents / peer.share / COMMUNITY)) * COMMUNITY
     numbers = {"agents": size, "months": months, "threads": peer.threads, "repeats": 1 if peer.share > 1 else repeats}
     command = [*python, str(HERE / peer.script), *(part for name, n in numbers.items() for part in (f"--{name}", str(n)))]
     allowed = {**os.environ, "POLARS_MAX_THREADS": str(peer.threads), "OMP_NUM_THREADS": str(peer.threads)}
@@ -94,13 +97,11 @@ def paint(figure: Figure, speeds: dict[str, float]) -> None:
 def main() -> None:
     """Run every peer, print the table, say where they disagree, draw, and write JSON."""
     parser = options(__doc__)
-    parser.add_argument("--agents", type=int, default=1_000_000, help="agents; slow peers get a stated share of them")
-    parser.add_argument("--months", type=int, default=24)
-    parser.add_argument("--repeats", type=int, default=3, help="times that fast peers live it; the quickest counts")
+    parser.add_argument("--agents", type=at_least(1), default=1_000_000, help="agents; slow peers get a stated share of them")
+    parser.add_argument("--months", type=at_least(1), default=24)
+    parser.add_argument("--repeats", type=at_least(1), default=3, help="times that fast peers live it; the quickest counts")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the figure and its data")
     chosen = parser.parse_args()
-    if min(chosen.agents, chosen.months, chosen.repeats) < 1:
-        parser.error("--agents, --months and --repeats must be at least 1")
     found = {peer.label: outcome(peer, chosen.agents, chosen.months, chosen.repeats) for peer in PEERS}
     lived = {label: one for label, one in found.items() if "problem" not in one}
     if not lived:
