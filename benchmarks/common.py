@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import platform
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +63,7 @@ def nanoseconds(seconds: float, state: State, years: int = 1) -> float:
     return 1e9 * seconds / (years * MONTHS_PER_YEAR * int(state.communities.size.sum()))
 
 
-def machine() -> dict[str, str]:
+def machine() -> dict[str, Any]:
     """Return what figures depend on besides the code: compare ratios of one run, never figures of two machines."""
     return {
         "processor": _processor(),
@@ -70,6 +71,7 @@ def machine() -> dict[str, str]:
         "numpy": numpy.__version__,
         "numba": numba.__version__,
         "copro_sim": copro_sim.__version__,
+        "load, last minute, own work included": round(os.getloadavg()[0], 2),
     }
 
 

@@ -110,7 +110,7 @@ def main() -> None:
     speeds = {label: one["agent-steps a second"] / 1e6 for label, one in lived.items()}
     show(
         f"the same exchange workload, {chosen.months} months: million agent-steps a second",
-        ["library", "agents", "wall", "processor", "times the slowest"],
+        ["library", "agents", "wall", "processor", "processor, times slowest"],
         [
             [label, one["agents"], speeds[label], one["agent-steps a processor second"] / 1e6,
              one["agent-steps a processor second"] / slowest]
