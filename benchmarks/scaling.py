@@ -85,12 +85,14 @@ def paint(figure: Figure, rows: list[dict[str, Any]]) -> None:
     for (threads, year), (colour, line, marker) in zip(kinds, LINES, strict=False):
         chosen = [row for row in rows if (row["threads"], row["year"]) == (threads, year)]
         label = f"year {year}, {threads} thread{'s' if threads > 1 else ''}"
-        sizes, walls = [row["citizens"] for row in chosen], [row["wall"] for row in chosen]
-        cost.plot(sizes, walls, color=colour, ls=line, marker=marker, label=label)
+        sizes, spent = [row["citizens"] for row in chosen], [row["cpu"] for row in chosen]
+        cost.plot(sizes, spent, color=colour, ls=line, marker=marker, label=label)
     peaks = sorted({(row["citizens"], row["peak"] / 1e6) for row in rows})
     held.plot(*zip(*peaks, strict=True), color=LINES[0][0], marker=LINES[0][2])
-    cost.set(title="Nanoseconds a citizen-month", xlabel="citizens", xscale="log", ylim=(0, None))
+    cost.set(title="Processor time, nanoseconds a citizen-month", xlabel="citizens", xscale="log", ylim=(0, None))
     held.set(title="Peak memory of the process, MB", xlabel="citizens", xscale="log", yscale="log")
+    for axis in (cost.xaxis, held.xaxis, held.yaxis):
+        axis.set_major_formatter("{x:,.0f}")
     cost.legend(frameon=False)
 
 

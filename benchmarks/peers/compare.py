@@ -85,13 +85,14 @@ def disagreements(found: dict[str, dict[str, Any]]) -> list[str]:
 
 
 def paint(figure: Figure, speeds: dict[str, float]) -> None:
-    """Paint one bar for each peer, the figure at its end."""
+    """Paint one point for each peer, the figure beside it."""
     axes = figure.subplots()
-    bars = axes.barh(list(speeds), list(speeds.values()), color=LINES[0][0])
-    axes.bar_label(bars, [f"{speed:.2g}" for speed in speeds.values()], padding=3)
-    axes.set(title="Million agent-steps a second, the same exchange workload (logarithmic)", xscale="log")
-    axes.grid(visible=False)
-    axes.margins(x=0.1)
+    axes.plot(list(speeds.values()), list(speeds), "o", color=LINES[0][0])
+    for label, speed in speeds.items():
+        axes.annotate(f"{speed:.2g}", (speed, label), (8, -4), textcoords="offset points")
+    axes.set(title="Million agent-steps in a second of processor time, one thread, the same workload", xscale="log")
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.margins(x=0.1, y=0.1)
 
 
 def main() -> None:
@@ -107,18 +108,18 @@ def main() -> None:
     if not lived:
         sys.exit("no peer ran: start with `uv run --group peers python benchmarks/peers/compare.py`")
     slowest = min(one["agent-steps a processor second"] for one in lived.values())
-    speeds = {label: one["agent-steps a second"] / 1e6 for label, one in lived.items()}
     show(
         f"the same exchange workload, {chosen.months} months: million agent-steps a second",
         ["library", "agents", "wall", "processor", "processor, times slowest"],
         [
-            [label, one["agents"], speeds[label], one["agent-steps a processor second"] / 1e6,
+            [label, one["agents"], one["agent-steps a second"] / 1e6, one["agent-steps a processor second"] / 1e6,
              one["agent-steps a processor second"] / slowest]
             for label, one in lived.items()
         ],
     )  # fmt: skip
     keep(chosen.json or chosen.out / "peers.json", {"peers": found})
-    draw("peers", (9.6, 0.5 + 0.4 * len(speeds)), lambda figure: paint(figure, speeds), chosen.out)
+    alone = {label: one["agent-steps a processor second"] / 1e6 for label, one in lived.items() if one["threads"] == 1}
+    draw("peers", (9.6, 0.5 + 0.4 * len(alone)), lambda figure: paint(figure, alone), chosen.out)
     problems = [f"{label} did not run: {one['problem']}" for label, one in found.items() if "problem" in one]
     problems += disagreements(found)
     print("\n".join(problems) or "All agree on hours, balances and trust within sampling error; no credit was made or lost.")
