@@ -58,9 +58,9 @@ def quickest(work: Callable[[], Any], repeats: int) -> Seconds:
     return Seconds(*(min(times) for times in zip(*taken, strict=True)))
 
 
-def nanoseconds(seconds: float, state: State, years: int = 1) -> float:
-    """Return nanoseconds a citizen-month where the citizens of `state` lived `years` in so many seconds."""
-    return 1e9 * seconds / (years * MONTHS_PER_YEAR * int(state.communities.size.sum()))
+def nanoseconds(seconds: float, state: State) -> float:
+    """Return nanoseconds a citizen-month where the citizens of `state` lived a year in so many seconds."""
+    return 1e9 * seconds / (MONTHS_PER_YEAR * int(state.communities.size.sum()))
 
 
 def machine() -> dict[str, Any]:
