@@ -14,6 +14,7 @@ from copro_sim.comparison.essence import essence
 from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.core.draws import Stream, compiled_words
 from copro_sim.core.units import START_YEAR
+from copro_sim.engines.memory import refuse_what_cannot_fit
 from copro_sim.results.results import AGE_NAMES, FIFTH_NAMES, SEX_NAMES, months
 from copro_sim.scenario.schema import Scenario
 
@@ -43,6 +44,7 @@ def compare(
     engine: str = "kernels",
     workers: int | None = None,
     progress: Progress | None = None,
+    memory: int | None = None,
 ) -> Comparison:
     """Run every scenario through the same futures and return the comparison.
 
@@ -65,18 +67,21 @@ def compare(
         Runs at a time; as many as there are processors if not given.
     progress
         Called with (runs done, runs in all) after each run.
+    memory
+        Bytes that the runs may take; what this machine has left unless given.
 
     Raises
     ------
     ValueError
         If there is no scenario or no future, or the scenarios differ in place, size or years.
     ScenarioError
-        If a scenario cannot be loaded.
+        If a scenario cannot be loaded, or as many runs at a time cannot fit into memory.
     RuntimeError
         If a run fails: names the scenario, future and seed with which it can be run again.
     """
     chosen = tuple(_scenario(given, years) for given in scenarios)
     _check(chosen, futures)
+    refuse_what_cannot_fit(chosen[0], engine=engine, workers=workers, runs=len(chosen) * futures, limit=memory)
     kept = _run_all(chosen, futures, seed, engine, workers, progress)
     total = chosen[0].run.years
     coords = {

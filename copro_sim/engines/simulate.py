@@ -9,6 +9,7 @@ import numpy as np
 from copro_sim.core.params import defaults
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels
+from copro_sim.engines.memory import refuse_what_cannot_fit
 from copro_sim.engines.snapshots import Snapshot, found_in, write_snapshot
 from copro_sim.institutions.government import Government
 from copro_sim.population.build import Params as PopulationParams
@@ -178,6 +179,7 @@ def run(
     snapshots: str | Path | None = None,
     resume: bool = False,
     keep: int = 1,
+    memory: int | None = None,
 ) -> Results:
     """Live a scenario from April 2013 and return what came of it.
 
@@ -204,6 +206,9 @@ def run(
         stopped. The scenario must be the same, but the run may be longer; engine and workers may differ.
     keep
         How many of the latest snapshots stay in the folder.
+    memory
+        Bytes that the run may take; what this machine has left unless given. Not asked where `settled` is given, for much
+        of it is then taken.
 
     Raises
     ------
@@ -211,10 +216,12 @@ def run(
         If the engine is unknown or the seed is out of range.
     ScenarioError
         If the folder's snapshot is damaged or of another run, there is one and the run is not to go on from it, or `resume`
-        or `keep` make no sense.
+        or `keep` make no sense; or if the run cannot fit into memory.
     """
     if years is not None:
         scenario = scenario.replace({"run.years": years})
+    if settled is None:
+        refuse_what_cannot_fit(scenario, engine=engine, limit=memory)
     total, folder = scenario.run.years, None if snapshots is None else Path(snapshots)
     found = found_in(folder, scenario, seed=seed, resume=resume, keep=keep)
     lived: list[Year] = []
