@@ -136,6 +136,27 @@ def test_run_lives_one_scenario_and_keeps_the_results(engine):
     assert Path("there/index.html").exists()
 
 
+def test_a_run_is_kept_each_april_and_gone_on_with(engine):
+    assert call("run", "one-village", "--snapshots", "kept", "--resume", "--keep", 3).exit_code == 0
+    ((_, how),) = engine.asked
+    assert (how["snapshots"], how["resume"], how["keep"]) == ("kept", True, 3)
+    engine.asked.clear()
+    Path("file").write_text("precious")
+    assert refused(engine, "run", "one-village", "--snapshots", "file/inside", "--keep", "0")[:2] == [
+        "--keep = 0 must be a whole number from 1 to 100",
+        '--snapshots = "file/inside" cannot be written: not a directory',
+    ]
+
+
+def test_what_a_long_run_takes_is_said_before_it_starts(engine):
+    long = call("run", "co-production", "--citizens", "2,000,000", "--workers", 2)
+    assert long.stderr.splitlines()[:2] == ["this takes about a week", "4 of 40 years"]
+    assert engine.said == {"engine": "kernels", "workers": 2}
+    assert call("compare", "--citizens", "2,000,000", "--futures", 5).stderr.startswith("this takes about a week\n")
+    assert engine.said == {"engine": "kernels", "workers": None, "runs": 20}
+    assert call("run", "co-production").stderr.splitlines()[0] == "4 of 40 years"
+
+
 def test_all_bad_input_is_said_at_once_before_anything_runs(engine):
     Path("wales.toml").write_text(WRONG)
     words = ("--citizens", "-5", "--years", "abc", "--seed", "1e3", "--futures", "0", "--engine", "kernel", "--workers", "1.5")

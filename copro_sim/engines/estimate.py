@@ -15,16 +15,21 @@ from copro_sim.engines.simulate import Start, settle, start
 from copro_sim.engines.simulate import years as lived
 from copro_sim.scenario.schema import Scenario
 
-_COMMUNITIES = {"kernels": 8, "agents": 1}
-"""Communities that a probe lives, at least; for each thread two."""
-
-_MOST_PROBED = {"kernels": 60_000, "agents": 500}
-"""Citizens that a probe has at most, so that it is short."""
-
-_USUAL = {"kernels": 0.25e-6, "agents": 100e-6}
-"""Seconds that a citizen's month takes, about: enough to know whether a run is worth a probe."""
-
 _A_FEW_SECONDS = 3.0
+
+
+class _Size(NamedTuple):
+    """How much of a run is lived to measure it."""
+
+    communities: int
+    """At least; for each thread two."""
+    citizens: int
+    """At most, so that the probe is short."""
+    month: float
+    """Seconds that a citizen's month takes, about: enough to know whether a run is worth a probe."""
+
+
+_COMPILED, _AGENTS = _Size(8, 60_000, 0.25e-6), _Size(1, 500, 100e-6)
 
 
 class Estimate(NamedTuple):
@@ -110,8 +115,12 @@ def said_before(
     if not memory.compiled():
         yield "code is compiled first, once, which takes about two minutes"
     months = scenario.population.citizens * scenario.run.years * MONTHS_PER_YEAR * runs
-    if months * _USUAL.get(engine, 0.0) > _A_FEW_SECONDS:
+    if months * _size(engine).month > _A_FEW_SECONDS:
         yield str(estimate(scenario, engine=engine, workers=workers, runs=runs))
+
+
+def _size(engine: str) -> _Size:
+    return _AGENTS if engine == "agents" else _COMPILED
 
 
 def _side_by_side(wanted: int) -> int:
@@ -120,8 +129,8 @@ def _side_by_side(wanted: int) -> int:
 
 def _probe(scenario: Scenario, engine: str, threads: int) -> _Costs:
     """Return what a few communities of the scenario cost, in time of one processor, whatever else the machine does."""
-    start(_few(scenario, "agents", 1), seed=1)  # compiles, or reads what lies compiled: that is not to be counted
-    small = _few(scenario, engine, threads)
+    start(_few(scenario, _AGENTS, 1), seed=1)  # compiles, or reads what lies compiled: that is not to be counted
+    small = _few(scenario, _size(engine), threads)
     citizens = small.population.citizens
     settling, settled = _timed(lambda: settle(small, seed=1, threads=threads))
     governing, _ = _timed(lambda: _govern(start(small, seed=1, settled=settled)))
@@ -131,10 +140,10 @@ def _probe(scenario: Scenario, engine: str, threads: int) -> _Costs:
     return _Costs(settling / citizens, month, governing)
 
 
-def _few(scenario: Scenario, engine: str, threads: int) -> Scenario:
+def _few(scenario: Scenario, probe: _Size, threads: int) -> Scenario:
     """Return the scenario with so few communities as a probe lives, of some councils from all over the list."""
-    size = min(scenario.population.community_size, _MOST_PROBED[engine])
-    citizens = min(size * max(_COMMUNITIES[engine], 2 * threads), _MOST_PROBED[engine], scenario.population.citizens)
+    size = min(scenario.population.community_size, probe.citizens)
+    citizens = min(size * max(probe.communities, 2 * threads), probe.citizens, scenario.population.citizens)
     names = scenario.council_names()
     councils = names[:: max(1, len(names) * size // citizens)]
     return scenario.replace(
