@@ -45,7 +45,7 @@ class Estimate(NamedTuple):
     def __str__(self) -> str:
         """Return it in words."""
         having = f"{memory.gigabytes(self.memory)} of memory, of {memory.gigabytes(self.available)} that can be had"
-        return f"this takes about {_duration(self.seconds)} and {having}"
+        return f"this takes about {_duration(self.seconds)} where nothing else runs, and {having}"
 
 
 class _Costs(NamedTuple):
@@ -86,7 +86,7 @@ def estimate(
     Examples
     --------
     >>> print(estimate(load_scenario("co-production"), years=30))
-    this takes about 10 seconds and 0.3 GB of memory, of 8.0 GB that can be had
+    this takes about 1 second where nothing else runs, and 0.3 GB of memory, of 8.0 GB that can be had
     """
     scenario = scenario if years is None else scenario.replace({"run.years": years})
     threads = (workers or 1) if runs == 1 else 1
