@@ -15,6 +15,7 @@ _WHERE = {
     "ScenarioError": "copro_sim.scenario.problems",
     "run": "copro_sim.engines.simulate",
     "CareModel": "copro_sim.engines.model",
+    "estimate": "copro_sim.engines.estimate",
     "zoom": "copro_sim.engines.zoom",
     "Citizen": "copro_sim.engines.agents",
     "Results": "copro_sim.results.results",

@@ -25,10 +25,10 @@ _FAILED, _BAD_INPUT, _INTERRUPTED = 1, 2, 130
 _STATUS = {"ScenarioError": _BAD_INPUT, "StudyError": _BAD_INPUT, "StudyNotWritten": _FAILED, "RunsFailed": _FAILED}
 """Errors that say all there is to say; by name, since to import them would slow `--help` down."""
 
-_LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024)}
+_LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024), "keep": (1, 100)}
 _ENGINES = {"compare": ("kernels", "agents"), "run": ("kernels", "agents", "dask")}
 _ALL_ENGINES = "kernels, agents or (a single run) dask"
-_IN_ORDER = ("citizens", "years", "futures", "seed", "engine", "workers")
+_IN_ORDER = ("citizens", "years", "futures", "seed", "engine", "workers", "keep")
 _HOW_TO_REPORT = (
     "If that is a defect, please report it with this line, the command and the scenario file; "
     "with COPRO_SIM_DEBUG=1 it shows where it happened."
@@ -103,9 +103,13 @@ def compare(scenarios: tuple[str, ...], out: str | None, resume: bool, dask: str
     folder = Path(out or "out/comparison")
     chosen, numbers = _checked(names, given, folder, _ENGINES["compare"], fewest=2)
     from copro_sim.comparison.compare import compare as compare_scenarios
+    from copro_sim.engines.estimate import said_before
     from copro_sim.report.page import report
     from copro_sim.results.store import STUDY
 
+    engine, runs = given["engine"] or "kernels", len(chosen) * numbers["futures"]
+    for line in () if dask else said_before(chosen[0], engine=engine, workers=numbers["workers"], runs=runs):
+        click.echo(line, err=True)
     with _resumable(folder / STUDY), _progress("runs") as progress:
         comparison = compare_scenarios(
             chosen,
@@ -126,8 +130,9 @@ def compare(scenarios: tuple[str, ...], out: str | None, resume: bool, dask: str
 
 @cli.command()
 @click.argument("scenario")
-@click.option("--snapshots", metavar="DIR", help="Folder that keeps the run as it stands each April, to go on from.")
-@click.option("--resume", is_flag=True, help="Go on from the latest snapshot in that folder.")
+@click.option("--keep", metavar="N", default="1", show_default=True, help="Snapshots that stay in that folder, the latest.")
+@click.option("--resume", is_flag=True, help="Go on from the latest snapshot, if there is one.")
+@click.option("--snapshots", metavar="DIR", help="Folder for a snapshot each April, from which a stopped run can go on.")
 @_run_options
 def run(
     scenario: str, out: str | None, snapshots: str | None, resume: bool, dask: str | None, **given: str | None
@@ -135,9 +140,12 @@ def run(
     """Live one SCENARIO (a name that ships, or a file) once and keep what came of it."""
     given["engine"] = "dask" if dask and given["engine"] == "kernels" else given["engine"]
     folder = Path(out or "out/run")
-    (chosen,), numbers = _checked((scenario,), given, folder, _ENGINES["run"])
+    (chosen,), numbers = _checked((scenario,), given, folder, _ENGINES["run"], snapshots=snapshots)
+    from copro_sim.engines.estimate import said_before
     from copro_sim.engines.simulate import run as simulate
 
+    for line in said_before(chosen, engine=given["engine"] or "kernels", workers=numbers["workers"]):
+        click.echo(line, err=True)
     with _progress("years") as progress:
         results = simulate(
             chosen,
@@ -148,6 +156,7 @@ def run(
             progress=progress,
             snapshots=snapshots,
             resume=resume,
+            keep=numbers["keep"],
         )
     results.save(folder)
     click.echo(f"The results are in {folder}")
@@ -249,9 +258,10 @@ def schema() -> None:
 
 
 def _checked(
-    names: tuple[str, ...], given: dict[str, str | None], folder: Path, engines: tuple[str, ...], *, fewest: int = 1
+    names: tuple[str, ...], given: dict[str, str | None], folder: Path, engines: tuple[str, ...], *, fewest: int = 1,
+    snapshots: str | None = None,
 ) -> tuple["list[Scenario]", dict[str, Any]]:
-    """Return scenarios and numbers, or refuse with everything that is wrong with them and with the folder."""
+    """Return scenarios and numbers, or refuse with everything that is wrong with them and with the folders."""
     from copro_sim.scenario.problems import Problem, ScenarioError
 
     numbers, problems = _numbers(given, engines)
@@ -267,7 +277,7 @@ def _checked(
     called = [scenario.name for scenario in chosen]
     twice = sorted({name for name in called if called.count(name) > 1})
     problems += [Problem(key="SCENARIOS", value=name, message="is there more than once") for name in twice]
-    problems += _unwritable(folder)
+    problems += _unwritable("--out", folder) + ([] if snapshots is None else _unwritable("--snapshots", Path(snapshots)))
     if problems:
         raise ScenarioError(problems)
     return chosen, numbers
@@ -316,7 +326,7 @@ def _whole(text: str | None) -> int | None:
         return None
 
 
-def _unwritable(folder: Path) -> "list[Problem]":
+def _unwritable(option: str, folder: Path) -> "list[Problem]":
     """Return a problem if nothing could be written into `folder`; try it, and leave no trace."""
     from copro_sim.scenario.problems import Problem
 
@@ -330,7 +340,7 @@ def _unwritable(folder: Path) -> "list[Problem]":
             pass
     except (OSError, ValueError) as error:
         why = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-        return [Problem(key="--out", value=str(folder), message=f"cannot be written: {why[:1].lower()}{why[1:]}")]
+        return [Problem(key=option, value=str(folder), message=f"cannot be written: {why[:1].lower()}{why[1:]}")]
     finally:
         for path in reversed(made):
             path.rmdir()

@@ -38,6 +38,11 @@ class Engine:
         self._ask(scenarios, how)
         return self
 
+    def said_before(self, scenario, **how):
+        """Return what is worth saying."""
+        self.said = how
+        return ["this takes about a week"] if scenario.population.citizens > 1_000_000 else []
+
     def run(self, scenario, **how):
         """Pretend to run."""
         self._ask([scenario], how)
@@ -71,7 +76,10 @@ class Engine:
 def engine(monkeypatch, tmp_path):
     """Put a stand-in where the engines are, in an empty folder."""
     stand_in = Engine()
-    for name, function in (("engines.simulate", "run"), ("comparison.compare", "compare"), ("report.page", "report")):
+    stands_for = {
+        "engines.simulate": "run", "engines.estimate": "said_before", "comparison.compare": "compare", "report.page": "report",
+    }  # fmt: skip
+    for name, function in stands_for.items():
         module = ModuleType(f"copro_sim.{name}")
         setattr(module, function, getattr(stand_in, function))
         monkeypatch.setitem(sys.modules, f"copro_sim.{name}", module)
@@ -127,9 +135,30 @@ def test_run_lives_one_scenario_and_keeps_the_results(engine):
     assert result.exit_code == 0, result.output
     (((scenario,), how),) = engine.asked
     assert (scenario.name, scenario.population.citizens, scenario.run.years) == ("one-village", 500, 5)
-    assert how == {"seed": 1, "engine": "agents", "workers": None}
+    assert how == {"seed": 1, "engine": "agents", "workers": None, "snapshots": None, "resume": False, "keep": 1}
     assert result.stdout == "The results are in there\n"
     assert Path("there/index.html").exists()
+
+
+def test_a_run_is_kept_each_april_and_gone_on_with(engine):
+    assert call("run", "one-village", "--snapshots", "kept", "--resume", "--keep", 3).exit_code == 0
+    ((_, how),) = engine.asked
+    assert (how["snapshots"], how["resume"], how["keep"]) == ("kept", True, 3)
+    engine.asked.clear()
+    Path("file").write_text("precious")
+    assert refused(engine, "run", "one-village", "--snapshots", "file/inside", "--keep", "0")[:2] == [
+        "--keep = 0 must be a whole number from 1 to 100",
+        '--snapshots = "file/inside" cannot be written: not a directory',
+    ]
+
+
+def test_what_a_long_run_takes_is_said_before_it_starts(engine):
+    long = call("run", "co-production", "--citizens", "2,000,000", "--workers", 2)
+    assert long.stderr.splitlines()[:2] == ["this takes about a week", "4 of 40 years"]
+    assert engine.said == {"engine": "kernels", "workers": 2}
+    assert call("compare", "--citizens", "2,000,000", "--futures", 5).stderr.startswith("this takes about a week\n")
+    assert engine.said == {"engine": "kernels", "workers": None, "runs": 20}
+    assert call("run", "co-production").stderr.splitlines()[0] == "4 of 40 years"
 
 
 def test_all_bad_input_is_said_at_once_before_anything_runs(engine):

@@ -13,6 +13,7 @@ import numpy as np
 from copro_sim.comparison.comparison import Comparison, assemble
 from copro_sim.comparison.tasks import Outcome, Progress, SettledOnce, Task, Tasks, in_threads, said
 from copro_sim.core.units import START_YEAR
+from copro_sim.engines.memory import refuse_what_cannot_fit
 from copro_sim.results.plan import plan_of
 from copro_sim.results.results import AGE_NAMES, FIFTH_NAMES, SEX_NAMES, months
 from copro_sim.results.rows import Run
@@ -47,6 +48,7 @@ def compare(
     progress: Progress | None = None,
     study: str | Path | None = None,
     resume: bool = False,
+    memory: int | None = None,
 ) -> Comparison:
     """Run every scenario through the same futures and return the comparison.
 
@@ -75,6 +77,8 @@ def compare(
         File in which every run is kept as it ends (see `results/store.py`); a finished one that is there is replaced.
     resume
         Go on with the study that is there: only runs that are missing or failed are run.
+    memory
+        Bytes that the runs may take; what this machine has left unless given.
 
     Raises
     ------
@@ -82,7 +86,7 @@ def compare(
         If there is no scenario, no future or no study to resume, the engine is unknown, or the scenarios differ in place,
         size or years.
     ScenarioError
-        If a scenario cannot be loaded.
+        If a scenario cannot be loaded, or as many runs at a time cannot fit into memory.
     StudyError
         If the study is damaged, of another plan, in use, or unfinished and not to be resumed.
     StudyNotWritten
@@ -94,6 +98,8 @@ def compare(
     _check(chosen, futures, engine)
     if resume and study is None:
         raise ValueError("resume=True needs study=FILE, the study to go on with")
+    if cluster is None:
+        refuse_what_cannot_fit(chosen[0], engine=engine, workers=workers, runs=len(chosen) * futures, limit=memory)
     tasks = Tasks(chosen, futures, seed, engine)
     plan = plan_of(chosen, futures=futures, seed=seed, engine=engine)
     with (

@@ -9,6 +9,7 @@ import numpy as np
 from copro_sim.core.params import defaults
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels
+from copro_sim.engines.memory import refuse_what_cannot_fit
 from copro_sim.engines.people import InProcess, People, Terms, people_of
 from copro_sim.engines.snapshots import Snapshot, found_in, write_snapshot
 from copro_sim.institutions.government import Government
@@ -197,6 +198,7 @@ def run(
     snapshots: str | Path | None = None,
     resume: bool = False,
     keep: int = 1,
+    memory: int | None = None,
 ) -> Results:
     """Live a scenario from April 2013 and return what came of it.
 
@@ -225,6 +227,9 @@ def run(
         stopped. The scenario must be the same, but the run may be longer; engine and workers may differ.
     keep
         How many of the latest snapshots stay in the folder.
+    memory
+        Bytes that the run may take; what this machine has left unless given. Not asked where `settled` is given, for much
+        of it is then taken.
 
     Raises
     ------
@@ -232,10 +237,12 @@ def run(
         If the engine is unknown, the seed is out of range or the cluster cannot be used.
     ScenarioError
         If the folder's snapshot is damaged or of another run, there is one and the run is not to go on from it, or `resume`
-        or `keep` make no sense.
+        or `keep` make no sense; or if the run cannot fit into memory.
     """
     if years is not None:
         scenario = scenario.replace({"run.years": years})
+    if settled is None:
+        refuse_what_cannot_fit(scenario, engine=engine, limit=memory)
     total, folder = scenario.run.years, None if snapshots is None else Path(snapshots)
     found = found_in(folder, scenario, seed=seed, resume=resume, keep=keep)
     with people_of(engine, workers, cluster) as people:

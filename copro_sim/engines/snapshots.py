@@ -6,7 +6,6 @@ came to it follows from these, the scenario and the seed.
 """
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,7 +62,7 @@ def write_snapshot(folder: Path, snapshot: Snapshot, scenario: Scenario, *, seed
     _remove(place)
     about = provenance((scenario,), seed=seed, engine=engine)
     save(place, {_NUMBERS: lambda path: write_dataset(_dataset(snapshot), path)}, about)
-    for older in sorted(_aprils(folder))[:-keep]:
+    for older in _aprils(folder)[:-keep]:
         _remove(folder / _NAME.format(older))
     return place
 
@@ -76,7 +75,7 @@ def read_snapshot(folder: Path, scenario: Scenario, *, seed: int) -> Snapshot | 
     ScenarioError
         If it is damaged, or of another scenario, seed or version, or from after the scenario's last year.
     """
-    years = sorted(_aprils(folder))
+    years = _aprils(folder)
     if not years:
         return None
     place = folder / _NAME.format(years[-1])
@@ -84,7 +83,7 @@ def read_snapshot(folder: Path, scenario: Scenario, *, seed: int) -> Snapshot | 
         about = load_provenance(place)
         different = _differences(about, scenario, seed)
         if different:
-            raise ValueError(f"is of another run: {'; '.join(different)}. Run the same again, or give an empty folder")
+            raise ValueError(f"is of another run: {'; '.join(different)}. Run what it is of, or give an empty folder")
         data = load_dataset(place / _NUMBERS)
     except ValueError as error:
         raise _refusal(place, str(error)) from None
@@ -110,7 +109,7 @@ def found_in(folder: Path | None, scenario: Scenario, *, seed: int, resume: bool
         return None
     if resume:
         return read_snapshot(folder, scenario, seed=seed)
-    years = sorted(_aprils(folder))
+    years = _aprils(folder)
     if years:
         raise _refusal(folder, f"holds a run as of April {years[-1]}: resume it, or give an empty folder")
     return None
@@ -120,11 +119,10 @@ def _refusal(place: Path, message: str) -> ScenarioError:
     return ScenarioError([Problem(key="snapshots", value=str(place), message=message)])
 
 
-def _aprils(folder: Path) -> Iterator[int]:
-    """Yield the years of the snapshots that are whole."""
-    before, after = _NAME.split("{}")
-    for about in folder.glob(f"{_NAME.format('[0-9]' * 4)}/{PROVENANCE}"):
-        yield int(about.parent.name.removeprefix(before).removesuffix(after))
+def _aprils(folder: Path) -> list[int]:
+    """Return the years of the snapshots that are whole, in order."""
+    whole = folder.glob(f"{_NAME.format('[0-9]' * 4)}/{PROVENANCE}")
+    return sorted(int(about.parent.name.removeprefix(_NAME.format(""))) for about in whole)
 
 
 def _remove(place: Path) -> None:

@@ -94,10 +94,11 @@ class State:
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
     def content_hash(self) -> str:
-        """Return the SHA-256 of `content` and of the communities' accounts, as hexadecimal digits."""
+        """Return the SHA-256 of every community's content, one after the other, and accounts, as hexadecimal digits."""
         digest = hashlib.sha256(f"month {self.month}".encode())
-        for name, column in self.content().items():
-            digest.update(name.encode() + column.tobytes())
+        for number in range(len(self.communities.id)):
+            for name, column in self._community_content(number).items():
+                digest.update(name.encode() + column.tobytes())
         for name in ACCOUNTS:
             digest.update(getattr(self.communities, name).tobytes())
         return digest.hexdigest()
