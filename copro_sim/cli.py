@@ -144,13 +144,14 @@ def run(
     from copro_sim.engines.estimate import said_before
     from copro_sim.engines.simulate import run as simulate
 
-    for line in said_before(chosen, engine=given["engine"] or "kernels", workers=numbers["workers"]):
+    engine = given["engine"] or "kernels"
+    for line in () if engine == "dask" else said_before(chosen, engine=engine, workers=numbers["workers"]):
         click.echo(line, err=True)
     with _progress("years") as progress:
         results = simulate(
             chosen,
             seed=numbers["seed"],
-            engine=given["engine"] or "kernels",
+            engine=engine,
             workers=numbers["workers"],
             cluster=dask,
             progress=progress,

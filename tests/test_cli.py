@@ -125,7 +125,7 @@ def test_compare_compares_the_four_over_shared_futures(engine):
     assert [scenario.name for scenario in scenarios] == list(FOUR)
     assert {(scenario.population.citizens, scenario.run.years) for scenario in scenarios} == {(5_000, 10)}
     study = Path("a/b/study.sqlite")
-    assert how == {"futures": 4, "seed": 3, "engine": "kernels", "workers": 2, "study": study, "resume": False}
+    assert how == {"futures": 4, "seed": 3, "engine": "kernels", "workers": 2, "cluster": None, "study": study, "resume": False}
     assert result.stdout.splitlines() == ["Co-production beats retreat in 3 of 4 futures.", "The report is a/b/index.html"]
     assert result.stderr.splitlines() == [f"{done} of 40 runs" for done in range(4, 41, 4)]
 
@@ -135,7 +135,7 @@ def test_run_lives_one_scenario_and_keeps_the_results(engine):
     assert result.exit_code == 0, result.output
     (((scenario,), how),) = engine.asked
     assert (scenario.name, scenario.population.citizens, scenario.run.years) == ("one-village", 500, 5)
-    assert how == {"seed": 1, "engine": "agents", "workers": None, "snapshots": None, "resume": False, "keep": 1}
+    assert how == {"seed": 1, "engine": "agents", "workers": None, "cluster": None, "snapshots": None, "resume": False, "keep": 1}
     assert result.stdout == "The results are in there\n"
     assert Path("there/index.html").exists()
 

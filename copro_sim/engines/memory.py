@@ -24,7 +24,7 @@ from copro_sim.state.columns import bytes_per_citizen
 from copro_sim.state.context import Policy
 
 _NUMBER = 8
-_STATES = {"kernels": 1, "agents": 2, "dask": 1}
+_STATES = {"kernels": 1, "agents": 2}
 """Held while a year is lived: kernels live in place; agents are made of one state and make the next."""
 
 _TOUCHED = 0.6

@@ -75,8 +75,7 @@ class InProcess:
 
     def __init__(self, engine: str = "kernels", threads: int = 1) -> None:
         """Hold nobody yet."""
-        if engine not in ENGINES:
-            raise ValueError(f"engine {engine!r} is unknown: choose one of {', '.join(ENGINES)}")
+        check_engine(engine)
         self._engine, self._threads = engine, threads
 
     def build(self, arguments: dict[str, Any]) -> tuple[State, Array]:
@@ -110,6 +109,12 @@ class InProcess:
     def whole(self, state: State) -> State:
         """Return `state`."""
         return state
+
+
+def check_engine(engine: str) -> None:
+    """Raise ValueError if there is no such engine."""
+    if engine not in ENGINES:
+        raise ValueError(f"engine {engine!r} is unknown: choose one of {', '.join(ENGINES)}")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from copro_sim.core.params import defaults
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels
 from copro_sim.engines.memory import refuse_what_cannot_fit
-from copro_sim.engines.people import InProcess, People, Terms, people_of
+from copro_sim.engines.people import InProcess, People, Terms, check_engine, people_of
 from copro_sim.engines.snapshots import Snapshot, found_in, write_snapshot
 from copro_sim.institutions.government import Government
 from copro_sim.population.build import Params as PopulationParams
@@ -241,7 +241,8 @@ def run(
     """
     if years is not None:
         scenario = scenario.replace({"run.years": years})
-    if settled is None:
+    check_engine(engine)
+    if settled is None and engine != "dask":
         refuse_what_cannot_fit(scenario, engine=engine, limit=memory)
     total, folder = scenario.run.years, None if snapshots is None else Path(snapshots)
     found = found_in(folder, scenario, seed=seed, resume=resume, keep=keep)

@@ -92,7 +92,7 @@ def test_to_resume_nothing_is_refused(runs):
 
 
 def test_an_unknown_engine_is_refused_before_anything_runs(runs):
-    with pytest.raises(ValueError, match="engine 'abacus' is unknown: choose one of kernels, agents"):
+    with pytest.raises(ValueError, match="engine 'abacus' runs no comparison: choose one of kernels, agents"):
         compare(two(), futures=2, engine="abacus")
     assert not runs
 
