@@ -6,7 +6,7 @@ care_spent + respite_spent + carried_out. Charges are what receivers paid to the
 homes and the NHS are counted apart.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -43,24 +43,33 @@ _RUN_IN_MINUTES = 10_000.0
 
 
 class Real(NamedTuple):
-    """Last year's tallies of one council, in real numbers summed over its months."""
+    """Last year's tallies of the councils, in real numbers summed over its months."""
 
     year: Array
-    """float64 [tally]."""
+    """float64 [tally, council]."""
 
-    def by_means(self, total: float, above: float) -> Array:
-        """Return a total as [1, 2]: of those with capital below and above the limit."""
-        return np.array([[max(0.0, total - above), above]])
+    @classmethod
+    def of(cls, tallies: Array, weights: Array) -> Self:
+        """Return twelve months' tallies, [month, council, tally] in simulated people, in real numbers."""
+        return cls((tallies.sum(axis=0) * np.asarray(weights)[:, None]).T)
 
-    def demand(self) -> Array:
-        """Return minutes by need level, 1 to 4, that those in touch have met by nobody else, care homes apart; [4]."""
-        found = self.year[_DEMAND].copy()
-        found[-1] = max(0.0, found[-1] - self.year[Tally.RESIDENT_MINUTES])
+    def by_means(self, total: Array, above: Array) -> Array:
+        """Return totals [council] as [council, 2]: of those with capital below and above the limit."""
+        return np.stack([np.maximum(0.0, total - above), above], axis=1)
+
+    def demand(self, a: int) -> Array:
+        """Return minutes by need level, 1 to 4, that those in touch with council `a` have met by nobody else; [4].
+
+        Care homes are apart.
+        """
+        found = self.year[_DEMAND, a].copy()
+        found[-1] = max(0.0, found[-1] - self.year[Tally.RESIDENT_MINUTES, a])
         return found
 
-    def at_home(self) -> float:
-        """Return minutes that the council delivered at home."""
-        return float(self.year[list(_COUNCIL)].sum() - self.year[Tally.RESIDENT_MINUTES])
+    def at_home(self) -> Array:
+        """Return minutes that councils delivered at home: [council]."""
+        delivered: Array = self.year[list(_COUNCIL)].sum(axis=0) - self.year[Tally.RESIDENT_MINUTES]
+        return delivered
 
 
 def month_in_pence(pounds_per_head: float, citizens: float) -> int:
@@ -130,7 +139,7 @@ class Government:
     def _first_share(self, a: int, tallies: Array, delivered: float) -> float:
         settings = self._scenario.settings_at(0)
         money = funding.home_support_budget(settings.funding, START_YEAR, self._share[a])
-        demand = Real(tallies.sum(axis=0) * float(self._weights[a])).demand()
+        demand = Real.of(tallies[:, None], self._weights[[a]]).demand(0)
         price = funding.hour_price(settings.funding, START_YEAR)
         return council.affordable_share(demand, settings.council.first_line, price, delivered, money)
 
@@ -143,7 +152,7 @@ class Government:
         settings = [self._scenario.settings_at(year * MONTHS_PER_YEAR + k) for k in range(MONTHS_PER_YEAR)]
         self._settings = settings
         usual = funding.hour_price(settings[0].funding, START_YEAR + year)
-        real = [Real(tallies[:, a].sum(axis=0) * float(self._weights[a])) for a in range(len(self._decided))]
+        real = Real.of(tallies, self._weights)
         stress = np.array([1.0 - decided.share for decided in self._decided])
         staffed = self._staff(year, tallies, settings)
         policy.delivered_share[:] = [month.delivered_share for month in staffed]
@@ -156,15 +165,15 @@ class Government:
             self._third_sector.live_month(now.third_sector, year * MONTHS_PER_YEAR + k, need[k]) for k, now in enumerate(settings)
         ]
         policy.third_sector_minutes[:] = [month.minutes_each for month in grants]
-        self._year = [self._money(a, year, float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(real))]
+        charged = self._charges(real, year, settings[0]).received  # as last year's care would be this year
+        self._year = [self._money(a, year, float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(self._decided))]
         for a, entry in enumerate(self._year):
             entry["coproduction_spent"] += int(promotion[a])
             entry["grants_spent"] = int(sum(int(month.council_cost[a]) for month in grants))
             entry["other_grants_spent"] = int(sum(int(month.others_cost[a]) for month in grants))
             owed = sum(entry[name] for name in ("clawed_back", "reserved", "coproduction_spent", "grants_spent"))
-            charged = int(self._charges(real[a], year, settings[0]).received[0])  # as last year's care would be this year
-            money = entry["budget"] + entry["carried_in"] + charged - owed - self._respite(real[a], settings[0])
-            self._decided[a] = self._ration(a, year, real[a], money, float(policy.delivered_share[0, a]), settings[0])
+            money = entry["budget"] + entry["carried_in"] + int(charged[a]) - owed - self._respite(real, a, settings[0])
+            self._decided[a] = self._ration(a, year, real, money, float(policy.delivered_share[0, a]), settings[0])
             policy.eligibility_line[:, a], policy.package_share[:, a], policy.turned_away[:, a] = self._decided[a]
         posts = np.array([month.posts + month.posts_lost for month in grants])
         ends = np.array([month.posts_lost for month in grants]) / np.maximum(1, posts)
@@ -173,7 +182,7 @@ class Government:
 
     def _ration(self, a: int, year: int, real: Real, money: int, delivered: float, now: Settings) -> council.Rationing:
         """Return what council `a` decides for the year."""
-        demand, price = real.demand(), self.prices[-1]
+        demand, price = real.demand(a), self.prices[-1]
         if START_YEAR + year >= now.council.national_test_from_year:
             return council.ration_by_test(now.council, self._decided[a], demand, price, delivered, money)
         return council.ration(now.council, self._decided[a].line, demand, price, delivered, money)
@@ -181,33 +190,32 @@ class Government:
     def close(self, tallies: Array) -> None:
         """Enter what the year that was lived has cost into the accounts; what is left, or owed, is carried over."""
         now, price, year = self._settings[0], self.prices[-1], len(self.prices) - 1
+        real = Real.of(tallies, self._weights)
+        paid, at_home, stays = self._charges(real, year, now), real.at_home(), self._hospital(real, year, now)
+        above = real.year[Tally.RESIDENTS_ABOVE] * charges.still_above(now.charges, START_YEAR + year)
+        homes = charges.residential_money(now.charges, real.by_means(real.year[Tally.RESIDENTS], above))
         for a, entry in enumerate(self._year):
-            real = Real(tallies[:, a].sum(axis=0) * float(self._weights[a]))
-            paid = self._charges(real, year, now)
-            entry["charges"] = int(paid.received[0])
-            entry["charges_paid_below"], entry["charges_paid_above"] = (int(part) for part in paid.paid[0])
-            entry["care_spent"] = int(real.at_home() / _HOUR * price * PENCE)
-            entry["respite_spent"] = self._respite(real, now)
+            entry["charges"] = int(paid.received[a])
+            entry["charges_paid_below"], entry["charges_paid_above"] = (int(part) for part in paid.paid[a])
+            entry["care_spent"] = int(float(at_home[a]) / _HOUR * price * PENCE)
+            entry["respite_spent"] = self._respite(real, a, now)
             spent = sum(entry[name] for name in _SPENDING)
             entry["carried_out"] = self._carried[a] = sum(entry[name] for name in _INCOME) - spent
-            self._clawed_back[a] = int(now.funding.clawback * self._freed(real, price))
-            above = real.year[Tally.RESIDENTS_ABOVE] * charges.still_above(now.charges, START_YEAR + year)
-            homes = charges.residential_money(now.charges, real.by_means(real.year[Tally.RESIDENTS], above))
-            entry["care_homes_spent"], entry["care_homes_paid"] = int(homes.council[0]), int(homes.paid.sum())
-            stays = self._hospital(real, year, now)
-            entry["nhs_spent"], entry["nhs_delay_spent"] = int(stays.nhs_cost[0]), int(stays.delay_cost[0])
+            self._clawed_back[a] = int(now.funding.clawback * self._freed(real, a, price))
+            entry["care_homes_spent"], entry["care_homes_paid"] = int(homes.council[a]), int(homes.paid[a].sum())
+            entry["nhs_spent"], entry["nhs_delay_spent"] = int(stays.nhs_cost[a]), int(stays.delay_cost[a])
         for name in ACCOUNTS:
             self.accounts[name].append([entry[name] for entry in self._year])
 
-    def _freed(self, real: Real, price: float) -> float:
-        """Return pence that last year's co-produced packages saved by leaving a part of need to natural support."""
+    def _freed(self, real: Real, a: int, price: float) -> float:
+        """Return pence that council `a`'s co-produced packages saved by leaving a part of need to natural support."""
         left = self._scenario.care_service.natural_first
-        minutes = float(real.year[Tally.COPRODUCED_PACKAGE]) * left / (1.0 - left) if left < 1.0 else 0.0
+        minutes = float(real.year[Tally.COPRODUCED_PACKAGE, a]) * left / (1.0 - left) if left < 1.0 else 0.0
         return minutes / _HOUR * price * PENCE
 
     @staticmethod
-    def _respite(real: Real, now: Settings) -> int:
-        return int(float(real.year[Tally.RESPITE]) * now.council.respite_pounds_per_month * PENCE)
+    def _respite(real: Real, a: int, now: Settings) -> int:
+        return int(float(real.year[Tally.RESPITE, a]) * now.council.respite_pounds_per_month * PENCE)
 
     def _charges(self, real: Real, year: int, now: Settings) -> charges.HomeCharges:
         """Return what clients pay for a year's care at home, at the rates of run year `year`."""
@@ -222,8 +230,8 @@ class Government:
         """Return a year in hospital, from all months together; episodes begun are months in them over their mean length."""
         mean_months = (1 + self._scenario.health.episode_most_months) / 2
         seen_there = hospital.Surroundings(
-            real.year[[Tally.ACUTE]] / mean_months, real.year[[Tally.WAITING]],
-            real.year[[Tally.COUNCIL_CLIENTS]], real.year[[Tally.UNDELIVERED]], np.array([real.at_home()]),
+            real.year[Tally.ACUTE] / mean_months, real.year[Tally.WAITING], real.year[Tally.COUNCIL_CLIENTS],
+            real.year[Tally.UNDELIVERED], real.at_home(),
         )  # fmt: skip
         return hospital.live_month(now.hospital, year * MONTHS_PER_YEAR, seen_there)
 
