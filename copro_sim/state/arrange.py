@@ -25,8 +25,13 @@ def rows_of(citizens: Citizens) -> Rows:
     """Return every column's rows, sharing memory with the columns."""
     rows = {width: [column for column in citizens if column.itemsize == width] for width in (1, 2, 4, 8)}
     return Rows(
-        *(tuple(column.reshape(len(column), -1).view(f"u{width}") for column in rows[width]) for width in (1, 2, 4, 8))
+        *(tuple(_flat(column).view(f"u{width}") for column in rows[width]) for width in (1, 2, 4, 8))
     )
+
+
+def _flat(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return a column with one axis for all that a citizen holds, also where there is nobody."""
+    return column.reshape(len(column), int(np.prod(column.shape[1:])))
 
 
 @making
