@@ -56,7 +56,7 @@ def connected(cluster: Any = None, *, workers: int | None = None) -> Iterator[An
         with client:
             yield _checked(client)
     else:
-        settings = {"threads_per_worker": 1, "memory_limit": 0, "dashboard_address": None, "silence_logs": "ERROR"}
+        settings = {"threads_per_worker": 1, "memory_limit": 0, "dashboard_address": ":0", "silence_logs": "ERROR"}
         with (  # without a limit of memory workers write none of it to disk
             LocalCluster(n_workers=workers, **settings) as own,
             Client(own, set_as_default=False) as client,
@@ -94,8 +94,8 @@ def results(client: Any, futures: Any) -> Any:
         return found.result()
     except KilledWorker as error:
         raise ClusterFailed(
-            f"cluster {client.scheduler.address}: {error.task} lost {error.allowed_failures + 1} workers one after another, "
-            "perhaps for want of memory: see the logs of its workers, or give it more memory"
+            f"cluster {client.scheduler.address}: {error.task} was lost with every worker that tried it ({1 + error.allowed_failures}), "
+            "perhaps for want of memory: see the workers' logs; more workers, or larger ones, hold more people"
         ) from error
     except CancelledError as error:
         raise ClusterFailed("the cluster was closed, or its scheduler lost, before the end: see its log") from error
@@ -122,7 +122,7 @@ def on_workers(
     try:
         while running:
             try:
-                for ended in as_completed(list(running), timeout=_LOOK):
+                for ended in as_completed(list(running), timeout=_LOOK, loop=client.loop):
                     task = running.pop(ended)
                     try:
                         yield task, results(client, ended)

@@ -40,6 +40,7 @@ class OnCluster:
     def __init__(self, client: Any) -> None:
         """Hold nobody yet."""
         self._client = client
+        self._homes: list[str] = []
         self._terms: tuple[Terms | None, Any] = (None, None)
 
     def build(self, arguments: dict[str, Any]) -> tuple[Shards, Array]:
@@ -67,7 +68,10 @@ class OnCluster:
         if self._terms[0] is not terms:
             self._terms = terms, self._submit(_same, terms)
         decided, given = self._submit(_same, policy), self._terms[1]
-        years = [self._submit(_lived, shard, decided, given, settling) for shard in shards]
+        years = [
+            self._submit(_lived, shard, decided, given, settling, near=home)
+            for shard, home in zip(shards, self._homes, strict=True)
+        ]
         later = tuple(self._submit(_people, year) for year in years)
         if in_place:
             for shard in shards:
@@ -85,13 +89,15 @@ class OnCluster:
     def _spread(self, communities: int, task: Any) -> Shards:
         """Return shards made by a task for the first community of each and the one after its last, as many on each thread.
 
-        Dask itself would put what is small where the arguments are, and leave it there for good.
+        Each has a home, where its years are lived while that worker lives: Dask itself would put shards where their arguments
+        happen to be, and three of four on one worker.
         """
         threads = cluster.threads(self._client)
         shards = min(communities, _SHARDS_PER_THREAD * len(threads))
         edges = np.linspace(0, communities, shards + 1).astype(int).tolist()
+        self._homes = [threads[shard * len(threads) // shards] for shard in range(shards)]
         return tuple(
-            self._submit(*task(edge), near=threads[shard * len(threads) // shards]) for shard, edge in enumerate(pairwise(edges))
+            self._submit(*task(edge), near=home) for edge, home in zip(pairwise(edges), self._homes, strict=True)
         )
 
 
