@@ -17,6 +17,8 @@ PATIENCE = 60
 _LOOK = 5
 """Seconds of waiting for results after which it is looked whether there is still a worker that could bring them."""
 
+_CLOSED = "the cluster was closed, or its scheduler lost, before the end: see its log"
+
 
 class ClusterFailed(RuntimeError):
     """A cluster that did not come to the end of a run: it has no worker left, or one part of the run loses every worker."""
@@ -66,6 +68,8 @@ def connected(cluster: Any = None, *, workers: int | None = None) -> Iterator[An
 
 def submit(client: Any, function: Callable[..., Any], *arguments: Any, near: str | None = None) -> Any:
     """Return the future of `function(*arguments)`, a pure function, on a worker: the one at the address `near` if it lives."""
+    if client.status == "closed":
+        raise ClusterFailed(_CLOSED)
     where = {} if near is None else {"workers": [near], "allow_other_workers": True}
     key = f"{getattr(function, '__name__', 'task').lstrip('_')}-{uuid4().hex}"
     return client.submit(_where_alike, versions(), function, *arguments, key=key, pure=False, **where)
@@ -98,7 +102,7 @@ def results(client: Any, futures: Any) -> Any:
             "perhaps for want of memory: see the workers' logs; more workers, or larger ones, hold more people"
         ) from error
     except CancelledError as error:
-        raise ClusterFailed("the cluster was closed, or its scheduler lost, before the end: see its log") from error
+        raise ClusterFailed(_CLOSED) from error
     finally:
         found.cancel()
 
