@@ -19,6 +19,12 @@ _LOOK = 5
 
 _CLOSED = "the cluster was closed, or its scheduler lost, before the end: see its log"
 
+_OWN_CLUSTER = {"memory_limit": 0, "dashboard_address": ":0", "silence_logs": "ERROR"}
+"""Of a cluster of one's own: workers without a limit of memory write none of it to disk, and any port will do."""
+
+_WORKERS_ARE_REPLACED = {"distributed.deploy.lost-worker-timeout": "1000 days"}
+"""Dask replaces a worker that is lost, but for good closes the place of one that it finds lost again this long after."""
+
 
 class ClusterFailed(RuntimeError):
     """A cluster that did not come to the end of a run: it has no worker left, or one part of the run loses every worker."""
@@ -43,6 +49,7 @@ def connected(cluster: Any = None, *, workers: int | None = None) -> Iterator[An
         sources.
     """
     try:
+        from dask import config
         from distributed import Client, LocalCluster
     except ImportError:
         raise _refused(cluster, "needs Dask, which is not installed: install copro_sim with its extra, copro-sim[dask]") from None
@@ -58,9 +65,9 @@ def connected(cluster: Any = None, *, workers: int | None = None) -> Iterator[An
         with client:
             yield _checked(client)
     else:
-        settings = {"threads_per_worker": 1, "memory_limit": 0, "dashboard_address": ":0", "silence_logs": "ERROR"}
-        with (  # without a limit of memory workers write none of it to disk
-            LocalCluster(n_workers=workers, **settings) as own,
+        with (
+            config.set(_WORKERS_ARE_REPLACED),
+            LocalCluster(n_workers=workers, threads_per_worker=1, **_OWN_CLUSTER) as own,
             Client(own, set_as_default=False) as client,
         ):
             yield _checked(client)
@@ -98,8 +105,9 @@ def results(client: Any, futures: Any) -> Any:
         return found.result()
     except KilledWorker as error:
         raise ClusterFailed(
-            f"cluster {client.scheduler.address}: {error.task} was lost with every worker that tried it ({1 + error.allowed_failures}), "
-            "perhaps for want of memory: see the workers' logs; more workers, or larger ones, hold more people"
+            f"cluster {client.scheduler.address}: {error.task} was lost with every worker that tried it "
+            f"({1 + error.allowed_failures}), perhaps for want of memory: see the workers' logs; "
+            "more workers, or larger ones, hold more people"
         ) from error
     except CancelledError as error:
         raise ClusterFailed(_CLOSED) from error

@@ -106,7 +106,7 @@ def test_a_worker_with_other_sources_is_refused():
 
 def test_a_worker_with_other_sources_that_joins_late_does_no_task():
     assert cluster._where_alike(versions(), abs, -3) == 3
-    with pytest.raises(ClusterFailed, match="has numba .*, and the process that asks 0.1: run the same everywhere"):
+    with pytest.raises(ClusterFailed, match=r"has numba .*, and the process that asks 0.1: run the same everywhere"):
         cluster._where_alike(versions() | {"numba": "0.1"}, abs, -3)
 
 
