@@ -160,7 +160,7 @@ def _executor(tasks: Tasks, cluster: Any, at_a_time: int) -> Iterator[Execute]:
         live = partial(tasks.live, settled=SettledOnce(side_by_side), threads=max(1, at_a_time // side_by_side))
         yield lambda missing: in_threads([task for task in tasks.in_order(side_by_side) if task in missing], live, side_by_side)
         return
-    from copro_sim.engines.sharded import connected, on_workers
+    from copro_sim.engines.cluster import connected, on_workers
 
     with connected(cluster) as client:
         yield lambda missing: on_workers(sorted(missing), tasks.live, client)

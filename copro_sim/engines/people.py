@@ -119,7 +119,7 @@ def check_engine(engine: str) -> None:
 
 @contextmanager
 def people_of(engine: str, workers: int | None, cluster: Any) -> Iterator[People]:
-    """Give what holds the people of a run by this engine; `cluster` is for Dask's (see `sharded.connected`).
+    """Give what holds the people of a run by this engine; `cluster` is for Dask's (see `cluster.connected`).
 
     Raises
     ------
@@ -131,7 +131,8 @@ def people_of(engine: str, workers: int | None, cluster: Any) -> Iterator[People
             raise ValueError(f"engine {engine!r} runs in this process: a cluster needs engine='dask'")
         yield InProcess(engine, workers or 1)
         return
-    from copro_sim.engines.sharded import OnCluster, connected  # Dask is an extra: imported where it is asked for
+    from copro_sim.engines.cluster import connected
+    from copro_sim.engines.sharded import OnCluster
 
     with connected(cluster, workers=workers) as client:
         yield OnCluster(client)

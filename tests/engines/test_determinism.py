@@ -7,8 +7,9 @@ import pytest
 
 import copro_sim as cs
 from copro_sim.engines import simulate
+from copro_sim.engines.cluster import connected
 from copro_sim.engines.people import InProcess
-from copro_sim.engines.sharded import OnCluster, connected
+from copro_sim.engines.sharded import OnCluster
 
 pytestmark = [
     pytest.mark.full,

@@ -1,29 +1,26 @@
 """The Dask engine on a real cluster of processes: the same content as the kernels, and a lost worker is only a delay."""
 
-import builtins
 import os
 import signal
-import threading
-import time
-from types import SimpleNamespace
 
+import dask
 import numpy as np
 import pytest
 
 import copro_sim as cs
-from copro_sim.engines import sharded
+from copro_sim.comparison.compare import RunsFailed
+from copro_sim.engines import kernels, simulate
+from copro_sim.engines.cluster import ClusterFailed, connected, threads
 from copro_sim.engines.people import InProcess
-from copro_sim.engines.sharded import OnCluster, connected, joined, on_workers, part
-from copro_sim.scenario.problems import ScenarioError
+from copro_sim.engines.sharded import OnCluster, joined, part
 from worlds import random_world
 
-pytestmark = pytest.mark.filterwarnings("ignore::Warning:distributed", "ignore::DeprecationWarning", "ignore::ResourceWarning")
 YEARS, SEED = 2, 3
 
 
-def scenario(years=YEARS):
+def scenario(years=YEARS, name="co-production"):
     changes = {"population.councils": ["Ceredigion", "Cardiff", "Gwynedd"], "population.citizens": 2_700, "run.years": years}
-    return cs.load_scenario("co-production").replace(changes | {"population.community_size": 450})
+    return cs.load_scenario(name).replace(changes | {"population.community_size": 450})
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +46,119 @@ def test_one_worker_found_by_its_address_lives_the_same_lives(expected):
     assert found.content_hash() == expected.content_hash()
 
 
+def test_a_cluster_is_started_for_a_run_that_is_given_none(expected):
+    assert cs.run(scenario(), seed=SEED, engine="dask", workers=1).content_hash() == expected.content_hash()
+
+
 def test_a_run_on_a_cluster_goes_on_from_a_snapshot(client, expected, tmp_path):
     cs.run(scenario(1), seed=SEED, snapshots=tmp_path)
     found = cs.run(scenario(), seed=SEED, engine="dask", cluster=client, snapshots=tmp_path, resume=True)
     assert found.content_hash() == expected.content_hash()
+
+
+def test_a_comparison_on_a_cluster_is_the_same(client):
+    chosen = [scenario(), scenario(name="retreating-state")]
+    here = cs.compare(chosen, futures=2, seed=5, workers=2)
+    there = cs.compare(chosen, futures=2, seed=5, cluster=client)
+    assert there.content_hash() == here.content_hash()
+
+
+def test_years_are_lived_at_home_and_workers_forget_the_years_before(client):
+    people = OnCluster(client)
+    begin = simulate.start(scenario(), seed=SEED, people=people)
+    for _ in simulate.years(begin, seed=SEED, count=4, people=people, in_place=True):
+        held = [key for keys in client.has_what().values() for key in keys]
+    assert not [key for key in held if key.startswith(("built", "enrolled"))]
+    assert len([key for key in held if key.startswith("people")]) <= 2 * len(people._homes)
+    assert sorted(people._homes) == sorted([*threads(client)] * 2)
+
+
+def test_workers_compile_a_year_once(client):
+    def signatures():
+        return len(kernels.live_block.signatures)
+
+    cs.run(scenario(1), seed=SEED, engine="dask", cluster=client)
+    assert set(client.run(signatures).values()) == {1}
+
+
+def armed(client):
+    """Let the worker that holds most people die in the middle of the next year that it lives; return its process number."""
+
+    def deadly():
+        def live(*_, **__):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        InProcess.live = live
+        return os.getpid()
+
+    people = {address: sum(key.startswith("people") for key in keys) for address, keys in client.has_what().items()}
+    (pid,) = client.run(deadly, workers=[max(people, key=people.get)]).values()
+    return pid
+
+
+def is_gone(pid):
+    """Return whether there is no such process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_a_worker_that_is_killed_in_the_middle_of_a_year_is_only_a_delay(expected):
+    killed = []
+
+    def kill(done, total):
+        if done < total:
+            killed.append(armed(client))
+
+    with connected(workers=2) as client:
+        found = cs.run(scenario(), seed=SEED, engine="dask", cluster=client, progress=kill)
+        assert is_gone(*killed)
+    assert found.content_hash() == expected.content_hash()
+
+
+@pytest.mark.full
+def test_workers_are_killed_twenty_times():
+    years, killed = 21, []
+    expected = cs.run(scenario(years), seed=SEED)
+
+    def kill(done, total):
+        if done < total:
+            killed.append(armed(client))
+
+    with connected(workers=2) as client:
+        found = cs.run(scenario(years), seed=SEED, engine="dask", cluster=client, progress=kill)
+        assert len(set(killed)) == 20
+        assert all(is_gone(pid) for pid in killed)
+    assert found.content_hash() == expected.content_hash()
+
+
+def test_a_comparison_outlives_a_worker_that_is_killed():
+    chosen = [scenario(1), scenario(1, "retreating-state")]
+    with connected(workers=2) as client:
+        pid = armed(client)
+        there = cs.compare(chosen, futures=2, seed=5, cluster=client)
+        assert is_gone(pid)
+    assert there.content_hash() == cs.compare(chosen, futures=2, seed=5).content_hash()
+
+
+def test_what_loses_every_worker_that_tries_it_is_named():
+    with dask.config.set({"distributed.scheduler.allowed-failures": 0}), connected(workers=1) as client:
+        armed(client)
+        with pytest.raises(ClusterFailed, match=r"lived-.* was lost with every worker that tried it \(1\)"):
+            cs.run(scenario(), seed=SEED, engine="dask", cluster=client)
+        client.wait_for_workers(1)
+        armed(client)
+        with pytest.raises(RunsFailed, match=r"co-production, future 0 of 1: ClusterFailed: .* was lost .*Run it again with run"):
+            cs.compare([scenario(1)], futures=1, seed=5, cluster=client)
+
+
+def test_a_cluster_needs_the_engine_for_it():
+    with pytest.raises(ValueError, match="runs in this process: a cluster needs engine='dask'"):
+        cs.run(scenario(), cluster="tcp://127.0.0.1:1")
+    with pytest.raises(ValueError, match="runs no comparison"):
+        cs.compare([scenario(), scenario()], engine="dask")
 
 
 def test_parts_of_a_state_are_joined_to_the_same():
@@ -63,123 +169,8 @@ def test_parts_of_a_state_are_joined_to_the_same():
     assert np.array_equal(joined(apart).communities.start, world.communities.start)
 
 
-class Killing:
-    """Kills one worker of the cluster when the run has lived so many years."""
-
-    def __init__(self, client, year):
-        self.client, self.year, self.killed = client, year, []
-
-    def __call__(self, done, total):
-        if done == self.year:
-            pids = self.client.run(os.getpid)
-            self.killed.append(min(pids.values()))
-            os.kill(self.killed[-1], signal.SIGKILL)
-
-
-def test_a_worker_that_is_killed_is_only_a_delay(expected):
-    with connected(workers=2) as client:
-        killing = Killing(client, 1)
-        found = cs.run(scenario(), seed=SEED, engine="dask", cluster=client, progress=killing)
-    assert killing.killed
-    assert found.content_hash() == expected.content_hash()
-
-
-def alive(client, killed):
-    """Return the process numbers of the cluster's workers, once there are two that have not been killed."""
-    for _ in range(600):
-        time.sleep(0.1)
-        try:
-            found = set(client.run(os.getpid).values()) - set(killed)
-        except OSError:  # one of them was killed a moment ago
-            continue
-        if len(found) >= 2:
-            return sorted(found)
-    raise AssertionError("the cluster did not replace the workers that were killed")
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("delay", [0.0, 0.01, 0.03, 0.06, 0.1])
-def test_workers_are_killed_twenty_times(delay):
-    """Four in each run: at the start of a year, and later in it."""
-    years, killed, timers = 5, [], []
-    expected = cs.run(scenario(years), seed=SEED)
-    with connected(workers=3) as client:
-
-        def killing(done, total):
-            if timers:
-                timers[-1].join()
-            if done < total:
-                killed.append(alive(client, killed)[done % 2])
-                timers.append(threading.Timer(delay, os.kill, (killed[-1], signal.SIGKILL)))
-                timers[-1].start()
-
-        found = cs.run(scenario(years), seed=SEED, engine="dask", cluster=client, progress=killing)
-    assert len(killed) == 4
-    assert found.content_hash() == expected.content_hash()
-
-
-def test_tasks_end_with_a_result_or_their_error(client):
-    ended = dict(on_workers([4, 0, 2], lambda task: 8 // task, client))
-    assert (ended[4], ended[2]) == (2, 4)
-    assert isinstance(ended[0], ZeroDivisionError)
-
-
-def test_a_comparison_on_a_cluster_is_the_same(client):
-    chosen = [scenario(), cs.load_scenario("retreating-state").replace({k: scenario().get(k) for k in (
-        "population.councils", "population.citizens", "population.community_size", "run.years")})]  # fmt: skip
-    here = cs.compare(chosen, futures=2, seed=5, workers=2)
-    there = cs.compare(chosen, futures=2, seed=5, cluster=client)
-    assert there.content_hash() == here.content_hash()
-
-
-class Elsewhere:
-    """A client of a cluster whose only worker runs another version of the package."""
-
-    scheduler = SimpleNamespace(address="tcp://10.0.0.1:8786")
-
-    def wait_for_workers(self, count, timeout):
-        assert (count, timeout) == (1, sharded._PATIENCE)
-
-    def run(self, function):
-        return {"tcp://10.0.0.2:40000": function() | {"sources": "another"}}
-
-
-def test_a_worker_with_other_sources_is_refused():
-    with pytest.raises(ScenarioError, match=r"10\.0\.0\.2:40000 has sources another, this process .*: run the same everywhere"):
-        sharded._checked(Elsewhere())
-
-
-def test_without_dask_the_error_says_what_to_install(monkeypatch):
-    usual = builtins.__import__
-
-    def without(name, *args, **kwargs):
-        if name == "distributed":
-            raise ImportError(name)
-        return usual(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(ScenarioError, match=r"install copro_sim with its extra, copro-sim\[dask\]"), connected():
-        pass
-
-
-def test_an_address_where_nobody_answers_is_refused(monkeypatch):
-    monkeypatch.setattr(sharded, "_PATIENCE", "1s")
-    with pytest.raises(ScenarioError, match="no scheduler answers there"), connected("tcp://127.0.0.1:1"):
-        pass
-
-
-def test_a_cluster_needs_the_engine_for_it():
-    with pytest.raises(ValueError, match="runs in this process: a cluster needs engine='dask'"):
-        cs.run(scenario(), cluster="tcp://127.0.0.1:1")
-    with pytest.raises(ValueError, match="runs no comparison"):
-        cs.compare([scenario(), scenario()], engine="dask")
-
-
 def test_a_stretch_of_communities_is_built_as_it_is_among_all():
-    from copro_sim.engines import simulate
-
     begin = simulate.start(scenario(), seed=SEED)
-    assert isinstance(begin.state.citizens.id, np.ndarray)
     made = []
 
     class Pieces(InProcess):
