@@ -22,7 +22,10 @@ FOUR = ("retreating-state", "co-production", "steady-state", "steady-and-co-prod
 
 _WIDTH = 100
 _FAILED, _BAD_INPUT, _INTERRUPTED = 1, 2, 130
-_STATUS = {"ScenarioError": _BAD_INPUT, "StudyError": _BAD_INPUT, "StudyNotWritten": _FAILED, "RunsFailed": _FAILED}
+_STATUS = {
+    "ScenarioError": _BAD_INPUT, "StudyError": _BAD_INPUT,
+    "StudyNotWritten": _FAILED, "RunsFailed": _FAILED, "ClusterFailed": _FAILED,
+}  # fmt: skip
 """Errors that say all there is to say; by name, since to import them would slow `--help` down."""
 
 _LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024), "keep": (1, 100)}

@@ -68,7 +68,7 @@ def compare(
     engine
         "kernels" or "agents".
     workers
-        Runs at a time; as many as there are processors if not given.
+        Runs at a time; as many as there are processors if not given. A cluster has its own.
     cluster
         Address of a Dask scheduler, or a `distributed.Client`: runs go to its workers instead of threads of this process.
     progress
@@ -86,7 +86,7 @@ def compare(
         If there is no scenario, no future or no study to resume, the engine is unknown, or the scenarios differ in place,
         size or years.
     ScenarioError
-        If a scenario cannot be loaded, or as many runs at a time cannot fit into memory.
+        If a scenario cannot be loaded, as many runs at a time cannot fit into memory, or the cluster cannot be used.
     StudyError
         If the study is damaged, of another plan, in use, or unfinished and not to be resumed.
     StudyNotWritten
@@ -103,7 +103,7 @@ def compare(
     tasks = Tasks(chosen, futures, seed, engine)
     plan = plan_of(chosen, futures=futures, seed=seed, engine=engine)
     with (
-        _executor(tasks, cluster, workers or os.cpu_count() or 1) as execute,
+        _executor(tasks, cluster, workers) as execute,
         nullcontext() if study is None else Study.begin(study, plan, resume=resume) as store,
     ):
         found = _run_all(tasks, store, progress, execute)
@@ -152,17 +152,18 @@ def _check(scenarios: Sequence[Scenario], futures: int, engine: str) -> None:
 
 
 @contextmanager
-def _executor(tasks: Tasks, cluster: Any, at_a_time: int) -> Iterator[Execute]:
+def _executor(tasks: Tasks, cluster: Any, workers: int | None) -> Iterator[Execute]:
     """Give what executes tasks and yields each as it ends: threads of this process, or the workers of a cluster."""
     if cluster is None:
         # Few and large runs share the processors: those that are left over by runs side by side go to each as threads.
+        at_a_time = workers or os.cpu_count() or 1
         side_by_side = min(at_a_time, tasks.futures * len(tasks.scenarios))
         live = partial(tasks.live, settled=SettledOnce(side_by_side), threads=max(1, at_a_time // side_by_side))
         yield lambda missing: in_threads([task for task in tasks.in_order(side_by_side) if task in missing], live, side_by_side)
         return
     from copro_sim.engines.cluster import connected, on_workers
 
-    with connected(cluster) as client:
+    with connected(cluster, workers=workers) as client:
         yield lambda missing: on_workers(sorted(missing), tasks.live, client)
 
 

@@ -24,8 +24,9 @@ from copro_sim.state.columns import bytes_per_citizen
 from copro_sim.state.context import Policy
 
 _NUMBER = 8
-_STATES = {"kernels": 1, "agents": 2}
-"""Held while a year is lived: kernels live in place; agents are made of one state and make the next."""
+_STATES = {"kernels": 1, "agents": 2, "dask": 3.3}
+"""Held at a time: kernels live in place; agents are made of one state and make the next; a cluster's workers hold two states
+while a year is lived, and one beside the two of the process that asks for all of it at the end: measured."""
 
 _TOUCHED = 0.6
 """Share of the free places that are really taken of memory, which is handed out by pages: measured."""
@@ -35,6 +36,9 @@ _AGENT = 4_000
 
 _CODE, _COMPILING = 36_000_000, 480_000_000
 """Bytes of the compiled code, and of what compiling it takes and keeps until the process ends: measured."""
+
+_WORKER = 105_000_000
+"""Bytes of a worker of a Dask cluster of one's own, before it does anything: measured."""
 
 _MOST = 50_000_000
 _CGROUPS = Path("/sys/fs/cgroup")
@@ -57,12 +61,12 @@ def needed(scenario: Scenario, *, engine: str = "kernels", workers: int | None =
     scenario
         Of whose size and length they are.
     engine
-        What lives them.
+        What lives them; "dask" means a cluster of one's own on this machine.
     workers, runs
         How many go side by side (see `at_a_time`), and how many there are in all. Of several little is kept; a single one
         is also saved.
     """
-    return _needed(scenario.population.citizens, scenario, engine, at_a_time(workers, runs), runs)
+    return _needed(scenario.population.citizens, scenario, engine, workers, runs)
 
 
 def available() -> int:
@@ -102,7 +106,7 @@ def refuse_what_cannot_fit(
     if takes <= most:
         return
     together = at_a_time(workers, runs)
-    largest = bisect_right(range(_MOST), most, key=lambda size: _needed(size, scenario, engine, together, runs)) - 1
+    largest = bisect_right(range(_MOST), most, key=lambda size: _needed(size, scenario, engine, workers, runs)) - 1
     fits = f"at most {largest:,} citizens fit" if largest > 0 else "not even the program fits"
     whose = f" for {together} runs at a time" if together > 1 else ""
     message = f"needs {gigabytes(takes)} of memory{whose}, and {gigabytes(most)} can be had: {fits}"
@@ -114,7 +118,8 @@ def gigabytes(size: int) -> str:
     return f"{size / 1e9:.1f} GB"
 
 
-def _needed(citizens: int, scenario: Scenario, engine: str, together: int, runs: int) -> int:
+def _needed(citizens: int, scenario: Scenario, engine: str, workers: int | None, runs: int) -> int:
+    together = at_a_time(workers, runs)
     years, councils = scenario.run.years, len(scenario.council_names())
     communities = citizens / scenario.population.community_size + councils
     state = (1 + _TOUCHED * ROOM) * citizens * bytes_per_citizen()
@@ -123,6 +128,8 @@ def _needed(citizens: int, scenario: Scenario, engine: str, together: int, runs:
     by_month = MONTHS_PER_YEAR * councils * (2 * TALLIES + len(Policy._fields) + 2 * len(RECORDED))
     records = years * (by_month + 2 * groups * FIFTHS * SETTINGS * TALLIES) * _NUMBER
     code = _CODE if compiled() else _COMPILING
+    if engine == "dask":
+        code += (workers or os.cpu_count() or 1) * (_WORKER + code)
     living = _STATES[engine] * state + counts + records + (_AGENT * citizens if engine == "agents" else 0)
     if runs == 1:
         return int(code + living)

@@ -13,6 +13,7 @@ from copro_sim.population.build import build_state
 from copro_sim.population.enrolment import enrol
 from copro_sim.processes.month import Parameters, Tables
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.state.columns import Communities
 from copro_sim.state.context import Policy
 from copro_sim.state.world import State
@@ -124,11 +125,14 @@ def people_of(engine: str, workers: int | None, cluster: Any) -> Iterator[People
     Raises
     ------
     ValueError
-        If the engine is unknown, a cluster is given to another engine than Dask's, or the cluster cannot be used.
+        If the engine is unknown.
+    ScenarioError
+        If a cluster is given to another engine than Dask's, or the cluster cannot be used.
     """
     if engine != "dask":
         if cluster is not None:
-            raise ValueError(f"engine {engine!r} runs in this process: a cluster needs engine='dask'")
+            message = f"engine {engine!r} lives a run in this process: leave out the cluster, or choose the engine 'dask'"
+            raise ScenarioError([Problem(key="cluster", value=cluster, message=message)])
         yield InProcess(engine, workers or 1)
         return
     from copro_sim.engines.cluster import connected

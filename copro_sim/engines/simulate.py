@@ -229,7 +229,7 @@ def run(
         How many of the latest snapshots stay in the folder.
     memory
         Bytes that the run may take; what this machine has left unless given. Not asked where `settled` is given, for much
-        of it is then taken.
+        of it is then taken, or a cluster, which has its own.
 
     Raises
     ------
@@ -242,8 +242,8 @@ def run(
     if years is not None:
         scenario = scenario.replace({"run.years": years})
     check_engine(engine)
-    if settled is None and engine != "dask":
-        refuse_what_cannot_fit(scenario, engine=engine, limit=memory)
+    if settled is None and cluster is None:
+        refuse_what_cannot_fit(scenario, engine=engine, workers=workers, limit=memory)
     total, folder = scenario.run.years, None if snapshots is None else Path(snapshots)
     found = found_in(folder, scenario, seed=seed, resume=resume, keep=keep)
     with people_of(engine, workers, cluster) as people:

@@ -11,10 +11,7 @@ from copro_sim.engines.cluster import connected
 from copro_sim.engines.people import InProcess
 from copro_sim.engines.sharded import OnCluster
 
-pytestmark = [
-    pytest.mark.full,
-    pytest.mark.filterwarnings("ignore::Warning:distributed", "ignore::DeprecationWarning", "ignore::ResourceWarning"),
-]
+pytestmark = pytest.mark.full
 YEARS, SEED = 4, 11
 
 

@@ -55,6 +55,7 @@ def test_code_that_must_be_compiled_is_counted(monkeypatch, tmp_path):
         (scenario(**{"run.years": 30}), {}),
         (scenario(**{"population.community_size": 300}), {}),
         (scenario(), {"engine": "agents"}),
+        (scenario(), {"engine": "dask"}),
         (scenario(), {"runs": 8, "workers": 4}),
     ],
 )
@@ -67,7 +68,7 @@ def test_runs_go_side_by_side_by_workers_and_no_more_than_there_are():
     assert memory.at_a_time(None, 10**6) >= 1
 
 
-@pytest.mark.parametrize(("engine", "runs"), [("kernels", 1), ("agents", 1), ("kernels", 80)])
+@pytest.mark.parametrize(("engine", "runs"), [("kernels", 1), ("agents", 1), ("dask", 1), ("kernels", 80)])
 def test_what_cannot_fit_is_refused_with_the_largest_population_that_does(engine, runs):
     with pytest.raises(cs.ScenarioError) as error:
         memory.refuse_what_cannot_fit(scenario(40_000_000), engine=engine, workers=2, runs=runs, limit=GIGABYTE)

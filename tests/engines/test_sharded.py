@@ -13,6 +13,7 @@ from copro_sim.engines import kernels, simulate
 from copro_sim.engines.cluster import ClusterFailed, connected, threads
 from copro_sim.engines.people import InProcess
 from copro_sim.engines.sharded import OnCluster, joined, part
+from copro_sim.scenario.problems import ScenarioError
 from worlds import random_world
 
 YEARS, SEED = 2, 3
@@ -155,10 +156,15 @@ def test_what_loses_every_worker_that_tries_it_is_named():
 
 
 def test_a_cluster_needs_the_engine_for_it():
-    with pytest.raises(ValueError, match="runs in this process: a cluster needs engine='dask'"):
+    with pytest.raises(ValueError, match="in this process: leave out the cluster, or choose the engine 'dask'"):
         cs.run(scenario(), cluster="tcp://127.0.0.1:1")
     with pytest.raises(ValueError, match="runs no comparison"):
         cs.compare([scenario(), scenario()], engine="dask")
+
+
+def test_a_cluster_for_a_comparison_has_its_own_workers():
+    with pytest.raises(ScenarioError, match="has its own workers: leave out workers = 2"):
+        cs.compare([scenario(), scenario()], futures=1, workers=2, cluster="tcp://127.0.0.1:1")
 
 
 def test_parts_of_a_state_are_joined_to_the_same():
