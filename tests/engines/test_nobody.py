@@ -7,18 +7,14 @@ from laws import default_parameters, some_policy, tables_for
 from worlds import random_world
 
 
-@pytest.mark.parametrize("sizes", [(30,), (30, 25)])
-def test_where_all_have_died_the_next_year_is_lived(sizes):
+@pytest.mark.parametrize("sizes", [(0,), (0, 25), (25, 0)])
+def test_where_nobody_is_left_years_are_lived_and_end_alike(sizes):
     p = default_parameters()
-    world, t = random_world(3, sizes), tables_for(p, 1.0)
-    for live in (kernels.live_year, agents.live_year):
-        state = world
-        for _ in range(3):
-            state, counts = live(state, some_policy(), p, t, seed=5)
-        assert counts.month.shape[0] == len(sizes)
-        assert state.citizens.id.size >= state.communities.size.sum()
-    kernel, agent = world, world
+    kernel = agent = random_world(3, sizes)
+    t = tables_for(p, 1.0)
     for _ in range(3):
-        kernel, _ = kernels.live_year(kernel, some_policy(), p, t, seed=5)
-        agent, _ = agents.live_year(agent, some_policy(), p, t, seed=5)
+        kernel, counts = kernels.live_year(kernel, some_policy(), p, t, seed=5)
+        agent, same = agents.live_year(agent, some_policy(), p, t, seed=5)
         assert kernel.content_hash() == agent.content_hash()
+        assert (counts.month == same.month).all()
+        assert kernel.citizens.id.size >= kernel.communities.size.sum()
