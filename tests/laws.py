@@ -35,7 +35,8 @@ def some_policy(authorities: int = 2, **values: float) -> Policy:
         "assessment_minutes": 3.0, "invitation_chance": 0.02, "broker_minutes": 1.5,
         "national_test": 0.0, "test_minutes": 1_500.0, "turned_away": 0.1, "direct_payment_share": 0.5,
         "citizen_directed_share": 0.5, "residential_share": 0.3, "reablement_share": 0.5, "carers_offered": 0.8,
-        "third_sector_minutes": 30.5, "panel_agency": 0.002, "panel_trust": -0.002, "panel_membership": -0.01,
+        "third_sector_minutes": 30.5, "third_sector_visit": 75.0,
+        "panel_agency": 0.002, "panel_trust": -0.002, "panel_membership": -0.01,
     }  # fmt: skip
     policy = empty_policy(authorities)
     for name, value in (usual | values).items():
@@ -66,7 +67,7 @@ def any_policy(draw: Any, authorities: int = 2) -> Policy:
     policy = empty_policy(authorities)
     highest = {
         "assessment_minutes": 20.0, "broker_minutes": 5.0, "test_minutes": 5_000.0, "third_sector_minutes": 60.0,
-        "panel_membership": -0.1,
+        "third_sector_visit": 90.0, "panel_membership": -0.1,
     }  # fmt: skip
     chance = np.random.default_rng(draw(st.integers(0, 2**32)))
     for name, column in policy._asdict().items():

@@ -37,6 +37,10 @@ class Record:
         The range over which it is varied from future to future because nobody knows better; `None`: not varied.
     role
         One of `ROLES`.
+    against
+        Whether a strength speaks against co-production the stronger it is: a harm, or a cost.
+    sign_seen
+        Whether a study has seen an effect of this sign, whatever its size.
     options
         The words among which a choice may be made.
     """
@@ -50,6 +54,8 @@ class Record:
     grade: str = "assumption"
     likely: tuple[float, float] | None = None
     role: str = ""
+    against: bool = False
+    sign_seen: bool = False
     options: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:

@@ -58,13 +58,9 @@ class Real(NamedTuple):
         return np.stack([np.maximum(0.0, total - above), above], axis=1)
 
     def demand(self, a: int) -> Array:
-        """Return minutes by need level, 1 to 4, that those in touch with council `a` have met by nobody else; [4].
-
-        Care homes are apart.
-        """
-        found = self.year[_DEMAND, a].copy()
-        found[-1] = max(0.0, found[-1] - self.year[Tally.RESIDENT_MINUTES, a])
-        return found
+        """Return minutes by need level, 1 to 4, that those in touch with council `a` have met by nobody else; [4]."""
+        demanded: Array = self.year[_DEMAND, a]
+        return demanded
 
     def at_home(self) -> Array:
         """Return minutes that councils delivered at home: [council]."""
@@ -161,10 +157,10 @@ class Government:
         self.prices.append(usual * ratio)
         promotion = np.sum([month.promotion_cost for month in staffed], axis=0)
         need = tallies[:, :, Tally.PEOPLE_WITH_NEED] * self._weights
-        grants = [
-            self._third_sector.live_month(now.third_sector, year * MONTHS_PER_YEAR + k, need[k]) for k, now in enumerate(settings)
-        ]
+        third = [now.third_sector for now in settings]
+        grants = [self._third_sector.live_month(p, year * MONTHS_PER_YEAR + k, need[k]) for k, p in enumerate(third)]
         policy.third_sector_minutes[:] = [month.minutes_each for month in grants]
+        policy.third_sector_visit[:] = [[p.visit_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR] for p in third]
         charged = self._charges(real, year, settings[0]).received  # as last year's care would be this year
         self._year = [self._money(a, year, float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(self._decided))]
         for a, entry in enumerate(self._year):

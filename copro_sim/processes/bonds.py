@@ -64,7 +64,7 @@ class Params(NamedTuple):
         value=0.5, low=0.0, high=1.0, unit="share of the gap a year", likely=(0.3, 0.7),
         meaning="Pace at which the strength of a bond moves to where it rests")]
     crowding_out: Annotated[float, Record(
-        value=0.2, low=0.0, high=1.0, unit="share", likely=(0.0, 0.4), role="conventional harm",
+        value=0.2, low=0.0, high=1.0, unit="share", likely=(0.0, 0.4), role="conventional harm", sign_seen=True,
         meaning="Share by which friends and neighbours of somebody feel less bound while the council arranges support",
         source="Sign: formal care substitutes informal care within households of 75+ (Saloniki et al. 2024)")]
     crowding_spared: Annotated[float, Record(
@@ -112,7 +112,7 @@ class Params(NamedTuple):
         value=0.5, low=0.0, high=5.0, unit="extra share", likely=(0.0, 1.0), role="co-production",
         meaning="How much likelier people assessed the co-produced way are to look for company: somebody introduces them")]
     shared_activity: Annotated[float, Record(
-        value=0.5, low=0.0, high=5.0, unit="extra share", likely=(0.0, 1.0), role="co-production",
+        value=0.5, low=0.0, high=5.0, unit="extra share", likely=(0.0, 1.0), role="co-production", sign_seen=True,
         meaning="How much likelier members of a time-credit group with needs are to look for company")]  # fmt: skip
 
 

@@ -38,13 +38,13 @@ class Params(NamedTuple):
     """What people could give, and what invites those who are seen only as recipients."""
 
     retired_hours_per_week: Annotated[float, Record(
-        value=60.0, low=0.0, high=112.0, unit="hours a week", likely=(45.0, 70.0), source=_SUPPLY,
+        value=60.0, low=0.0, high=112.0, unit="hours a week", likely=(40.0, 112.0), source=_SUPPLY,
         meaning="Most that a retired person under 80 could give, and anybody of working age without work")]
     old_hours_per_week: Annotated[float, Record(
-        value=30.0, low=0.0, high=112.0, unit="hours a week", likely=(20.0, 45.0),
+        value=30.0, low=0.0, high=112.0, unit="hours a week", likely=(15.0, 80.0),
         meaning="Most that a person of 80 or more could give", source=f"Half of: {_SUPPLY}")]
     employed_hours_per_week: Annotated[float, Record(
-        value=22.0, low=0.0, high=112.0, unit="hours a week", likely=(16.0, 26.0), source=_SUPPLY,
+        value=22.0, low=0.0, high=112.0, unit="hours a week", likely=(12.0, 40.0), source=_SUPPLY,
         meaning="Most that a person at work could give")]
     young_hours_per_week: Annotated[float, Record(
         value=6.0, low=0.0, high=112.0, unit="hours a week", meaning="Most that a child of 12 to 15 could give",

@@ -10,7 +10,8 @@ Equation
     case_hours * (1 + extra_time where co-produced)
     package, by need = floor((unmet + delivered) * package_share * (1 - natural_first where co-produced or token))
     a new package is, by lot, a direct payment (the council's share), of these some citizen-directed, or arranged hours; for who
-    is in critical need and lives alone it may be a place in a care home, which meets all need
+    is in critical need, or lives alone with need of `residential_from_level` or more, it may, when given or reviewed, be a place
+    in a care home, which meets all need
     who is assessed during an acute episode may get reablement, which shortens it by `reablement_months`
     clients are reviewed every `review_months` (and end when below the line); everything holds from next month
 Reads    life, birth_month, asked, unmet, received from the council, need_level, acute episode, mode, waiting, invited
@@ -19,7 +20,7 @@ Chance   stream CARE_SERVICE, words 0 (order), 1 (way of working), 2 (token or r
          (turned away at first contact), 1 (direct payment), 2 (citizen-directed), 3 (care home); block 2, word 0 (reablement)
 Source   33 assessments a year for each 1,000 adults (82,100 in Wales, 2015-16) set the time a case can take
 Limits   One practitioner's way, not individual practitioners; who goes into a care home keeps bonds and household; a package
-         keeps its mode until it ends.
+         keeps its mode until it ends, but for a care home.
 """
 
 from typing import Annotated, NamedTuple
@@ -48,7 +49,7 @@ class Params(NamedTuple):
     """How cases are taken, and what the two ways of working do at an assessment."""
 
     worth_asking_hours_per_week: Annotated[float, Record(
-        value=1.0, low=0.0, high=40.0, unit="hours a week",
+        value=1.0, low=0.0, high=40.0, unit="hours a week", likely=(0.5, 5.0),
         meaning="Unmet need above which somebody who asks for help comes forward to the council")]
     crisis_share: Annotated[float, Record(
         value=0.5, low=0.0, high=1.0, unit="share", likely=(0.3, 0.7),
@@ -56,17 +57,17 @@ class Params(NamedTuple):
     case_hours: Annotated[float, Record(
         value=6.0, low=0.1, high=100.0, unit="hours", meaning="Practitioner's time for an assessment the old way")]
     extra_time: Annotated[float, Record(
-        value=0.3, low=0.0, high=5.0, unit="extra share", likely=(0.0, 0.6), role="co-production",
+        value=0.3, low=0.0, high=5.0, unit="extra share", likely=(0.0, 0.6), role="co-production", against=True,
         meaning="Additional time that a co-produced assessment takes: a cost")]
     natural_first: Annotated[float, Record(
-        value=0.1, low=0.0, high=1.0, unit="share", likely=(0.0, 0.25), role="co-production",
+        value=0.1, low=0.0, high=1.0, unit="share", likely=(0.0, 0.25), role="co-production", against=True,
         meaning="Share of a package left to natural support by a co-produced assessment: saves money, moves work to "
         "families")]
     invitation: Annotated[float, Record(
         value=0.4, low=0.0, high=1.0, unit="share", likely=(0.0, 0.8), role="co-production",
         meaning="Share of people assessed the co-produced way who take up the invitation to give")]
     tokenism: Annotated[float, Record(
-        value=0.2, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5), role="co-production",
+        value=0.2, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5), role="co-production", against=True,
         meaning="Share of co-produced assessments that are so in name only: natural support first, and nothing else")]
     review_months: Annotated[int, Record(
         value=12, low=1, high=120, unit="months", meaning="Months between reviews of a package",
@@ -75,7 +76,11 @@ class Params(NamedTuple):
         value=2, low=0, high=24, unit="months", meaning="Months by which reablement shortens an acute episode",
         source="Reablement lasts six weeks; how far it shortens an episode is an assumption")]
     least_hours_per_week: Annotated[float, Record(
-        value=0.5, low=0.0, high=40.0, unit="hours a week", meaning="Packages smaller than this are not arranged")]  # fmt: skip
+        value=0.5, low=0.0, high=40.0, unit="hours a week", likely=(0.5, 6.0),
+        meaning="Packages smaller than this are not arranged")]
+    residential_from_level: Annotated[int, Record(
+        value=3, low=1, high=4, unit="need level",
+        meaning="Lowest level of need at which somebody who lives alone may get a place in a care home")]  # fmt: skip
 
 
 @rule
@@ -133,10 +138,12 @@ def worth_arranging(personal, practical, least_hours):
 
 
 @rule
-def new_mode(level, alone, draws, shares):
-    """Return how a new package is given (Mode): `draws` and `shares` for direct payment, citizen-directed, care home."""
-    if level == _CRITICAL and alone and draws[2] < shares[2]:
+def mode_of(mode, level, alone, draws, shares, residential_from_level):
+    """Return how a package is given (Mode), new or reviewed; draws, shares: direct payment, citizen-directed, care home."""
+    if (level == _CRITICAL or (alone and level >= residential_from_level)) and draws[2] < shares[2]:
         return _RESIDENTIAL
+    if mode != _NONE:
+        return mode
     if draws[0] >= shares[0]:
         return _ARRANGED
     return _CITIZEN_DIRECTED if draws[1] < shares[1] else _DIRECT_PAYMENT
@@ -266,11 +273,11 @@ def _arrange(c, i, clock, orders, p):
         p.natural_first,
     )  # fmt: skip
     if worth_arranging(personal, practical, p.least_hours_per_week):
-        if mode == _NONE:
-            _, direct, directed, home = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
-            draws = (uniform(direct), uniform(directed), uniform(home))
-            shares = (orders.direct_payment_share, orders.citizen_directed_share, orders.residential_share)
-            mode = new_mode(whole(c.need_level[i]), bonds_beyond_home(c.bonds, c.bond, i) == whole(c.bonds[i]), draws, shares)
+        _, direct, directed, home = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 1)
+        draws = (uniform(direct), uniform(directed), uniform(home))
+        shares = (orders.direct_payment_share, orders.citizen_directed_share, orders.residential_share)
+        alone = bonds_beyond_home(c.bonds, c.bond, i) == whole(c.bonds[i])
+        mode = mode_of(mode, whole(c.need_level[i]), alone, draws, shares, p.residential_from_level)
         if mode == _RESIDENTIAL:
             personal, practical = whole(c.need[i, _PERSONAL]), whole(c.need[i, _PRACTICAL])
         c.mode[i] = mode
@@ -358,11 +365,10 @@ def _arrange_package(citizen, clock, orders, p):
         for unmet, received in zip(citizen.unmet, citizen.received, strict=True)
     ]
     if worth_arranging(package[_PERSONAL], package[_PRACTICAL], p.least_hours_per_week):
-        if citizen.mode == _NONE:
-            _, *words_drawn = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 1)
-            shares = (orders.direct_payment_share, orders.citizen_directed_share, orders.residential_share)
-            alone = not citizen.housemates()
-            citizen.mode = new_mode(citizen.need_level, alone, [uniform(word) for word in words_drawn], shares)
+        _, *words_drawn = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 1)
+        draws, alone = [uniform(word) for word in words_drawn], not citizen.housemates()
+        shares = (orders.direct_payment_share, orders.citizen_directed_share, orders.residential_share)
+        citizen.mode = mode_of(citizen.mode, citizen.need_level, alone, draws, shares, p.residential_from_level)
         citizen.package = list(citizen.need) if citizen.mode == _RESIDENTIAL else package
     else:
         citizen.mode, citizen.package = _NONE, [0, 0]

@@ -28,7 +28,8 @@ class Params(NamedTuple):
     """What harm assistants do, and what protects from it."""
 
     harm: Annotated[float, Record(
-        value=0.02, low=0.0, high=1.0, unit="chance a year", likely=(0.0, 0.04), role="co-production",
+        value=0.02, low=0.0, high=1.0, unit="chance a year", likely=(0.0, 0.04),
+        role="co-production", against=True, sign_seen=True,
         meaning="Chance that somebody with a direct payment and no company at all is exploited or neglected by an assistant")]
     bonds_protect: Annotated[float, Record(
         value=0.7, low=0.0, high=1.0, unit="share", likely=(0.4, 1.0),

@@ -37,27 +37,28 @@ class Params(NamedTuple):
     """How need comes, deepens and passes, and how many hours it means."""
 
     onset_at_65_percent: Annotated[float, Record(
-        value=2.7, low=0.0, high=50.0, unit="percent a year", grade="derived", likely=(2.3, 3.1), source=_HSE,
+        value=2.7, low=0.0, high=50.0, unit="percent a year", grade="derived", likely=(1.8, 4.0), source=_HSE,
         meaning="Chance a year that a man of 65 without need moves to the first band")]
     onset_growth_years: Annotated[float, Record(
-        value=15.5, low=5.0, high=100.0, unit="years", grade="derived", source=_HSE,
+        value=15.5, low=5.0, high=100.0, unit="years", likely=(12.0, 20.0), grade="derived", source=_HSE,
         meaning="Years of age over which onset and deepening grow by a factor e")]
     women_ratio: Annotated[float, Record(
-        value=1.2, low=0.1, high=5.0, unit="ratio", grade="derived", source=_HSE,
+        value=1.2, low=0.1, high=5.0, unit="ratio", likely=(1.0, 1.5), grade="derived", source=_HSE,
         meaning="Women's chance of a band more over men's of the same age")]
     deprivation_ratio: Annotated[float, Record(
         value=2.0, low=0.2, high=5.0, unit="ratio", likely=(1.5, 2.5),
         meaning="Chance of a band more in the most deprived fifth of communities over the least deprived fifth",
         source="Direction as in Census 2021 disability by deprivation; size assumed")]
     deepening_ratio: Annotated[float, Record(
-        value=2.3, low=0.0, high=10.0, unit="ratio", grade="derived", source=_HSE,
+        value=2.3, low=0.0, high=10.0, unit="ratio", likely=(1.5, 6.0), grade="derived", source=_HSE,
         meaning="Chance of moving up from a band of need over the chance of onset at the same age")]
     recovery_percent: Annotated[float, Record(
         value=13.0, low=0.0, high=90.0, unit="percent a year", grade="derived", likely=(10.0, 16.0),
         source="UKHLS 65+ by way of SimPaths: 0.144 a year at 75 in good health, 0.089 in fair health",
         meaning="Chance a year that later-life need eases by a band")]
     mental_onset_ratio: Annotated[float, Record(
-        value=25.0, low=0.0, high=100.0, unit="ratio", meaning="Onset for people prone to mental ill-health at 40 or less "
+        value=25.0, low=0.0, high=100.0, unit="ratio", likely=(10.0, 40.0),
+        meaning="Onset for people prone to mental ill-health at 40 or less "
         "over that of a man of 65; need of this kind does not grow with age")]
     mental_recovery_percent: Annotated[float, Record(
         value=40.0, low=0.0, high=95.0, unit="percent a year",
@@ -87,16 +88,16 @@ class Params(NamedTuple):
     episode_severe_share: Annotated[float, Record(
         value=0.3, low=0.0, high=1.0, unit="share", meaning="Share of episodes that lift need by two bands, not one")]
     low_hours_per_week: Annotated[float, Record(
-        value=5.0, low=0.0, high=40.0, unit="hours a week", likely=(3.0, 8.0),
+        value=5.0, low=0.0, high=40.0, unit="hours a week", likely=(2.0, 10.0),
         meaning="Need in the low band", source=f"Below {_BANDS}, which counts only people in regular care")]
     moderate_hours_per_week: Annotated[float, Record(
-        value=14.0, low=0.0, high=60.0, unit="hours a week", likely=(10.0, 18.0),
+        value=14.0, low=0.0, high=60.0, unit="hours a week", likely=(8.0, 35.0),
         meaning="Need in the moderate band", source=f"Below {_BANDS}, which counts only people in regular care")]
     substantial_hours_per_week: Annotated[float, Record(
-        value=30.0, low=0.0, high=80.0, unit="hours a week", likely=(24.0, 36.0),
+        value=30.0, low=0.0, high=80.0, unit="hours a week", likely=(20.0, 75.0),
         meaning="Need in the substantial band", source=_BANDS)]
     critical_hours_per_week: Annotated[float, Record(
-        value=70.0, low=0.0, high=96.0, unit="hours a week", likely=(55.0, 85.0),
+        value=70.0, low=0.0, high=96.0, unit="hours a week", likely=(50.0, 96.0),
         meaning="Need in the critical band", source=f"Below {_BANDS}: not everybody critical needs help by night")]
     low_personal_share: Annotated[float, Record(
         value=0.2, low=0.0, high=1.0, unit="share", meaning="Share of need in the low band that is personal")]

@@ -44,13 +44,13 @@ class Params(NamedTuple):
     """Who joins a time-credit group, what it brings them, and who leaves it."""
 
     reach: Annotated[float, Record(
-        value=1.0, low=0.0, high=1.0, unit="share", likely=(0.5, 1.0), role="co-production",
+        value=1.0, low=0.0, high=1.0, unit="share", likely=(0.5, 1.0), role="co-production", sign_seen=True,
         meaning="How far a group reaches beyond those who founded it: 0 is a closed circle")]
     unasked: Annotated[float, Record(
         value=0.006, low=0.0, high=1.0, unit="chance a year", likely=(0.003, 0.01),
         meaning="Chance that an adult joins by what the group itself does to be known")]
     friend_pull: Annotated[float, Record(
-        value=0.006, low=0.0, high=1.0, unit="chance a year for each", likely=(0.0, 0.015), role="co-production",
+        value=0.006, low=0.0, high=1.0, unit="chance a year for each", likely=(0.0, 0.015), role="co-production", sign_seen=True,
         meaning="Chance of joining that each friend or relative in the group adds, up to four of them")]
     builders_bring: Annotated[float, Record(
         value=0.1, low=0.0, high=1.0, unit="share", likely=(0.0, 0.3), role="co-production",
@@ -66,7 +66,7 @@ class Params(NamedTuple):
         value=3.0, low=0.0, high=100.0, unit="hours", likely=(1.0, 6.0),
         meaning="Credits that the group's account issues to somebody who joins: whole hours, on average this many")]
     group_invites: Annotated[float, Record(
-        value=0.8, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
+        value=0.8, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production", sign_seen=True,
         meaning="Share of members who, by joining the group, feel invited to give beyond the home whatever their needs")]
     friend_invites: Annotated[float, Record(
         value=0.2, low=0.0, high=1.0, unit="chance a year", likely=(0.0, 0.4), role="co-production",

@@ -38,7 +38,7 @@ class Params(NamedTuple):
     """What moves how life is seen, and how far."""
 
     own_wellbeing: Annotated[float, Record(
-        value=7.6, low=0.0, high=10.0, unit="0 to 10", grade="derived",
+        value=7.6, low=0.0, high=10.0, unit="0 to 10", likely=(7.2, 8.2), grade="derived",
         meaning="Mean life satisfaction of people whom nothing below moves", source="ONS: 7.42 to 7.48 in Wales, all in")]
     wellbeing_spread: Annotated[float, Record(
         value=3.0, low=0.0, high=10.0, unit="0 to 10", meaning="Own life satisfaction, most against least content")]
@@ -56,14 +56,15 @@ class Params(NamedTuple):
     lonely_weight: Annotated[float, Record(
         value=0.8, low=0.0, high=10.0, unit="0 to 10", likely=(0.4, 1.2), meaning="Wellbeing lost by being lonely")]
     company_needed: Annotated[float, Record(
-        value=4.5, low=0.0, high=15.0, unit="bonds", grade="derived", meaning="Bonds (kin elsewhere count half) below "
+        value=4.5, low=0.0, high=15.0, unit="bonds", likely=(3.5, 5.5), grade="derived",
+        meaning="Bonds (kin elsewhere count half) below "
         "which somebody is lonely", source="Set to give 16 percent lonely, National Survey for Wales 2017-18")]
     giving_weight: Annotated[float, Record(
-        value=0.2, low=0.0, high=5.0, unit="0 to 10", likely=(0.0, 0.4), role="co-production",
+        value=0.2, low=0.0, high=5.0, unit="0 to 10", likely=(0.0, 0.4), role="co-production", sign_seen=True,
         meaning="Wellbeing gained by giving through a group, or by people with needs who were invited and give",
         source="Volunteering and health: positive associations, self-selected (Jenkinson et al. 2013)")]
     member_belonging: Annotated[float, Record(
-        value=0.2, low=0.0, high=0.5, unit="0 to 1", likely=(0.0, 0.4), role="co-production",
+        value=0.2, low=0.0, high=0.5, unit="0 to 1", likely=(0.0, 0.4), role="co-production", sign_seen=True,
         meaning="Belonging added by exchanging through the group")]
     company_belonging: Annotated[float, Record(
         value=0.1, low=0.0, high=0.5, unit="0 to 1", likely=(0.0, 0.2),
@@ -74,14 +75,14 @@ class Params(NamedTuple):
     own_agency: Annotated[float, Record(
         value=0.6, low=0.0, high=1.0, unit="0 to 1", meaning="Voice and control of people without council support")]
     service_takes: Annotated[float, Record(
-        value=0.15, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.3), role="conventional harm",
+        value=0.15, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.3), role="conventional harm", sign_seen=True,
         meaning="Voice and control lost by people whose support is arranged for them",
         source="30 percent of English service users had as much control as they wanted (ASCS 2011-12)")]
     voice_adds: Annotated[float, Record(
-        value=0.2, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.4), role="co-production",
+        value=0.2, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.4), role="co-production", sign_seen=True,
         meaning="Voice and control added by a co-produced assessment, up to what service takes and beyond")]
     control_adds: Annotated[float, Record(
-        value=0.1, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.2), role="co-production",
+        value=0.1, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.2), role="co-production", sign_seen=True,
         meaning="Voice and control gained by a direct payment, instead of what arranged service takes")]
     distress_weight: Annotated[float, Record(
         value=0.2, low=0.0, high=10.0, unit="0 to 10", likely=(0.0, 0.4),

@@ -51,16 +51,16 @@ class Params(NamedTuple):
     """Who is expected to help, with how much of their time, and what makes them hold back or come forward."""
 
     household_share: Annotated[float, Record(
-        value=1.0, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.8, 1.0),
+        value=1.0, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.6, 1.0),
         meaning="Share of their capacity that people in the household give at a bond of full strength")]
     kin_share: Annotated[float, Record(
-        value=0.5, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.3, 0.6),
+        value=0.5, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.1, 0.8),
         meaning="Share of their capacity that kin outside the household give at a bond of full strength")]
     friend_share: Annotated[float, Record(
-        value=0.2, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.05, 0.3),
+        value=0.2, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.02, 0.3),
         meaning="Share of their capacity that friends give at a bond of full strength")]
     neighbour_share: Annotated[float, Record(
-        value=0.1, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.02, 0.15),
+        value=0.1, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.01, 0.15),
         meaning="Share of their capacity that neighbours give at a bond of full strength")]
     volunteers_personal_share: Annotated[float, Record(
         value=0.0, low=0.0, high=1.0, unit="share", meaning="Share of friends' and neighbours' help that may be personal "
@@ -74,7 +74,7 @@ class Params(NamedTuple):
         meaning="Weight of one's partner over others of the household in who is asked first; 1 is equal",
         source="Partners come before children: hierarchical compensatory model (Cantor 1979); size assumed")]
     displacement: Annotated[float, Record(
-        value=0.25, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5), role="conventional harm",
+        value=0.25, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5), role="conventional harm", sign_seen=True,
         meaning="Share of natural support that stands back in proportion to need met by hours arranged for a person",
         source="Sign: formal care substitutes informal care within households of 75+ (Saloniki et al. 2024)")]
     displacement_spared: Annotated[float, Record(

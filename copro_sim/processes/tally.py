@@ -166,7 +166,12 @@ def effective_sources(total, squares):
 
 @rule
 def demand_for_council(mode, waiting, refused, unmet, delivered):
-    """Return minutes a month that those in touch with the council have met by nobody else: what budgets are set by."""
+    """Return minutes a month that those in touch with the council have met by nobody else: what budgets are set by.
+
+    Nothing of people in care homes, which are paid for apart.
+    """
+    if mode == _RESIDENTIAL:
+        return 0
     if mode != _NONE or waiting > 0 or refused == 1:
         return unmet + delivered
     return 0

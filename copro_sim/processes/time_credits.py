@@ -71,19 +71,19 @@ class Params(NamedTuple):
         value=2.0, low=0.0, high=1000.0, unit="hours a month", likely=(0.0, 8.0), role="co-production",
         meaning="Hours a month that a group's common pot pays for members who have no time to give")]
     favour_chance: Annotated[float, Record(
-        value=0.4, low=0.0, high=1.0, unit="chance a month", likely=(0.2, 0.6), role="co-production",
+        value=0.4, low=0.0, high=1.0, unit="chance a month", likely=(0.2, 0.6), role="co-production", sign_seen=True,
         meaning="Chance that a member wants an everyday favour in a month",
         source="0.4 to 0.7 hours a month for each person who ever joined (Timebanking UK)")]
     favour_minutes: Annotated[int, Record(
         value=60, low=1, high=600, unit="minutes", meaning="Length of a favour")]
     help_hours_per_week: Annotated[float, Record(
-        value=2.0, low=0.0, high=40.0, unit="hours a week", likely=(0.5, 4.0), role="co-production",
+        value=2.0, low=0.0, high=40.0, unit="hours a week", likely=(0.5, 4.0), role="co-production", sign_seen=True,
         meaning="Most practical help that a member with needs asks of the group",
         source="About 9 hours a month for active members (Apteligen 2014)")]
     shortest_minutes: Annotated[int, Record(
         value=30, low=1, high=600, unit="minutes", meaning="Shortest exchange that is worth arranging")]
     strangers_befriend: Annotated[float, Record(
-        value=0.05, low=0.0, high=1.0, unit="chance", likely=(0.0, 0.15), role="co-production",
+        value=0.05, low=0.0, high=1.0, unit="chance", likely=(0.0, 0.15), role="co-production", sign_seen=True,
         meaning="Chance that an exchange between two who are not bound makes them friends")]
     friendship: Annotated[float, Record(
         value=0.3, low=0.0, high=1.0, unit="0 to 1", meaning="Strength of a bond that begins so")]

@@ -87,23 +87,23 @@ def tables() -> tuple[str, ...]:
 @cache
 def mortality() -> Array:
     """Return the yearly chance of death in the United Kingdom: float64 [31 years from 2013, 2 sexes, 106 ages]."""
-    rows = _rows("mortality")
-    years = [column for column in rows[0] if column.isdigit()]
-    chance = np.array([[float(row[year]) for year in years] for row in rows]) / _PER_100_000
+    found = rows("mortality")
+    years = [column for column in found[0] if column.isdigit()]
+    chance = np.array([[float(row[year]) for year in years] for row in found]) / _PER_100_000
     return _frozen(np.ascontiguousarray(chance.reshape(2, AGES, len(years)).transpose(2, 0, 1)))
 
 
 @cache
 def population_by_age() -> Array:
     """Return the persons living in Wales in mid-2013: int64 [2 sexes, 101 ages], the last for 100 and over."""
-    persons = np.array([int(row["persons"]) for row in _rows("population_2013")], np.int64)
+    persons = np.array([int(row["persons"]) for row in rows("population_2013")], np.int64)
     return _frozen(persons.reshape(2, POPULATION_AGES))
 
 
 @cache
 def authorities() -> tuple[Authority, ...]:
     """Return the 22 councils of Wales in the order of their codes."""
-    return tuple(_authority(row) for row in _rows("authorities"))
+    return tuple(_authority(row) for row in rows("authorities"))
 
 
 @cache
@@ -126,8 +126,8 @@ def children_per_woman() -> Array:
 @cache
 def population_2021() -> tuple[Array, Array]:
     """Return the persons living in Wales in mid-2021: youngest age of each band and persons, int64 [7 bands] each."""
-    rows = _rows("population_2021")
-    youngest, persons = ([int(row[name]) for row in rows] for name in ("from_age", "persons"))
+    found = rows("population_2021")
+    youngest, persons = ([int(row[name]) for row in found] for name in ("from_age", "persons"))
     return _frozen(np.array(youngest, np.int64)), _frozen(np.array(persons, np.int64))
 
 
@@ -172,7 +172,8 @@ def _text(table: str) -> str:
     return resources.files(__package__).joinpath("data", f"{table}.csv").read_text(encoding="utf-8")
 
 
-def _rows(table: str) -> list[dict[str, str]]:
+def rows(table: str) -> list[dict[str, str]]:
+    """Return the rows of a table as they stand in it, by column."""
     return list(csv.DictReader(line for line in _text(table).splitlines() if not line.startswith("#")))
 
 
@@ -183,7 +184,7 @@ def _frozen(table: Array) -> Array:
 
 @cache
 def _column(table: str, name: str) -> dict[int, float]:
-    return {int(row["year"]): float(row[name]) for row in _rows(table)}
+    return {int(row["year"]): float(row[name]) for row in rows(table)}
 
 
 def _nearest(by_year: dict[int, float], year: int) -> float:
@@ -196,7 +197,7 @@ def _latest(by_year: dict[int, float], year: int) -> float:
 
 def _by_band(table: str) -> Array:
     shares = np.zeros((len(_SEXES), AGES))
-    for row in _rows(table):
+    for row in rows(table):
         ages = slice(int(row["from_age"]), int(row["to_age"]) + 1)
         shares[:, ages] = [[float(row["men"])], [float(row["women"])]]
     return _frozen(shares)

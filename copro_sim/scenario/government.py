@@ -19,7 +19,7 @@ class FundingParams(NamedTuple):
         meaning="Real growth of the budget after 2023-24 where the basis is 'actual'",
         source="-14 percent per head of 65+ in the seven years from 2009-10, with 65+ growing by about 1.4 percent a year")]
     home_support_share: Annotated[float, Record(
-        value=0.45, low=0.0, high=1.0, unit="share", likely=(0.35, 0.55),
+        value=0.45, low=0.0, high=1.0, unit="share", likely=(0.15, 0.6),
         meaning="Share of spending on older people that buys hours of support at home",
         source="59,300 adults supported in the community on 31 March 2016 at about 8 hours a week; assumed")]
     younger_adults_ratio: Annotated[float, Record(
@@ -56,7 +56,7 @@ class CouncilParams(NamedTuple):
         meaning="April from which the national test replaces the line: need counts if nobody else can and will meet it",
         source="Care and Support (Eligibility) (Wales) Regulations 2015, in force 6 April 2016")]
     test_hours_per_week: Annotated[float, Record(
-        value=6.0, low=0.0, high=112.0, unit="hours a week", likely=(4.0, 8.0),
+        value=6.0, low=0.0, high=112.0, unit="hours a week", likely=(3.0, 14.0),
         meaning="Need that nobody else meets from which somebody passes the national test",
         source="Assumed, so that in April 2016 about as many are eligible under the test as under the line before")]
     first_contact_step: Annotated[float, Record(
@@ -68,7 +68,7 @@ class CouncilParams(NamedTuple):
         meaning="Practitioners' time for new assessments",
         source="82,100 assessments in 2015-16 at 6 hours each, 3.08 million citizens: 13.3 hours a month")]
     direct_payment_percent: Annotated[float, Record(
-        value=6.0, low=0.0, high=100.0, unit="percent of new packages", grade="derived", likely=(4.0, 8.0),
+        value=6.0, low=0.0, high=100.0, unit="percent of new packages", grade="derived", likely=(3.0, 16.0),
         meaning="New packages given as direct payments if nobody feared any harm from them",
         source="About 5 percent of users in Wales had direct payments")]
     citizen_directed_percent: Annotated[float, Record(
@@ -78,8 +78,9 @@ class CouncilParams(NamedTuple):
         value=4.0, low=0.0, high=100.0, unit="ratio", likely=(0.0, 8.0),
         meaning="Share of direct payments not offered, over the yearly chance of harm that practitioners fear")]
     residential_percent: Annotated[float, Record(
-        value=25.0, low=0.0, high=100.0, unit="percent", likely=(10.0, 40.0),
-        meaning="Of those in critical need who live alone and get a package, who get a place in a care home")]
+        value=25.0, low=0.0, high=100.0, unit="percent", likely=(5.0, 60.0),
+        meaning="Of those in critical need, or who live alone with need of `care_service.residential_from_level`, who get a place "
+        "in a care home when a package is given or reviewed")]
     reablement_percent: Annotated[float, Record(
         value=20.0, low=0.0, high=100.0, unit="percent", likely=(10.0, 40.0),
         meaning="Of those assessed during an acute episode, who get reablement")]
@@ -227,13 +228,13 @@ class PanelParams(NamedTuple):
         value=0.005, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.01), role="co-production",
         meaning="Voice and control that citizens gain by a meeting that is heeded")]
     unheeded_agency: Annotated[float, Record(
-        value=0.005, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.01), role="co-production",
+        value=0.005, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.01), role="co-production", against=True,
         meaning="Voice and control that citizens lose by a meeting that is heard but not heeded: tokenism")]
     unheeded_trust: Annotated[float, Record(
-        value=0.005, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.01), role="co-production",
+        value=0.005, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.01), role="co-production", against=True,
         meaning="Trust that citizens lose by a meeting that is heard but not heeded")]
     unheeded_membership: Annotated[float, Record(
-        value=0.002, low=0.0, high=1.0, unit="chance", likely=(0.0, 0.005), role="co-production",
+        value=0.002, low=0.0, high=1.0, unit="chance", likely=(0.0, 0.005), role="co-production", against=True,
         meaning="Chance that a member of a group leaves it for a meeting that is heard but not heeded")]  # fmt: skip
 
 
@@ -496,7 +497,7 @@ class ProviderParams(NamedTuple):
         value=0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0), role="co-production",
         meaning="How much less rural travel they have: they live near")]
     promoted_uncovered: Annotated[float, Record(
-        value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6), role="co-production",
+        value=0.3, low=0.0, high=1.0, unit="share", likely=(0.0, 0.6), role="co-production", against=True,
         meaning="How much less of their vacant posts is covered by others: the harm of being small")]
     promoted_price_ratio: Annotated[float, Record(
         value=1.0, low=0.1, high=5.0, unit="ratio", likely=(0.85, 1.1),
@@ -565,6 +566,9 @@ class ThirdSectorParams(NamedTuple):
     after_grant_share: Annotated[float, Record(
         value=0.25, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5),
         meaning="Part of these hours that volunteers still give without a grant")]
+    visit_hours_per_week: Annotated[float, Record(
+        value=1.0, low=0.01, high=40.0, unit="hours a week", likely=(0.5, 2.0),
+        meaning="What somebody gets whom an organisation reaches: a visit of so many hours")]
     posts: Annotated[int, Record(
         value=1, low=0, high=100, unit="posts",
         meaning="Posts of practitioners that an organisation hosts while it has a grant")]  # fmt: skip

@@ -79,13 +79,15 @@ class Orders(NamedTuple):
     citizen_directed_share: float
     """Share of these that are citizen-directed: with a circle of support, 0 to 1."""
     residential_share: float
-    """Share of people in critical need who live alone for whom a package is a place in a care home, 0 to 1."""
+    """Share of people in great need for whom a package is a place in a care home, 0 to 1."""
     reablement_share: float
     """Share of people assessed during an acute episode who get reablement, 0 to 1."""
     carers_offered: float
     """Chance a year that a carer of long hours is offered an assessment, 0 to 1."""
     third_sector_minutes: float
     """What the third sector can give, minutes a month for each citizen with need."""
+    third_sector_visit: float
+    """What it gives to whom it reaches, minutes a month."""
     panel_agency: float
     """What the citizens' panel adds to everybody's voice and control this month, -1 to 1."""
     panel_trust: float
@@ -113,6 +115,7 @@ class Policy(NamedTuple):
     reablement_share: np.ndarray[Any, Any]
     carers_offered: np.ndarray[Any, Any]
     third_sector_minutes: np.ndarray[Any, Any]
+    third_sector_visit: np.ndarray[Any, Any]
     panel_agency: np.ndarray[Any, Any]
     panel_trust: np.ndarray[Any, Any]
     panel_membership: np.ndarray[Any, Any]
@@ -144,6 +147,7 @@ def orders_for(policy, month_of_year, authority):
         float(policy.reablement_share[month_of_year, authority]),
         float(policy.carers_offered[month_of_year, authority]),
         float(policy.third_sector_minutes[month_of_year, authority]),
+        float(policy.third_sector_visit[month_of_year, authority]),
         float(policy.panel_agency[month_of_year, authority]),
         float(policy.panel_trust[month_of_year, authority]),
         float(policy.panel_membership[month_of_year, authority]),

@@ -10,7 +10,7 @@ from copro_sim.processes.care_service import (
     comes_forward,
     eligible,
     in_crisis,
-    new_mode,
+    mode_of,
     next_waiting,
     order_of_cases,
     package_minutes,
@@ -119,11 +119,21 @@ def test_first_contact_turns_newcomers_away_and_nobody_in_crisis():
 
 def test_how_a_new_package_is_given():
     shares = (0.4, 0.5, 0.3)
-    assert new_mode(4, True, (0.0, 0.0, 0.29), shares) == Mode.RESIDENTIAL
-    assert new_mode(4, False, (0.9, 0.0, 0.0), shares) == Mode.ARRANGED
-    assert new_mode(3, True, (0.39, 0.5, 0.0), shares) == Mode.DIRECT_PAYMENT
-    assert new_mode(3, True, (0.39, 0.49, 0.0), shares) == Mode.CITIZEN_DIRECTED
-    assert new_mode(4, True, (0.0, 0.0, 0.0), (0.0, 1.0, 0.0)) == Mode.ARRANGED
+    assert mode_of(Mode.NONE, 4, True, (0.0, 0.0, 0.29), shares, 4) == Mode.RESIDENTIAL
+    assert mode_of(Mode.NONE, 4, False, (0.0, 0.0, 0.29), shares, 4) == Mode.RESIDENTIAL
+    assert mode_of(Mode.NONE, 4, False, (0.9, 0.0, 0.3), shares, 4) == Mode.ARRANGED
+    assert mode_of(Mode.NONE, 3, False, (0.9, 0.0, 0.0), shares, 2) == Mode.ARRANGED
+    assert mode_of(Mode.NONE, 3, True, (0.39, 0.5, 0.0), shares, 4) == Mode.DIRECT_PAYMENT
+    assert mode_of(Mode.NONE, 3, True, (0.39, 0.49, 0.0), shares, 4) == Mode.CITIZEN_DIRECTED
+    assert mode_of(Mode.NONE, 4, True, (0.0, 0.0, 0.0), (0.0, 1.0, 0.0), 4) == Mode.ARRANGED
+
+
+def test_a_package_that_is_reviewed_keeps_its_mode_or_becomes_a_place_in_a_care_home():
+    shares = (1.0, 1.0, 0.3)
+    for mode in (Mode.ARRANGED, Mode.DIRECT_PAYMENT, Mode.RESIDENTIAL):
+        assert mode_of(mode, 3, True, (0.0, 0.0, 0.29), shares, 3) == Mode.RESIDENTIAL
+        for level, alone, draw in ((2, True, 0.0), (3, False, 0.0), (4, True, 0.3)):
+            assert mode_of(mode, level, alone, (0.0, 0.0, draw), shares, 3) == mode
 
 
 def test_reablement_shortens_an_episode_and_may_do_nothing():

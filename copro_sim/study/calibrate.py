@@ -1,0 +1,230 @@
+"""Calibration: settings that nobody has measured are moved to where a run of the past gives what Wales counted.
+
+Each draw begins as a future does: every setting with a likely range takes a value of its own from it (`scenario/futures.py`).
+Then, in rounds, all draws live the past, and the settings in `FITTED` are moved where a linear model of all that was lived says
+that the draw would hit its targets, no further than it must (Gauss-Newton with bounds: `scipy.optimize.lsq_linear`). Draws
+share seeds, so that they differ by settings and not by luck. In the end the draws that hit enough targets are kept: not one
+best fit, but many that fit, in which whatever the past does not settle still differs.
+
+Equation
+    moved to x + argmin |(m(x) + J dx - v) / tolerance|**2 + |(x + dx - x0) / (WIDTH * range)|**2, |dx| <= STEP * range
+    x0: as drawn; v: targets; m: measured, the mean over seeds; J: slopes by ridge regression over the last rounds' trials
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import lsq_linear
+
+from copro_sim.comparison.compare import RunsFailed
+from copro_sim.comparison.tasks import Progress, in_threads, said, seed_of_future
+from copro_sim.results.plan import plan_of
+from copro_sim.results.rows import Run
+from copro_sim.results.store import Study
+from copro_sim.scenario.futures import vary, varied_settings
+from copro_sim.scenario.load import load_scenario
+from copro_sim.scenario.schema import Scenario
+from copro_sim.study.targets import PAST, Target, fitted, measured, targets
+
+Array = np.ndarray[Any, Any]
+
+FITTED = (
+    "health.onset_at_65_percent", "health.onset_growth_years", "health.women_ratio", "health.deepening_ratio",
+    "health.low_hours_per_week", "health.moderate_hours_per_week", "health.substantial_hours_per_week",
+    "health.critical_hours_per_week", "capacity.retired_hours_per_week", "capacity.old_hours_per_week",
+    "capacity.employed_hours_per_week", "sharing.household_share", "sharing.kin_share", "sharing.friend_share",
+    "sharing.neighbour_share", "asking.own_reluctance", "asking.urgency", "buying.above_share",
+    "care_service.least_hours_per_week", "care_service.worth_asking_hours_per_week", "council.residential_percent",
+    "council.direct_payment_percent", "council.test_hours_per_week", "funding.home_support_share", "outlook.own_wellbeing",
+    "outlook.company_needed",
+)  # fmt: skip
+"""Settings that calibration moves within their likely ranges."""
+
+ENOUGH = 0.8
+"""Share of the fitted targets that a draw must hit to be kept."""
+
+_WIDTH, _STEP, _RIDGE, _REMEMBERED = 0.5, 0.3, 0.1, 3
+"""How far a draw strays from where it began before that weighs as a target missed by its tolerance, and how far it moves in a
+round, both over the likely range; the ridge of the regression; and the rounds whose trials it is made of."""
+
+
+class Trial(NamedTuple):
+    """One run of the past."""
+
+    round: int
+    draw: int
+    seed: int
+    """Number of the seed, from 0."""
+
+
+class Calibration(NamedTuple):
+    """What to do.
+
+    Parameters
+    ----------
+    draws
+        Draws that are tried.
+    seeds
+        Runs of each draw in each round.
+    rounds
+        Times that draws are moved.
+    citizens
+        In each run.
+    seed
+        Key of all chance.
+    """
+
+    draws: int = 120
+    seeds: int = 2
+    rounds: int = 6
+    citizens: int = 10_000
+    seed: int = 1
+
+
+QUICK = Calibration(draws=24, seeds=1, rounds=3, citizens=9_000)
+"""A calibration of a few minutes, to see that it works."""
+
+
+class Fit(NamedTuple):
+    """What came of a calibration."""
+
+    settings: list[dict[str, Any]]
+    """Of every draw, at the end: the value of each setting that varies."""
+    first: Array
+    """What was measured before any setting was moved, mean over seeds: float64 [draws, targets]."""
+    last: Array
+    """The same at the end."""
+
+    def hits(self, measured: Array) -> Array:
+        """Return the share of fitted targets that each draw hits: float64 [draws]."""
+        hit = [[target.hit(value) for target, value in zip(targets(), row, strict=True) if target.fitted] for row in measured]
+        return np.array(hit).mean(axis=1)
+
+    @property
+    def kept(self) -> list[int]:
+        """Draws that hit enough targets, in order."""
+        return [int(draw) for draw in np.flatnonzero(self.hits(self.last) >= ENOUGH)]
+
+
+def calibrate(
+    plan: Calibration, *, workers: int, study: str | Path, resume: bool = False, progress: Progress | None = None
+) -> Fit:
+    """Return draws moved to where they fit.
+
+    Parameters
+    ----------
+    plan
+        How many draws, seeds, rounds and citizens.
+    workers
+        Runs at a time; nothing depends on it.
+    study
+        File in which every run is kept as it ends.
+    resume
+        Go on with the study that is there.
+    progress
+        Called with (runs ended, runs in all) after each run.
+
+    Raises
+    ------
+    StudyError, StudyNotWritten
+        As `comparison.compare.compare` does.
+    RunsFailed
+        If runs failed; those that ended are kept.
+    """
+    past = load_scenario(PAST).replace({"population.citizens": plan.citizens})
+    drawn = [vary(past, seed=plan.seed, draw=draw, draws=plan.draws) for draw in range(plan.draws)]
+    ranges = np.array([varied_settings()[key][1].likely for key in FITTED], float)
+    begun = at = np.array([[scenario.get(key) for key in FITTED] for scenario in drawn], float)
+    lived: list[tuple[Array, Array]] = []
+    about = plan_of((past,) * (plan.rounds + 1), futures=plan.draws * plan.seeds, seed=plan.seed, engine="kernels")
+    with Study.begin(study, {**about, "calibration": plan._asdict(), "fitted": list(FITTED)}, resume=resume) as store:
+        known = {run.scenario * about["futures"] + run.future: run.arrays for run in store.runs() if run.arrays is not None}
+        for number in range(plan.rounds + 1):
+            trials = _Trials(plan, number, [_moved(one, where) for one, where in zip(drawn, at, strict=True)])
+            lived.append((at, trials.lived(store, known, workers, progress)))
+            if number < plan.rounds:
+                at = _next(at, begun, ranges, lived)
+    settings = [
+        {key: scenario.get(key) for key in varied_settings()}
+        for scenario in (_moved(one, where) for one, where in zip(drawn, at, strict=True))
+    ]
+    return Fit(settings, lived[0][1], lived[-1][1])
+
+
+class _Trials:
+    """The runs of one round."""
+
+    def __init__(self, plan: Calibration, number: int, scenarios: list[Scenario]) -> None:
+        self._plan, self._number, self._scenarios = plan, number, scenarios
+
+    def lived(self, store: Study, known: dict[int, Any], workers: int, progress: Progress | None) -> Array:
+        """Return what was measured, mean over seeds: float64 [draws, targets]; runs that are not known are run now."""
+        plan, each = self._plan, self._plan.draws * self._plan.seeds
+        every = [Trial(self._number, draw, seed) for draw in range(plan.draws) for seed in range(plan.seeds)]
+        found: dict[Trial, Array] = {}
+        for trial in every:
+            kept = known.get(self._number * each + trial.draw * plan.seeds + trial.seed)
+            if kept is not None:
+                found[trial] = kept["measured"]
+        failed: list[str] = []
+        for trial, outcome in in_threads([trial for trial in every if trial not in found], self._live, workers):
+            run = Run(trial.round, trial.draw * plan.seeds + trial.seed, self._seed(trial), trial.draw, arrays=None)
+            if isinstance(outcome, BaseException):
+                failed.append(f"round {trial.round}, draw {trial.draw}, seed {trial.seed}: {said(outcome)}")
+                store.keep(run._replace(error=said(outcome)))
+            else:
+                found[trial] = outcome["measured"]
+                store.keep(run._replace(arrays=outcome))
+            if progress is not None:
+                progress(self._number * each + len(found), (plan.rounds + 1) * each)
+        if failed:
+            raise RunsFailed("\n".join([*sorted(failed), f"{len(failed)} of {each} runs of a round failed."]))
+        values = np.array([found[trial] for trial in every]).reshape(plan.draws, plan.seeds, -1)
+        return np.asarray(values.mean(axis=1))
+
+    def _seed(self, trial: Trial) -> int:
+        return seed_of_future(self._plan.seed, trial.seed)
+
+    def _live(self, trial: Trial, _: Progress) -> dict[str, Array]:
+        return {"measured": measured(self._scenarios[trial.draw], seed=self._seed(trial))}
+
+
+def _moved(scenario: Scenario, values: Array) -> Scenario:
+    """Return a draw's scenario with the fitted settings at `values`."""
+    return scenario.replace(dict(zip(FITTED, values.tolist(), strict=True)))
+
+
+def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array]]) -> Array:
+    """Return where each draw goes from `at`, [draws, settings], by what was measured in the last rounds."""
+    low, width = ranges[:, 0], ranges[:, 1] - ranges[:, 0]
+    aims = [k for k, target in enumerate(targets()) if target.fitted]
+    value = np.array([target.value for target in fitted()])
+    tolerance = np.array([target.tolerance for target in fitted()])
+    recent = lived[-_REMEMBERED:]
+    where = np.concatenate([(x - low) / width for x, _ in recent])
+    miss = np.concatenate([(m[:, aims] - value) / tolerance for _, m in recent])
+    slopes = _slopes(where, miss)
+    moved = []
+    for x, x0, m in zip((at - low) / width, (begun - low) / width, lived[-1][1][:, aims], strict=True):
+        rows = np.concatenate([slopes, np.eye(len(FITTED)) / _WIDTH])
+        aim = np.concatenate([-(m - value) / tolerance, (x0 - x) / _WIDTH])
+        least, most = np.maximum(-_STEP, -x), np.minimum(_STEP, 1.0 - x)
+        step = lsq_linear(rows, aim, (np.minimum(least, 0.0) - 1e-9, np.maximum(most, 0.0) + 1e-9)).x
+        moved.append(np.clip(x + step, 0.0, 1.0))
+    return np.clip(low + width * np.array(moved), low, ranges[:, 1])
+
+
+def _slopes(where: Array, miss: Array) -> Array:
+    """Return how misses change with each setting, float64 [targets, settings], by ridge regression over all trials."""
+    x, y = where - where.mean(axis=0), miss - miss.mean(axis=0)
+    ridge = _RIDGE * len(x) * np.diag(x.var(axis=0) + 1e-12)
+    return np.asarray(np.linalg.solve(x.T @ x + ridge, x.T @ y).T)
+
+
+def misses(fit: Fit) -> Iterator[tuple[Target, float, float]]:
+    """Yield each target with the mean over all draws at first and over the kept draws at the end."""
+    kept = fit.kept or list(range(len(fit.last)))
+    for target, first, last in zip(targets(), fit.first.mean(axis=0), fit.last[kept].mean(axis=0), strict=True):
+        yield target, float(first), float(last)
