@@ -6,6 +6,7 @@ import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,8 @@ _STATUS = {
 _LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024), "keep": (1, 100)}
 _ENGINES = {"compare": ("kernels", "agents"), "run": ("kernels", "agents", "dask")}
 _ALL_ENGINES = "kernels, agents or (a single run) dask"
-_IN_ORDER = ("citizens", "years", "futures", "seed", "engine", "workers", "keep")
+_ALL_STANCES, _FEWEST_FUTURES = "all", 10
+_IN_ORDER = ("stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep")
 _HOW_TO_REPORT = (
     "If that is a defect, please report it with this line, the command and the scenario file; "
     "with COPRO_SIM_DEBUG=1 it shows where it happened."
@@ -95,40 +97,71 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("scenarios", nargs=-1)
 @click.option("--futures", metavar="N", default="20", show_default=True, help="Futures over which to compare.")
 @click.option("--resume", is_flag=True, help="Go on with the study in DIR: only runs that are missing or failed.")
+@click.option(
+    "--stance", metavar="NAME", default="all", show_default=True,
+    help="What to believe without evidence: sceptic, evidence-only, advocate or all.",
+)
 @_run_options
-def compare(scenarios: tuple[str, ...], out: str | None, resume: bool, dask: str | None, **given: str | None) -> None:
+def compare(
+    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, dask: str | None, **given: str | None
+) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
 
-    Without SCENARIOS, the four that cross money with practice. The first is what the others are compared with. Every run is
-    kept in a study as it ends: whatever stops the comparison, the same command with --resume goes on.
+    Without SCENARIOS, the four that cross money with practice. The first is what the others are compared with. With all
+    stances, the figures are those of evidence-only; the others take half as many futures, at least ten. Every run is kept in a
+    study as it ends: whatever stops the comparison, the same command with --resume goes on.
     """
     names = scenarios or FOUR
     folder = Path(out or "out/comparison")
-    chosen, numbers = _checked(names, given, folder, _ENGINES["compare"], fewest=2)
+    chosen, numbers = _checked(names, {**given, "stance": stance}, folder, _ENGINES["compare"], fewest=2)
+    from copro_sim.comparison.by_stance import stance_sentences
     from copro_sim.comparison.compare import compare as compare_scenarios
     from copro_sim.engines.estimate import said_before
     from copro_sim.report.page import report
     from copro_sim.results.store import STUDY
 
-    engine, runs = given["engine"] or "kernels", len(chosen) * numbers["futures"]
+    asked = _futures_by_stance(stance, numbers["futures"])
+    engine, runs = given["engine"] or "kernels", len(chosen) * sum(asked.values())
     for line in () if dask else said_before(chosen[0], engine=engine, workers=numbers["workers"], runs=runs):
         click.echo(line, err=True)
+    found: list[Any] = []
+    before = 0
     with _resumable(folder / STUDY), _progress("runs") as progress:
-        comparison = compare_scenarios(
-            chosen,
-            futures=numbers["futures"],
-            seed=numbers["seed"],
-            engine=given["engine"] or "kernels",
-            workers=numbers["workers"],
-            cluster=dask,
-            progress=progress,
-            study=folder / STUDY,
-            resume=resume,
-        )
-        page = report(comparison, folder)
-    for sentence in comparison.headlines():
+        for believed, futures in asked.items():
+            found.append(
+                compare_scenarios(
+                    chosen,
+                    futures=futures,
+                    seed=numbers["seed"],
+                    engine=engine,
+                    stance=believed,
+                    workers=numbers["workers"],
+                    cluster=dask,
+                    progress=partial(_after, progress, before, runs),
+                    study=(folder / believed if found else folder) / STUDY,
+                    resume=resume,
+                )
+            )
+            before += len(chosen) * futures
+        page = report(found[0], folder, others=found[1:])
+    for sentence in [*stance_sentences(found), *found[0].headlines()]:
         click.echo(sentence)
     click.echo(f"The report is {page}")
+
+
+def _futures_by_stance(stance: str, futures: int) -> dict[str, int]:
+    """Return the futures of each stance that is asked for, the one whose figures are shown first."""
+    from copro_sim.scenario.stances import STANCES, USUAL
+
+    if stance != _ALL_STANCES:
+        return {stance: futures}
+    others = min(futures, max(_FEWEST_FUTURES, futures // 2))
+    return {USUAL: futures} | {other: others for other in STANCES if other != USUAL}
+
+
+def _after(progress: "Progress", before: int, total: int, done: int, _: int) -> None:
+    """Report progress of a part that comes after `before` of `total`."""
+    progress(before + done, total)
 
 
 @cli.command()
@@ -302,6 +335,7 @@ def _numbers(given: dict[str, str | None], engines: tuple[str, ...]) -> tuple[di
     """Return the options that are numbers as numbers, and a problem for each that is not what it must be."""
     from copro_sim.scenario.problems import Problem, did_you_mean
     from copro_sim.scenario.schema import setting_records
+    from copro_sim.scenario.stances import STANCES
 
     records: dict[str, Any] = {option: setting_records()[key][1] for key, option in _CHANGES.items()}
     limits = {option: (record.low, record.high) for option, record in records.items()} | _LIMITS
@@ -309,7 +343,10 @@ def _numbers(given: dict[str, str | None], engines: tuple[str, ...]) -> tuple[di
     problems = []
     for option in (name for name in _IN_ORDER if name in given):
         text = given[option]
-        if option == "engine" and text not in engines:
+        if option == "stance" and text not in (*STANCES, _ALL_STANCES):
+            message = f"must be one of {', '.join((*STANCES, _ALL_STANCES))}.{did_you_mean(text or '', STANCES)}"
+            problems.append(Problem(key="--stance", value=text, message=message))
+        elif option == "engine" and text not in engines:
             message = f"must be {' or '.join(engines)}.{did_you_mean(text or '', engines)}"
             problems.append(Problem(key="--engine", value=text, message=message))
         elif option in limits:

@@ -60,7 +60,12 @@ class Engine:
         """Return what a comparison found."""
         return ["Co-production beats retreat in 3 of 4 futures."]
 
-    def report(self, comparison, directory):
+    def stance_sentences(self, comparisons):
+        """Return what becomes of it by stance."""
+        self.compared = comparisons
+        return ["It hangs on what one believes."] if len(comparisons) > 1 else []
+
+    def report(self, comparison, directory, others=()):
         """Write a page."""
         Path(directory).mkdir(parents=True, exist_ok=True)
         page = Path(directory) / "index.html"
@@ -78,6 +83,7 @@ def engine(monkeypatch, tmp_path):
     stand_in = Engine()
     stands_for = {
         "engines.simulate": "run", "engines.estimate": "said_before", "comparison.compare": "compare", "report.page": "report",
+        "comparison.by_stance": "stance_sentences",
     }  # fmt: skip
     for name, function in stands_for.items():
         module = ModuleType(f"copro_sim.{name}")
@@ -118,16 +124,44 @@ def test_help_imports_nothing_heavy():
     assert done.stdout == "[]\n"
 
 
-def test_compare_compares_the_four_over_shared_futures(engine):
-    result = call("compare", "--futures", 4, "--citizens", "5,000", "--years", 10, "--seed", 3, "--workers", 2, "--out", "a/b")
+def test_compare_compares_the_four_over_shared_futures_under_every_stance(engine):
+    result = call("compare", "--futures", 24, "--citizens", "5,000", "--years", 10, "--seed", 3, "--workers", 2, "--out", "a/b")
     assert result.exit_code == 0, result.output
-    ((scenarios, how),) = engine.asked
-    assert [scenario.name for scenario in scenarios] == list(FOUR)
-    assert {(scenario.population.citizens, scenario.run.years) for scenario in scenarios} == {(5_000, 10)}
-    study = Path("a/b/study.sqlite")
-    assert how == {"futures": 4, "seed": 3, "engine": "kernels", "workers": 2, "cluster": None, "study": study, "resume": False}
-    assert result.stdout.splitlines() == ["Co-production beats retreat in 3 of 4 futures.", "The report is a/b/index.html"]
-    assert result.stderr.splitlines() == [f"{done} of 40 runs" for done in range(4, 41, 4)]
+    how = {"seed": 3, "engine": "kernels", "workers": 2, "cluster": None, "resume": False}
+    folders = {"evidence-only": "a/b", "sceptic": "a/b/sceptic", "advocate": "a/b/advocate"}
+    assert [said for _, said in engine.asked] == [
+        {**how, "stance": stance, "futures": futures, "study": Path(folders[stance], "study.sqlite")}
+        for stance, futures in (("evidence-only", 24), ("sceptic", 12), ("advocate", 12))
+    ]
+    for scenarios, _ in engine.asked:
+        assert [scenario.name for scenario in scenarios] == list(FOUR)
+        assert {(scenario.population.citizens, scenario.run.years) for scenario in scenarios} == {(5_000, 10)}
+    assert result.stdout.splitlines() == [
+        "It hangs on what one believes.", "Co-production beats retreat in 3 of 4 futures.", "The report is a/b/index.html",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("futures", "others"), [(1, 1), (10, 10), (16, 10), (40, 20)])
+def test_other_stances_take_half_as_many_futures_and_at_least_ten(engine, futures, others):
+    assert call("compare", "--futures", futures).exit_code == 0
+    assert [how["futures"] for _, how in engine.asked] == [futures, others, others]
+
+
+def test_progress_counts_the_runs_of_all_stances(engine):
+    result = call("compare", "--futures", 10)  # the stand-in says 40 runs each, as many as there are
+    assert result.stderr.splitlines() == [f"{done} of 120 runs" for done in range(12, 121, 12)]
+
+
+def test_one_stance_may_be_chosen(engine):
+    result = call("compare", "--stance", "sceptic", "--futures", 4)
+    assert result.exit_code == 0, result.output
+    ((_, how),) = engine.asked
+    assert (how["stance"], how["futures"], how["study"]) == ("sceptic", 4, Path("out/comparison/study.sqlite"))
+    engine.asked.clear()
+    assert refused(engine, "compare", "--stance", "skeptic") == [
+        '--stance = "skeptic" must be one of sceptic, evidence-only, advocate, all. Did you mean sceptic?',
+        "1 problem; nothing was run.",
+    ]
 
 
 def test_run_lives_one_scenario_and_keeps_the_results(engine):
@@ -157,7 +191,7 @@ def test_what_a_long_run_takes_is_said_before_it_starts(engine):
     assert long.stderr.splitlines()[:2] == ["this takes about a week", "4 of 40 years"]
     assert engine.said == {"engine": "kernels", "workers": 2}
     assert call("compare", "--citizens", "2,000,000", "--futures", 5).stderr.startswith("this takes about a week\n")
-    assert engine.said == {"engine": "kernels", "workers": None, "runs": 20}
+    assert engine.said == {"engine": "kernels", "workers": None, "runs": 60}
     assert call("run", "co-production").stderr.splitlines()[0] == "4 of 40 years"
 
 
@@ -233,8 +267,7 @@ def test_an_interrupted_run_ends_with_130(engine):
 
 def test_compare_goes_on_when_told_to(engine):
     assert call("compare", "--resume").exit_code == 0
-    ((_, how),) = engine.asked
-    assert how["resume"] is True
+    assert [how["resume"] for _, how in engine.asked] == [True, True, True]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from copro_sim.results.results import AGE_NAMES, FIFTH_NAMES, SEX_NAMES, months
 from copro_sim.results.rows import Run
 from copro_sim.results.store import Study
 from copro_sim.scenario.schema import Scenario
+from copro_sim.scenario.stances import USUAL, check_stance
 
 __all__ = ["Comparison", "RunsFailed", "compare"]
 
@@ -43,6 +44,7 @@ def compare(
     seed: int = 1,
     years: int | None = None,
     engine: str = "kernels",
+    stance: str = USUAL,
     workers: int | None = None,
     cluster: Any = None,
     progress: Progress | None = None,
@@ -67,6 +69,9 @@ def compare(
         Years to live, 1 to 100; the scenarios' own number if not given.
     engine
         "kernels" or "agents".
+    stance
+        How strengths for which there is no evidence are drawn: "sceptic", "evidence-only" or "advocate" (see
+        `scenario/stances.py`). A headline needs all three.
     workers
         Runs at a time; as many as there are processors if not given. A cluster has its own.
     cluster
@@ -83,8 +88,8 @@ def compare(
     Raises
     ------
     ValueError
-        If there is no scenario, no future or no study to resume, the engine is unknown, or the scenarios differ in place,
-        size or years.
+        If there is no scenario, no future or no study to resume, the engine or stance is unknown, or the scenarios differ in
+        place, size or years.
     ScenarioError
         If a scenario cannot be loaded, as many runs at a time cannot fit into memory, or the cluster cannot be used.
     StudyError
@@ -96,12 +101,13 @@ def compare(
     """
     chosen = tuple(_scenario(given, years) for given in scenarios)
     _check(chosen, futures, engine)
+    check_stance(stance)
     if resume and study is None:
         raise ValueError("resume=True needs study=FILE, the study to go on with")
     if cluster is None:
         refuse_what_cannot_fit(chosen[0], engine=engine, workers=workers, runs=len(chosen) * futures, limit=memory)
-    tasks = Tasks(chosen, futures, seed, engine)
-    plan = plan_of(chosen, futures=futures, seed=seed, engine=engine)
+    tasks = Tasks(chosen, futures, seed, engine, stance)
+    plan = plan_of(chosen, futures=futures, seed=seed, engine=engine, stance=stance)
     with (
         _executor(tasks, cluster, workers) as execute,
         nullcontext() if study is None else Study.begin(study, plan, resume=resume) as store,
@@ -123,6 +129,7 @@ def compare(
         [[found[Task(k, future)] for future in range(futures)] for k in range(len(chosen))],
         seed=seed,
         engine=engine,
+        stance=stance,
         coords=coords,
     )
 

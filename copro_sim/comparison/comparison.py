@@ -44,6 +44,8 @@ class Comparison:
         Key of all chance of the comparison.
     engine
         What ran it; the content does not depend on it.
+    stance
+        How strengths for which there is no evidence were drawn (`scenario/stances.py`).
     data
         xarray: every indicator, national, by (scenario, future, month); `place_...` by (scenario, future, authority),
         means over the run; `..._by_sex_age` and `..._by_fifth` by year; the coordinate `run_seed` by future.
@@ -52,6 +54,7 @@ class Comparison:
     scenarios: tuple[Scenario, ...]
     seed: int
     engine: str
+    stance: str
     data: xarray.Dataset
 
     @property
@@ -158,7 +161,7 @@ class Comparison:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of all that came of the runs, as hexadecimal digits; the engine has no part in it."""
-        about = [[scenario.dump() for scenario in self.scenarios], self.seed, self.names, self.authorities]
+        about = [[scenario.dump() for scenario in self.scenarios], self.seed, self.stance, self.names, self.authorities]
         return content_hash(about, {str(name): column.values for name, column in self.data.data_vars.items()})
 
     def save(self, directory: str | Path) -> Path:
@@ -173,8 +176,9 @@ class Comparison:
                 path, index=False, lineterminator="\n"
             )
         about = provenance(
-            self.scenarios, seed=self.seed, engine=self.engine, futures=self.futures, content_hash=self.content_hash()
-        )
+            self.scenarios, seed=self.seed, engine=self.engine, stance=self.stance, futures=self.futures,
+            content_hash=self.content_hash(),
+        )  # fmt: skip
         return export.save(Path(directory), writers, about)
 
     @classmethod
@@ -189,7 +193,7 @@ class Comparison:
         about = export.load_provenance(Path(directory))
         data = export.load_dataset(Path(directory) / "comparison.nc")
         scenarios = [{key: value for key, value in raw.items() if key != "content_hash"} for raw in about["scenarios"]]
-        return cls(tuple(Scenario.of(raw) for raw in scenarios), about["seed"], about["engine"], data)
+        return cls(tuple(Scenario.of(raw) for raw in scenarios), about["seed"], about["engine"], about["stance"], data)
 
     def frame(self) -> pd.DataFrame:
         """Return national means: one row for each scenario, future and year, one column for each indicator."""
@@ -238,7 +242,7 @@ def _row(name: str, indicator: Indicator, found: Paired) -> dict[str, Any]:
 
 def assemble(
     scenarios: tuple[Scenario, ...], names: tuple[str, ...], kept: list[list[dict[str, Array]]], *, seed: int,
-    engine: str, coords: dict[str, Any],
+    engine: str, stance: str, coords: dict[str, Any],
 ) -> Comparison:  # fmt: skip
     """Return a comparison from what was kept of each run, by scenario and future (see `comparison/essence.py`).
 
@@ -262,4 +266,4 @@ def assemble(
     found = xarray.Dataset(
         data, {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "run_seed": run_seed}
     )
-    return Comparison(scenarios, seed, engine, found)
+    return Comparison(scenarios, seed, engine, stance, found)

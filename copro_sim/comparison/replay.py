@@ -86,7 +86,7 @@ def replay(study: str | Path, scenario: str, future: int) -> Replay:
         if not 0 <= future < tasks.futures:
             raise StudyError(f"{store.path}: has no future {future}; futures are from 0 to {tasks.futures - 1}")
         kept = store.run(*task)
-        here = plan_of(tasks.scenarios, futures=tasks.futures, seed=tasks.seed, engine=tasks.engine)
+        here = plan_of(tasks.scenarios, futures=tasks.futures, seed=tasks.seed, engine=tasks.engine, stance=tasks.stance)
         changed = differences(store.plan, here)
     arrays = error = None
     try:

@@ -14,6 +14,7 @@ from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.core.draws import Stream, compiled_words
 from copro_sim.results.plan import Plan
 from copro_sim.scenario.schema import Scenario
+from copro_sim.scenario.stances import USUAL
 
 Array = np.ndarray[Any, Any]
 _RUN_SEED = 2
@@ -31,9 +32,6 @@ Outcome = dict[str, Array] | BaseException
 """What comes of a task: the essence of its run, or what went wrong."""
 
 Progress = Callable[[int, int], None]
-Live = Callable[[Task, Progress], dict[str, Array]]
-"""What executes one task; it calls back after each year that it has lived."""
-
 
 def seed_of_future(seed: int, future: int) -> int:
     """Return the seed with which every scenario lives through one future, 0 to 2**63 - 1."""
@@ -55,18 +53,21 @@ class Tasks:
         Key of all chance.
     engine
         What lives a run.
+    stance
+        How strengths without evidence are drawn (`scenario/stances.py`).
     """
 
     scenarios: tuple[Scenario, ...]
     futures: int
     seed: int
     engine: str
+    stance: str = USUAL
 
     @classmethod
     def of(cls, plan: Plan) -> Self:
         """Return the runs of a plan that a study holds."""
         scenarios = tuple(Scenario.of(raw) for raw in plan["scenarios"])
-        return cls(scenarios, plan["futures"], plan["seed"], plan["engine"])
+        return cls(scenarios, plan["futures"], plan["seed"], plan["engine"], plan["stance"])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,7 +99,8 @@ class Tasks:
         from copro_sim.engines.simulate import run
         from copro_sim.scenario.futures import vary
 
-        scenario = vary(self.scenarios[task.scenario], seed=self.seed, draw=self.draw(task), draws=self.draws)
+        given = self.scenarios[task.scenario]
+        scenario = vary(given, seed=self.seed, draw=self.draw(task), draws=self.draws, stance=self.stance)
         seed = self.seed_of(task)
         shared = None if settled is None else settled.of(scenario, task.future, seed)
         return essence(run(scenario, seed=seed, engine=self.engine, workers=threads, progress=progress, settled=shared))
@@ -107,12 +109,16 @@ class Tasks:
         """Return the call that runs one task again."""
         return (
             f"run(vary(load_scenario({self.scenarios[task.scenario].name!r}), seed={self.seed}, draw={self.draw(task)}, "
-            f"draws={self.draws}), seed={self.seed_of(task)}, engine={self.engine!r})"
+            f"draws={self.draws}, stance={self.stance!r}), seed={self.seed_of(task)}, engine={self.engine!r})"
         )
 
 
-def in_threads(tasks: Sequence[Task], live: Live, at_a_time: int) -> Generator[tuple[Task, Outcome], None, None]:
+def in_threads[T: tuple[Any, ...]](
+    tasks: Sequence[T], live: Callable[[T, Progress], dict[str, Array]], at_a_time: int
+) -> Generator[tuple[T, Outcome], None, None]:
     """Execute tasks in threads of this process; yield each with its outcome as it ends, in any order.
+
+    `live` executes one task, and calls back after each year that it has lived.
 
     What is still running when the iterator is closed stops after the year that it is in.
     """

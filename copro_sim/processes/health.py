@@ -91,13 +91,13 @@ class Params(NamedTuple):
         value=5.0, low=0.0, high=40.0, unit="hours a week", likely=(2.0, 10.0),
         meaning="Need in the low band", source=f"Below {_BANDS}, which counts only people in regular care")]
     moderate_hours_per_week: Annotated[float, Record(
-        value=14.0, low=0.0, high=60.0, unit="hours a week", likely=(8.0, 35.0),
+        value=14.0, low=0.0, high=60.0, unit="hours a week", likely=(10.0, 30.0),
         meaning="Need in the moderate band", source=f"Below {_BANDS}, which counts only people in regular care")]
     substantial_hours_per_week: Annotated[float, Record(
-        value=30.0, low=0.0, high=80.0, unit="hours a week", likely=(20.0, 75.0),
+        value=30.0, low=0.0, high=80.0, unit="hours a week", likely=(30.0, 70.0),
         meaning="Need in the substantial band", source=_BANDS)]
     critical_hours_per_week: Annotated[float, Record(
-        value=70.0, low=0.0, high=96.0, unit="hours a week", likely=(50.0, 96.0),
+        value=70.0, low=0.0, high=96.0, unit="hours a week", likely=(70.0, 96.0),
         meaning="Need in the critical band", source=f"Below {_BANDS}: not everybody critical needs help by night")]
     low_personal_share: Annotated[float, Record(
         value=0.2, low=0.0, high=1.0, unit="share", meaning="Share of need in the low band that is personal")]

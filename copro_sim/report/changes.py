@@ -105,11 +105,11 @@ def money_and_practice(comparison: Comparison) -> Drawing:
     for ax, key in zip(axes, keys, strict=True):
         changes = [change * shown(key).factor for change in comparison.crossed(key)]
         for row, change in enumerate(changes):
-            _dot(ax, row, change, LINES[row])
+            dot(ax, row, change, LINES[row])
             verdict = table[(table["indicator"] == key) & (table["effect"] == list(EFFECTS)[row])]["verdict"].iloc[0]
             ax.text(0.0, row - 0.28, verdict, transform=ax.get_yaxis_transform(), fontsize=7.5, va="center",
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
-        _dots_axis(ax, _LABELS[key], shown(key).change)
+        dots_axis(ax, _LABELS[key], shown(key).change)
         ax.set_ylim(len(changes) - 0.5, -0.6)
     axes[0].set_yticks(range(3), ["Restored\nmoney", "Co-produced\npractice", "Both together,\nbeyond the sum"])
     for ax in axes[1:]:
@@ -118,7 +118,7 @@ def money_and_practice(comparison: Comparison) -> Drawing:
     return drawing("money-and-practice", title, subtitle, alt, table, made)
 
 
-def _dot(ax: Axes, row: float, change: Array, line: tuple[str, Any, str]) -> None:
+def dot(ax: Axes, row: float, change: Array, line: tuple[str, Any, str]) -> None:
     """Draw median and middle 50 and 90 percent of futures on one row."""
     colour, _, marker = line
     low, lower, middle, higher, high = np.quantile(change, [0.05, 0.25, 0.5, 0.75, 0.95])
@@ -127,7 +127,7 @@ def _dot(ax: Axes, row: float, change: Array, line: tuple[str, Any, str]) -> Non
     ax.plot([middle], [row], color=colour, marker=marker, markersize=7, markeredgecolor="white")
 
 
-def _dots_axis(ax: Axes, title: str, unit: str) -> None:
+def dots_axis(ax: Axes, title: str, unit: str) -> None:
     ax.axvline(0, color=INK, linewidth=1.0)
     ax.set_title("\n".join(wrapped(title, 30)))
     ax.set_xlabel(unit, fontsize=9)
@@ -136,7 +136,7 @@ def _dots_axis(ax: Axes, title: str, unit: str) -> None:
     ax.locator_params(axis="x", nbins=5)
 
 
-def _alike(axes: Any) -> None:
+def alike(axes: Any) -> None:
     """Give all panels one horizontal axis, so that they can be compared."""
     seen = [ax for ax in axes.flat if ax.get_visible()]
     low, high = min(ax.get_xlim()[0] for ax in seen), max(ax.get_xlim()[1] for ax in seen)
@@ -167,9 +167,9 @@ def unpaid_work(comparison: Comparison) -> Drawing:
             ax.set_visible(False)
             continue
         _by_sex_and_age(ax, changes[k] / size, sexes, ages)
-        _dots_axis(ax, comparison.titles[others[k]], f"{word}hours a week")
+        dots_axis(ax, comparison.titles[others[k]], f"{word}hours a week")
         ax.set_yticks(range(len(ages)), ages if k % columns == 0 else [""] * len(ages))
-    _alike(axes)
+    alike(axes)
     axes.flat[0].legend(loc="best", frameon=False, fontsize=9)
     table = pd.DataFrame([
         {"Scenario": comparison.titles[name], "Sex": sex, "Age": age, **_paired_columns(changes[k, s, a])}
@@ -181,7 +181,7 @@ def unpaid_work(comparison: Comparison) -> Drawing:
 def _by_sex_and_age(ax: Axes, changes: Array, sexes: list[str], ages: list[str]) -> None:
     for s, sex in enumerate(sexes):
         for a in range(len(ages)):
-            _dot(ax, a + (s - 0.5) * 0.36, changes[s, a], (LINES[0], LINES[1])[s])
+            dot(ax, a + (s - 0.5) * 0.36, changes[s, a], (LINES[0], LINES[1])[s])
         colour, _, marker = LINES[s]
         ax.plot([], [], color=colour, marker=marker, linestyle="", label=sex.capitalize())
     ax.set_ylim(-0.6, len(ages) - 0.4)
@@ -217,11 +217,11 @@ def by_deprivation(comparison: Comparison) -> Drawing:
             ax.set_visible(False)
             continue
         for f in range(len(fifths)):
-            _dot(ax, f, changes[k, :, f], LINES[(k + 1) % len(LINES)])
-        _dots_axis(ax, comparison.titles[others[k]], "percentage points")
+            dot(ax, f, changes[k, :, f], LINES[(k + 1) % len(LINES)])
+        dots_axis(ax, comparison.titles[others[k]], "percentage points")
         ax.set_ylim(len(fifths) - 0.5, -0.5)
         ax.set_yticks(range(len(fifths)), [f.capitalize() for f in fifths] if k % columns == 0 else [""] * len(fifths))
-    _alike(axes)
+    alike(axes)
     table = pd.DataFrame([
         {"Scenario": comparison.titles[name], "Fifth": fifth, "Difference (percentage points)": changes[k, :, f].mean(),
          "Futures lower": int((changes[k, :, f] < 0).sum()), "Futures": comparison.futures}

@@ -2,7 +2,7 @@
 
 import base64
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,11 @@ import jinja2
 import pandas as pd
 
 from copro_sim import __version__
+from copro_sim.comparison.by_stance import in_order, stance_sentences
 from copro_sim.comparison.comparison import KEY, Comparison
 from copro_sim.comparison.headlines import EFFECTS, cross_sentence, shown, told
 from copro_sim.report.figures import available, draw
+from copro_sim.report.stances import stances
 from copro_sim.report.style import Drawing
 from copro_sim.report.words import period, place
 from copro_sim.results.export import whole, write_text
@@ -34,7 +36,17 @@ LIMITS = (
 """What a reader should know before any number."""
 
 
-def report(comparison: Comparison, directory: str | Path) -> Path:
+BELIEVED = {
+    "sceptic": "What follows believes what a sceptic would: strengths of co-production near the bottom of their ranges, its "
+    "harms near the top.",
+    "evidence-only": "What follows believes only effects whose sign some study has seen; all others are zero.",
+    "advocate": "What follows believes what an advocate would: strengths of co-production near the top of their ranges, its "
+    "harms near the bottom.",
+}
+"""What each stance means for the figures of a page."""
+
+
+def report(comparison: Comparison, directory: str | Path, *, others: Sequence[Comparison] = ()) -> Path:
     """Write the page, its figures and its data, and return the path of the page.
 
     Parameters
@@ -44,7 +56,15 @@ def report(comparison: Comparison, directory: str | Path) -> Path:
     directory
         Made if it is not there. It receives `index.html`, and folders `figures` (SVG, PNG and CSV of each) and `data`.
         Every file is written whole or not at all, the page last.
+    others
+        The same scenarios compared under other stances: how the findings fare under each is then said first.
+
+    Raises
+    ------
+    ValueError
+        If `others` compare other scenarios, or two comparisons have the same stance.
     """
+    every = in_order([comparison, *others])
     folder = Path(directory)
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     comparison.save(folder / "data")
@@ -52,8 +72,11 @@ def report(comparison: Comparison, directory: str | Path) -> Path:
     for name in available(comparison):
         drawing = draw(comparison, name)
         figures.append(_figure(drawing, _save(drawing, folder / "figures")))
+    if others and len(comparison.names) > 1:
+        drawing = stances(every)
+        figures.insert(0, _figure(drawing, _save(drawing, folder / "figures")))
     page = folder / "index.html"
-    write_text(page, _html(comparison, figures))
+    write_text(page, _html(comparison, every, figures))
     return page
 
 
@@ -86,7 +109,7 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _html(comparison: Comparison, figures: list[dict[str, Any]]) -> str:
+def _html(comparison: Comparison, every: Sequence[Comparison], figures: list[dict[str, Any]]) -> str:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("copro_sim.report"),
         autoescape=True,
@@ -101,6 +124,8 @@ def _html(comparison: Comparison, figures: list[dict[str, Any]]) -> str:
         comparison=comparison,
         version=__version__,
         headlines=[(comparison.titles[name], told(comparison, name)) for name in comparison.names[1:]],
+        by_stance=[line for key in ("unmet_share", "wellbeing") for line in stance_sentences(every, key)],
+        believed=BELIEVED[comparison.stance],
         together=cross_sentence(comparison) if comparison.crosses else "",
         limits=LIMITS,
         figures=figures,
@@ -113,7 +138,7 @@ def _html(comparison: Comparison, figures: list[dict[str, Any]]) -> str:
         ],
         command=f"copro-sim compare {shlex.join(comparison.names)} --futures {comparison.futures} "
         f"--seed {comparison.seed} --years {comparison.years} "
-        f"--citizens {comparison.scenarios[0].population.citizens}",
+        f"--citizens {comparison.scenarios[0].population.citizens} --stance {'all' if len(every) > 1 else comparison.stance}",
     )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from copro_sim.scenario.schema import Scenario
 Plan = dict[str, Any]
 
 
-def plan_of(scenarios: tuple[Scenario, ...], *, futures: int, seed: int, engine: str) -> Plan:
-    """Return what is to be run, as plain values that JSON can hold: scenarios in full, futures, seed, engine, versions."""
+def plan_of(scenarios: tuple[Scenario, ...], *, futures: int, seed: int, engine: str, **more: Any) -> Plan:
+    """Return what is to be run, as plain values that JSON can hold: scenarios in full, and all else that decides; versions."""
     dumps = [scenario.dump() for scenario in scenarios]
-    return {"scenarios": dumps, "futures": futures, "seed": seed, "engine": engine, "versions": versions()}
+    return {"scenarios": dumps, "futures": futures, "seed": seed, "engine": engine, **more, "versions": versions()}
 
 
 def differences(study: Plan, here: Plan) -> list[str]:

@@ -79,8 +79,8 @@ class CouncilParams(NamedTuple):
         meaning="Share of direct payments not offered, over the yearly chance of harm that practitioners fear")]
     residential_percent: Annotated[float, Record(
         value=25.0, low=0.0, high=100.0, unit="percent", likely=(5.0, 60.0),
-        meaning="Of those in critical need, or who live alone with need of `care_service.residential_from_level`, who get a place "
-        "in a care home when a package is given or reviewed")]
+        meaning="Of those in critical need, or who live alone with need of `care_service.residential_from_level`, who get a "
+        "place in a care home when a package is given or reviewed")]
     reablement_percent: Annotated[float, Record(
         value=20.0, low=0.0, high=100.0, unit="percent", likely=(10.0, 40.0),
         meaning="Of those assessed during an acute episode, who get reablement")]

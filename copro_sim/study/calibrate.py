@@ -1,14 +1,16 @@
 """Calibration: settings that nobody has measured are moved to where a run of the past gives what Wales counted.
 
 Each draw begins as a future does: every setting with a likely range takes a value of its own from it (`scenario/futures.py`).
-Then, in rounds, all draws live the past, and the settings in `FITTED` are moved where a linear model of all that was lived says
-that the draw would hit its targets, no further than it must (Gauss-Newton with bounds: `scipy.optimize.lsq_linear`). Draws
-share seeds, so that they differ by settings and not by luck. In the end the draws that hit enough targets are kept: not one
-best fit, but many that fit, in which whatever the past does not settle still differs.
+In rounds, all draws live the past. Before the first, the settings in `FITTED` are moved a little at random, to learn what they
+do; then where a linear model of all that was lived says that the draw would hit its targets, no further than it must
+(Gauss-Newton with bounds: `scipy.optimize.lsq_linear`). Draws share seeds, so that they differ by settings and not by luck. In
+the end all live the past under seeds that they have not seen, and those that hit enough targets are kept: not one best fit, but
+many that fit, in which whatever the past does not settle still differs.
 
 Equation
     moved to x + argmin |(m(x) + J dx - v) / tolerance|**2 + |(x + dx - x0) / (WIDTH * range)|**2, |dx| <= STEP * range
-    x0: as drawn; v: targets; m: measured, the mean over seeds; J: slopes by ridge regression over the last rounds' trials
+    x0: as drawn; v: targets; m: measured, the mean over seeds; J: slopes by ridge regression of what was measured on settings,
+    within draws (each less its mean over the rounds): what else differs between draws has no part in it
 """
 
 from collections.abc import Iterator
@@ -20,10 +22,11 @@ from scipy.optimize import lsq_linear
 
 from copro_sim.comparison.compare import RunsFailed
 from copro_sim.comparison.tasks import Progress, in_threads, said, seed_of_future
+from copro_sim.core.draws import Stream, drawn
 from copro_sim.results.plan import plan_of
 from copro_sim.results.rows import Run
 from copro_sim.results.store import Study
-from copro_sim.scenario.futures import vary, varied_settings
+from copro_sim.scenario.futures import fitted_settings, varied_settings, vary
 from copro_sim.scenario.load import load_scenario
 from copro_sim.scenario.schema import Scenario
 from copro_sim.study.targets import PAST, Target, fitted, measured, targets
@@ -45,9 +48,13 @@ FITTED = (
 ENOUGH = 0.8
 """Share of the fitted targets that a draw must hit to be kept."""
 
-_WIDTH, _STEP, _RIDGE, _REMEMBERED = 0.5, 0.3, 0.1, 3
-"""How far a draw strays from where it began before that weighs as a target missed by its tolerance, and how far it moves in a
-round, both over the likely range; the ridge of the regression; and the rounds whose trials it is made of."""
+_WIDTH, _STEP, _TRY, _RIDGE = 1.0, 0.25, 0.2, 0.02
+"""How far a draw strays from where it began before that weighs as a target missed by its tolerance, how far it moves in a round,
+and at most at random before the first, all over the likely range; and the ridge of the regression."""
+
+
+_TRIED = 3
+"""What a draw of the stream of futures is for (`comparison/tasks.py` and `scenario/futures.py` have 0 to 2)."""
 
 
 class Trial(NamedTuple):
@@ -69,17 +76,17 @@ class Calibration(NamedTuple):
     seeds
         Runs of each draw in each round.
     rounds
-        Times that draws are moved.
+        Times that draws are moved, the first at random.
     citizens
         In each run.
     seed
         Key of all chance.
     """
 
-    draws: int = 120
+    draws: int = 60
     seeds: int = 2
-    rounds: int = 6
-    citizens: int = 10_000
+    rounds: int = 8
+    citizens: int = 20_000
     seed: int = 1
 
 
@@ -95,7 +102,7 @@ class Fit(NamedTuple):
     first: Array
     """What was measured before any setting was moved, mean over seeds: float64 [draws, targets]."""
     last: Array
-    """The same at the end."""
+    """The same at the end, under seeds to which nothing was fitted."""
 
     def hits(self, measured: Array) -> Array:
         """Return the share of fitted targets that each draw hits: float64 [draws]."""
@@ -134,21 +141,24 @@ def calibrate(
         If runs failed; those that ended are kept.
     """
     past = load_scenario(PAST).replace({"population.citizens": plan.citizens})
-    drawn = [vary(past, seed=plan.seed, draw=draw, draws=plan.draws) for draw in range(plan.draws)]
+    futures = [vary(past, seed=plan.seed, draw=draw, draws=plan.draws, shipped=False) for draw in range(plan.draws)]
     ranges = np.array([varied_settings()[key][1].likely for key in FITTED], float)
-    begun = at = np.array([[scenario.get(key) for key in FITTED] for scenario in drawn], float)
+    begun = at = np.array([[scenario.get(key) for key in FITTED] for scenario in futures], float)
     lived: list[tuple[Array, Array]] = []
-    about = plan_of((past,) * (plan.rounds + 1), futures=plan.draws * plan.seeds, seed=plan.seed, engine="kernels")
-    with Study.begin(study, {**about, "calibration": plan._asdict(), "fitted": list(FITTED)}, resume=resume) as store:
+    about = plan_of((past,) * (plan.rounds + 1), futures=plan.draws * plan.seeds, seed=plan.seed, engine="kernels",
+                    calibration=plan._asdict(), fitted=list(FITTED))  # fmt: skip
+    with Study.begin(study, about, resume=resume) as store:
         known = {run.scenario * about["futures"] + run.future: run.arrays for run in store.runs() if run.arrays is not None}
         for number in range(plan.rounds + 1):
-            trials = _Trials(plan, number, [_moved(one, where) for one, where in zip(drawn, at, strict=True)])
+            trials = _Trials(plan, number, [_moved(one, where) for one, where in zip(futures, at, strict=True)])
             lived.append((at, trials.lived(store, known, workers, progress)))
-            if number < plan.rounds:
+            if number == 0:
+                at = _tried(at, ranges, plan)
+            elif number < plan.rounds:
                 at = _next(at, begun, ranges, lived)
     settings = [
-        {key: scenario.get(key) for key in varied_settings()}
-        for scenario in (_moved(one, where) for one, where in zip(drawn, at, strict=True))
+        {key: scenario.get(key) for key in fitted_settings()}
+        for scenario in (_moved(one, where) for one, where in zip(futures, at, strict=True))
     ]
     return Fit(settings, lived[0][1], lived[-1][1])
 
@@ -185,7 +195,8 @@ class _Trials:
         return np.asarray(values.mean(axis=1))
 
     def _seed(self, trial: Trial) -> int:
-        return seed_of_future(self._plan.seed, trial.seed)
+        """Return the seed of a run: the same in every round, but for the last."""
+        return seed_of_future(self._plan.seed, trial.seed + (self._plan.seeds if self._number == self._plan.rounds else 0))
 
     def _live(self, trial: Trial, _: Progress) -> dict[str, Array]:
         return {"measured": measured(self._scenarios[trial.draw], seed=self._seed(trial))}
@@ -202,10 +213,9 @@ def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array
     aims = [k for k, target in enumerate(targets()) if target.fitted]
     value = np.array([target.value for target in fitted()])
     tolerance = np.array([target.tolerance for target in fitted()])
-    recent = lived[-_REMEMBERED:]
-    where = np.concatenate([(x - low) / width for x, _ in recent])
-    miss = np.concatenate([(m[:, aims] - value) / tolerance for _, m in recent])
-    slopes = _slopes(where, miss)
+    slopes = _slopes(
+        np.array([(x - low) / width for x, _ in lived]), np.array([(m[:, aims] - value) / tolerance for _, m in lived])
+    )
     moved = []
     for x, x0, m in zip((at - low) / width, (begun - low) / width, lived[-1][1][:, aims], strict=True):
         rows = np.concatenate([slopes, np.eye(len(FITTED)) / _WIDTH])
@@ -216,10 +226,17 @@ def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array
     return np.clip(low + width * np.array(moved), low, ranges[:, 1])
 
 
+def _tried(at: Array, ranges: Array, plan: Calibration) -> Array:
+    """Return where each draw goes at random, [draws, settings]."""
+    luck = drawn(plan.seed, int(Stream.FUTURES), np.arange(at.size), 0, _TRIED)[0].reshape(at.shape) * 2.0**-32
+    step = (2.0 * luck - 1.0) * _TRY * (ranges[:, 1] - ranges[:, 0])
+    return np.clip(at + step, ranges[:, 0], ranges[:, 1])
+
+
 def _slopes(where: Array, miss: Array) -> Array:
-    """Return how misses change with each setting, float64 [targets, settings], by ridge regression over all trials."""
-    x, y = where - where.mean(axis=0), miss - miss.mean(axis=0)
-    ridge = _RIDGE * len(x) * np.diag(x.var(axis=0) + 1e-12)
+    """Return how misses change with each setting, float64 [targets, settings], from both, [rounds, draws, ...]."""
+    x, y = (np.concatenate(values - values.mean(axis=0)) for values in (where, miss))
+    ridge = _RIDGE * np.diag((x * x).sum(axis=0) + 1e-12)
     return np.asarray(np.linalg.solve(x.T @ x + ridge, x.T @ y).T)
 
 

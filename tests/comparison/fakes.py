@@ -9,7 +9,7 @@ from copro_sim.results.results import AGE_NAMES, FIFTH_NAMES, SEX_NAMES, months
 from copro_sim.scenario.schema import Scenario
 
 
-def fake_comparison(effects, *, years=2, seed=1, level=0.3, **titles):
+def fake_comparison(effects, *, years=2, seed=1, level=0.3, stance="evidence-only", **titles):
     """Return a comparison in which scenario `name` has `effects[name]` [futures] more unmet need than the first.
 
     Each future has a level of its own, shared by all scenarios; wellbeing falls by ten times what unmet need rises.
@@ -35,7 +35,7 @@ def fake_comparison(effects, *, years=2, seed=1, level=0.3, **titles):
         "sex": list(SEX_NAMES), "age_band": list(AGE_NAMES), "fifth": list(FIFTH_NAMES),
         "run_seed": [seed_of_future(seed, f) for f in range(futures)],
     }  # fmt: skip
-    return assemble(scenarios, names, kept, seed=seed, engine="kernels", coords=coords)
+    return assemble(scenarios, names, kept, seed=seed, engine="kernels", stance=stance, coords=coords)
 
 
 def _run(level, effect, years, authorities):

@@ -79,7 +79,7 @@ def test_failed_runs_stop_no_other_and_are_named_with_what_replays_them(runs):
     for future in range(2):
         assert lines[future] == (
             f"some, future {future} of 2: ArithmeticError: no such luck. Run it again with run(vary(load_scenario('some'), "
-            f"seed=1, draw=0, draws=1), seed={seed_of_future(1, future)}, engine='kernels')"
+            f"seed=1, draw=0, draws=1, stance='evidence-only'), seed={seed_of_future(1, future)}, engine='kernels')"
         )
     assert lines[2:] == ["2 of 4 runs failed."]
     assert len(runs) == 4

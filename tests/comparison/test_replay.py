@@ -66,7 +66,8 @@ def test_a_run_that_failed_shows_what_goes_wrong_or_that_nothing_does_now(study,
 
 
 def test_a_run_that_is_missing_is_run(luck, tmp_path):
-    with Study.begin(tmp_path / store.STUDY, plan.plan_of((a_scenario(),), futures=1, seed=1, engine="kernels")):
+    planned = plan.plan_of((a_scenario(),), futures=1, seed=1, engine="kernels", stance="sceptic")
+    with Study.begin(tmp_path / store.STUDY, planned):
         pass
     replayed = replay(tmp_path, "some", 0)
     assert replayed.well

@@ -5,8 +5,9 @@ import time
 
 import pytest
 
-from copro_sim.scenario.futures import varied_settings, vary
+from copro_sim.scenario.futures import fitted_settings, shipped_draws, varied_settings, vary
 from copro_sim.scenario.schema import Scenario, setting_records
+from copro_sim.scenario.stances import range_in
 
 BASE = Scenario(question="What if?")
 DRAWS = 20
@@ -19,10 +20,22 @@ def test_only_settings_with_a_likely_range_move_and_they_stay_within_it():
         if record.likely is None:
             assert value == record.value, key
         else:
-            assert record.likely[0] <= value <= record.likely[1], key
+            assert record.likely[0] <= value <= record.likely[1] or value == 0, key
             assert type(value) is kind, key
     moved = [key for key in varied_settings() if varied.get(key) != BASE.get(key)]
     assert len(moved) >= 0.9 * len(varied_settings())
+
+
+def test_futures_take_what_was_fitted_from_shipped_draws_another_each_while_they_last():
+    many = len(shipped_draws())
+    assert many >= 20
+    seen = []
+    for draw in range(many):
+        future = vary(BASE, seed=3, draw=draw, draws=many)
+        held = {key: future.get(key) for key in fitted_settings()}
+        seen.append([k for k, row in enumerate(shipped_draws()) if row == held])
+    assert sorted(seen) == [[k] for k in range(many)]
+    assert vary(BASE, seed=3, draw=many, draws=2 * many).health == vary(BASE, seed=3, draw=0, draws=2 * many).health
 
 
 def test_scenarios_share_the_values_that_neither_sets_itself():
@@ -38,17 +51,18 @@ def test_a_part_that_is_switched_off_stays_off():
     assert all(varied.get(key) == 0 for key, (_, record) in setting_records().items() if record.role == "co-production")
 
 
-def test_each_future_has_its_own_twentieth_of_every_range():
-    futures = [vary(BASE, seed=5, draw=draw, draws=DRAWS) for draw in range(DRAWS)]
+@pytest.mark.parametrize("stance", ["sceptic", "evidence-only", "advocate"])
+def test_each_future_has_its_own_twentieth_of_every_range(stance):
+    futures = [vary(BASE, seed=5, draw=draw, draws=DRAWS, stance=stance, shipped=False) for draw in range(DRAWS)]
     for key, (kind, record) in varied_settings().items():
-        if kind is float:
-            low, high = record.likely
+        low, high = range_in(record, stance)
+        if kind is float and low < high:
             parts = sorted(int((future.get(key) - low) / (high - low) * DRAWS * (1 - 1e-12)) for future in futures)
             assert parts == list(range(DRAWS)), key
 
 
 def test_settings_vary_independently_of_each_other():
-    futures = [vary(BASE, seed=2, draw=draw, draws=200) for draw in range(200)]
+    futures = [vary(BASE, seed=2, draw=draw, draws=200, shipped=False) for draw in range(200)]
     keys = [key for key, (kind, _) in varied_settings().items() if kind is float][:12]
     columns = [[future.get(key) for future in futures] for key in keys]
     for i in range(len(keys)):
@@ -63,7 +77,7 @@ def test_same_seed_and_draw_same_future_and_another_seed_another():
 
 
 def test_whole_numbers_reach_both_ends_of_their_range():
-    values = {vary(BASE, seed=1, draw=draw, draws=400).time_credits.minutes_per_match for draw in range(400)}
+    values = {vary(BASE, seed=1, draw=draw, draws=400, shipped=False).time_credits.minutes_per_match for draw in range(400)}
     low, high = setting_records()["time_credits.minutes_per_match"][1].likely
     assert values == set(range(int(low), int(high) + 1))
 
