@@ -200,6 +200,46 @@ def run(
 
 
 @cli.command()
+@click.option("--out", metavar="DIR", default="out/calibration", show_default=True, help="Folder for what comes out.")
+@click.option("--quick", is_flag=True, help="A few minutes instead of half an hour: fewer draws, rounds and citizens.")
+@click.option("--resume", is_flag=True, help="Go on with the calibration in DIR.")
+@click.option("--workers", metavar="N", help="Threads to use.")
+@click.option("--seed", metavar="N", default="1", show_default=True, help="Key of all chance.")
+def calibrate(out: str, quick: bool, resume: bool, **given: str | None) -> None:
+    """Fit what nobody has measured to what Wales counted, and write the draws that fit (needs the extra study).
+
+    Leaves draws.csv, which ships as scenario/data/draws.csv, and a page that sets the model against Wales. Whatever stops it,
+    the same command with --resume goes on.
+    """
+    from copro_sim.scenario.problems import ScenarioError
+
+    folder = Path(out)
+    numbers, problems = _numbers(given, ())
+    problems += _unwritable("--out", folder)
+    if problems:
+        raise ScenarioError(problems)
+    try:
+        from copro_sim.study.calibrate import PLAN, QUICK
+        from copro_sim.study.calibrate import calibrate as fitted
+    except ImportError:
+        raise click.ClickException("needs the extra study: install copro-sim[study]") from None
+    from copro_sim.report.against_wales import write_fit
+    from copro_sim.results.store import STUDY
+    from copro_sim.study.fit import sentences
+
+    plan = (QUICK if quick else PLAN)._replace(seed=numbers["seed"])
+    folder.mkdir(parents=True, exist_ok=True)
+    with _resumable(folder / STUDY), _progress("runs") as progress:
+        fit = fitted(
+            plan, workers=numbers["workers"] or os.cpu_count() or 1, study=folder / STUDY, resume=resume, progress=progress
+        )
+    page = write_fit(fit, folder)
+    for sentence in sentences(fit):
+        click.echo(sentence)
+    click.echo(f"The page is {page}")
+
+
+@cli.command()
 @click.argument("study")
 @click.argument("scenario")
 @click.argument("future", type=int)

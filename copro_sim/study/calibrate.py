@@ -13,7 +13,6 @@ Equation
     within draws (each less its mean over the rounds): what else differs between draws has no part in it
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +28,8 @@ from copro_sim.results.store import Study
 from copro_sim.scenario.futures import fitted_settings, varied_settings, vary
 from copro_sim.scenario.load import load_scenario
 from copro_sim.scenario.schema import Scenario
-from copro_sim.study.targets import PAST, Target, fitted, measured, targets
+from copro_sim.study.fit import Calibration, Fit
+from copro_sim.study.targets import PAST, fitted, measured, targets
 
 Array = np.ndarray[Any, Any]
 
@@ -45,13 +45,12 @@ FITTED = (
 )  # fmt: skip
 """Settings that calibration moves within their likely ranges."""
 
-ENOUGH = 0.8
-"""Share of the fitted targets that a draw must hit to be kept."""
-
 _WIDTH, _STEP, _TRY, _RIDGE = 1.0, 0.25, 0.2, 0.02
 """How far a draw strays from where it began before that weighs as a target missed by its tolerance, how far it moves in a round,
 and at most at random before the first, all over the likely range; and the ridge of the regression."""
 
+_DIGITS = 6
+"""Significant digits to which draws are held: as they are written."""
 
 _TRIED = 3
 """What a draw of the stream of futures is for (`comparison/tasks.py` and `scenario/futures.py` have 0 to 2)."""
@@ -66,53 +65,11 @@ class Trial(NamedTuple):
     """Number of the seed, from 0."""
 
 
-class Calibration(NamedTuple):
-    """What to do.
-
-    Parameters
-    ----------
-    draws
-        Draws that are tried.
-    seeds
-        Runs of each draw in each round.
-    rounds
-        Times that draws are moved, the first at random.
-    citizens
-        In each run.
-    seed
-        Key of all chance.
-    """
-
-    draws: int = 60
-    seeds: int = 2
-    rounds: int = 8
-    citizens: int = 20_000
-    seed: int = 1
-
+PLAN = Calibration(draws=60, seeds=2, rounds=8, citizens=20_000)
+"""The calibration of which the shipped draws come."""
 
 QUICK = Calibration(draws=24, seeds=1, rounds=3, citizens=9_000)
 """A calibration of a few minutes, to see that it works."""
-
-
-class Fit(NamedTuple):
-    """What came of a calibration."""
-
-    settings: list[dict[str, Any]]
-    """Of every draw, at the end: the value of each setting that varies."""
-    first: Array
-    """What was measured before any setting was moved, mean over seeds: float64 [draws, targets]."""
-    last: Array
-    """The same at the end, under seeds to which nothing was fitted."""
-
-    def hits(self, measured: Array) -> Array:
-        """Return the share of fitted targets that each draw hits: float64 [draws]."""
-        hit = [[target.hit(value) for target, value in zip(targets(), row, strict=True) if target.fitted] for row in measured]
-        return np.array(hit).mean(axis=1)
-
-    @property
-    def kept(self) -> list[int]:
-        """Draws that hit enough targets, in order."""
-        return [int(draw) for draw in np.flatnonzero(self.hits(self.last) >= ENOUGH)]
 
 
 def calibrate(
@@ -150,17 +107,14 @@ def calibrate(
     with Study.begin(study, about, resume=resume) as store:
         known = {run.scenario * about["futures"] + run.future: run.arrays for run in store.runs() if run.arrays is not None}
         for number in range(plan.rounds + 1):
-            trials = _Trials(plan, number, [_moved(one, where) for one, where in zip(futures, at, strict=True)])
+            moved = [_moved(one, where) for one, where in zip(futures, at, strict=True)]
+            trials = _Trials(plan, number, moved)
             lived.append((at, trials.lived(store, known, workers, progress)))
             if number == 0:
                 at = _tried(at, ranges, plan)
             elif number < plan.rounds:
                 at = _next(at, begun, ranges, lived)
-    settings = [
-        {key: scenario.get(key) for key in fitted_settings()}
-        for scenario in (_moved(one, where) for one, where in zip(futures, at, strict=True))
-    ]
-    return Fit(settings, lived[0][1], lived[-1][1])
+    return Fit(plan, [_held(scenario) for scenario in moved], lived[0][1], lived[-1][1])
 
 
 class _Trials:
@@ -203,8 +157,14 @@ class _Trials:
 
 
 def _moved(scenario: Scenario, values: Array) -> Scenario:
-    """Return a draw's scenario with the fitted settings at `values`."""
-    return scenario.replace(dict(zip(FITTED, values.tolist(), strict=True)))
+    """Return a draw's scenario with the fitted settings at `values`, and all that a draw holds rounded as it will be written."""
+    moved = scenario.replace(dict(zip(FITTED, values.tolist(), strict=True)))
+    return moved.replace(_held(moved))
+
+
+def _held(scenario: Scenario) -> dict[str, Any]:
+    """Return what a draw holds: the value of every setting that varies and is no strength, to `_DIGITS` digits."""
+    return {key: kind(f"{scenario.get(key):.{_DIGITS}g}") for key, (kind, _) in fitted_settings().items()}
 
 
 def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array]]) -> Array:
@@ -238,10 +198,3 @@ def _slopes(where: Array, miss: Array) -> Array:
     x, y = (np.concatenate(values - values.mean(axis=0)) for values in (where, miss))
     ridge = _RIDGE * np.diag((x * x).sum(axis=0) + 1e-12)
     return np.asarray(np.linalg.solve(x.T @ x + ridge, x.T @ y).T)
-
-
-def misses(fit: Fit) -> Iterator[tuple[Target, float, float]]:
-    """Yield each target with the mean over all draws at first and over the kept draws at the end."""
-    kept = fit.kept or list(range(len(fit.last)))
-    for target, first, last in zip(targets(), fit.first.mean(axis=0), fit.last[kept].mean(axis=0), strict=True):
-        yield target, float(first), float(last)

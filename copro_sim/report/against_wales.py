@@ -1,0 +1,97 @@
+"""Model against Wales: each target beside what the draws give, in a figure and on a page. Misses stay visible."""
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+
+from copro_sim import __version__
+from copro_sim.report.style import FAINT, INK, LINES, SETTINGS, Drawing, sheet
+from copro_sim.report.words import wrapped
+from copro_sim.results.export import whole, write_text
+from copro_sim.study.fit import Fit, sentences, table, write_draws
+
+_EDGE = 4.0
+"""Misses beyond so many times the tolerance are drawn at the edge, with an arrow."""
+
+_ROW = 0.36
+
+
+def against_wales(found: pd.DataFrame) -> Drawing:
+    """Draw each target's distance from what was counted, in units of its tolerance; `found` is from `study.fit.table`."""
+    hit = [int((part["hit"] >= 0.5).sum()) for _, part in found.groupby("use", sort=False)]
+    sizes = [len(part) for _, part in found.groupby("use", sort=False)]
+    title = (
+        f"Most draws hit {hit[0]} of {sizes[0]} targets to which they were fitted, "
+        f"and {hit[1]} of {sizes[1]} to which nothing was"
+    )
+    subtitle = (
+        "Distance from what was counted, in units of the tolerance: shaded, what counts as hit; dot and bar, median and middle "
+        "90 percent of the kept draws; ring, before fitting"
+    )
+    with mpl.rc_context(SETTINGS):
+        made = sheet(_ROW * (len(found) + 2), title, subtitle, f"copro_sim {__version__}. Sources: scenario/data/targets.csv")
+        ax = made.panels(1, 1, left=4.6, bottom=0.5)[0, 0]
+        places, labels, row = [], [], 0
+        for use, part in found.groupby("use", sort=False):
+            for target in part.to_dict("records"):
+                _target(ax, row, target)
+                places.append(row)
+                labels.append("\n".join(wrapped(str(target["what"]), 68)[:2]))
+                row += 1
+            ax.text(-_EDGE, row - len(part) - 0.75, f"{use}", fontsize=9, fontweight="bold", color=FAINT, va="center")
+            row += 1
+        ax.axvline(0, color=INK, linewidth=1.0)
+        ax.set_xlim(-_EDGE - 0.15, _EDGE + 0.15)
+        ax.set_ylim(row - 0.5, -1.2)
+        ax.set_yticks(places, labels, fontsize=8)
+        ax.set_xlabel("too low    |    tolerances from what was counted    |    too high", fontsize=9)
+        ax.grid(False, axis="y")
+    alt = "Dots with bars for each target around the value counted. " + "; ".join(
+        f"{one['what']}: {one['median']:.3g} where {one['value']:.3g} was counted" for one in found.to_dict("records")
+    )
+    return Drawing("against-wales", title, subtitle, f"{alt}.", found, made.figure, made.header, made.footer)
+
+
+def _target(ax: Axes, row: int, target: dict[Any, Any]) -> None:
+    """Draw one target."""
+    half = (target["high"] - target["low"]) / 2
+
+    def at(value: float) -> float:
+        return max(-_EDGE, min(_EDGE, (value - target["value"]) / half))
+
+    ax.fill_betweenx([row - 0.42, row + 0.42], at(target["low"]), at(target["high"]), color="#d8e2ea", linewidth=0)
+    colour, _, marker = LINES[0] if target["hit"] >= 0.5 else LINES[1]
+    ax.plot([at(target["low_5"]), at(target["high_95"])], [row, row], color=colour, linewidth=2)
+    ax.plot(at(target["first"]), row, marker="o", markersize=5, markerfacecolor="none", color=FAINT)
+    beyond = abs(target["median"] - target["value"]) > _EDGE * half
+    shape = marker if not beyond else (">" if target["median"] > target["value"] else "<")
+    ax.plot(at(target["median"]), row, marker=shape, color=colour, markersize=6)
+
+
+def write_fit(fit: Fit, directory: str | Path) -> Path:
+    """Write the draws that are kept, the table, the figure and the page of a calibration; return the page.
+
+    The folder, made if it is not there, receives `draws.csv`, `fit.csv`, `against-wales.svg`, `.png` and `index.html`.
+    """
+    folder = Path(directory)
+    folder.mkdir(parents=True, exist_ok=True)
+    found = table(fit)
+    drawing = against_wales(found)
+    write_draws(fit, folder / "draws.csv")
+    write_text(folder / "fit.csv", found.to_csv(index=False, lineterminator="\n"))
+    for suffix, content in (("svg", drawing.svg()), ("png", drawing.png())):
+        with whole(folder / f"{drawing.name}.{suffix}") as temporary:
+            temporary.write_bytes(content)
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("copro_sim.report"), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    page = environment.get_template("fit.html.j2").render(
+        drawing=drawing, sentences=sentences(fit), rows=found.to_dict("records"), plan=fit.plan._asdict(), version=__version__
+    )
+    write_text(folder / "index.html", page)
+    return folder / "index.html"

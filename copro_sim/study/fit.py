@@ -1,0 +1,109 @@
+"""What came of a calibration: how many targets its draws hit, which are kept, and the file that ships."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from copro_sim.results.export import write_text
+from copro_sim.results.provenance import command, versions
+from copro_sim.scenario.futures import fitted_settings
+from copro_sim.study.targets import fitted, targets
+
+Array = np.ndarray[Any, Any]
+
+ENOUGH = 0.8
+"""Share of the fitted targets that a draw must hit to be kept."""
+
+
+class Calibration(NamedTuple):
+    """What to do.
+
+    Parameters
+    ----------
+    draws
+        Draws that are tried.
+    seeds
+        Runs of each draw in each round.
+    rounds
+        Times that draws are moved, the first at random.
+    citizens
+        In each run.
+    seed
+        Key of all chance.
+    """
+
+    draws: int
+    seeds: int
+    rounds: int
+    citizens: int
+    seed: int = 1
+
+
+class Fit(NamedTuple):
+    """What came of a calibration."""
+
+    plan: Calibration
+    settings: list[dict[str, Any]]
+    """Of every draw, at the end: the value of each setting that varies and is no strength."""
+    first: Array
+    """What was measured before any setting was moved, mean over seeds: float64 [draws, targets]."""
+    last: Array
+    """The same at the end, under seeds to which nothing was fitted."""
+
+    def hits(self, measured: Array) -> Array:
+        """Return the share of fitted targets that each draw hits: float64 [draws]."""
+        hit = [[target.hit(value) for target, value in zip(targets(), row, strict=True) if target.fitted] for row in measured]
+        return np.array(hit).mean(axis=1)
+
+    @property
+    def kept(self) -> list[int]:
+        """Draws that hit enough targets, in order."""
+        return [int(draw) for draw in np.flatnonzero(self.hits(self.last) >= ENOUGH)]
+
+
+def table(fit: Fit) -> pd.DataFrame:
+    """Return one row for each target: what was counted, and what all draws came to at first and the kept ones at the end.
+
+    `first`, `low_5`, `median`, `high_95` are over draws; `hit` is the share of kept draws that hit the target.
+    """
+    kept = fit.kept or list(range(len(fit.last)))
+    rows = []
+    for k, target in enumerate(targets()):
+        values = fit.last[kept, k]
+        low, median, high = np.quantile(values, (0.05, 0.5, 0.95))
+        rows.append({
+            "target": target.name, "use": "fitted" if target.fitted else "checked", "value": target.value, "low": target.low,
+            "high": target.high, "first": float(np.median(fit.first[:, k])), "low_5": low, "median": median, "high_95": high,
+            "hit": float(np.mean([target.hit(value) for value in values])), "grade": target.grade, "what": target.what,
+            "source": target.source,
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def sentences(fit: Fit) -> list[str]:
+    """Return what came of a calibration."""
+    first, last = (100 * float(fit.hits(values).mean()) for values in (fit.first, fit.last))
+    found = table(fit)
+    missed = [f"{row['target']} ({row['median']:.3g}, counted {row['value']:.3g})" for row in found.to_dict("records")
+              if row["use"] == "fitted" and row["hit"] < 0.5]  # fmt: skip
+    return [
+        f"Draws hit {first:.0f} percent of {len(fitted())} targets at first and {last:.0f} percent in the end, under seeds to "
+        "which nothing was fitted.",
+        f"{len(fit.kept)} of {fit.plan.draws} draws hit at least {100 * ENOUGH:.0f} percent and are kept.",
+        f"Missed by most of these: {'; '.join(missed) or 'none'}.",
+    ]
+
+
+def write_draws(fit: Fit, path: Path) -> None:
+    """Write the kept draws, a row each, with how they came about: what `scenario/futures.py` reads where it is shipped."""
+    plan = ", ".join(f"{name} {value}" for name, value in fit.plan._asdict().items())
+    lines = [
+        "# Draws of what nobody has measured, each a set of values with which a run of the past gives what Wales counted",
+        f"# Made by {command()}: {plan}; {versions()}",
+        f"# Each hits at least {100 * ENOUGH:.0f} percent of the fitted targets (targets.csv) under seeds that it was not fitted to",
+        "# Grade: derived",
+    ]
+    kept = pd.DataFrame([fit.settings[draw] for draw in fit.kept], columns=list(fitted_settings()))
+    write_text(path, "\n".join(lines) + "\n" + kept.to_csv(index=False, lineterminator="\n"))
