@@ -1,0 +1,230 @@
+"""Documents that cannot drift: the ODD protocol, all parameters, TRACE notes and STRESS-ABS, made from the code itself.
+
+What code holds (columns, processes, institutions, records, evidence, indicators, scenarios, versions) is read from where it is
+stated; only what no code holds is prose, in `templates/*.md.j2`.
+"""
+
+import ast
+import inspect
+import re
+from collections import Counter
+from collections.abc import Iterator
+from importlib import import_module
+from inspect import cleandoc
+from itertools import pairwise
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import jinja2
+
+from copro_sim import institutions, population
+from copro_sim.comparison.paired import FEWEST_FOR_CLEAR, SEEDS_PER_DRAW
+from copro_sim.core.draws import Stream
+from copro_sim.core.params import GRADES, ROLES, Record, records
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, START_YEAR
+from copro_sim.engines.simulate import RUN_IN_YEARS
+from copro_sim.institutions.government import ACCOUNTS
+from copro_sim.population.build import Params as PopulationParams
+from copro_sim.processes.month import MONTH, SETTLING, name_of
+from copro_sim.report.page import LIMITS
+from copro_sim.results.indicators import INDICATORS
+from copro_sim.results.institutions import COUNCIL, NATION, PRACTICE
+from copro_sim.results.outcomes import NOT_MODELLED, OUTCOMES
+from copro_sim.results.provenance import LICENCE, versions
+from copro_sim.scenario import evidence
+from copro_sim.scenario.load import load_scenario, shipped_scenarios
+from copro_sim.scenario.problems import number
+from copro_sim.scenario.tables import TABLES
+from copro_sim.state import codes, context
+from copro_sim.state.columns import CITIZEN_COLUMNS, COMMUNITY_COLUMNS, MOST_BONDS, MOST_CITIZENS
+
+DOCUMENTS = ("odd", "parameters", "trace", "stress")
+"""What can be printed, each from the template of its name."""
+
+_PART = re.compile(r"^([A-Z][a-z]+)(?: {2,}|$)(.*(?:\n(?: .*)?)*)", re.MULTILINE)
+"""In a docstring: a word alone in its line or followed by two spaces, with its text and all indented lines that follow."""
+
+_FIXED = (ast.Name, ast.Tuple, ast.Constant, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop, ast.expr_context)
+"""What a number that is written out consists of."""
+
+
+class Module(NamedTuple):
+    """What a module says of itself."""
+
+    name: str
+    path: str
+    summary: str
+    """Its docstring's first paragraph, on one line."""
+    prose: tuple[str, ...]
+    """Its further paragraphs, each on one line."""
+    parts: dict[str, str]
+    """The text under each heading, such as Equation or Limits."""
+
+
+class Fixed(NamedTuple):
+    """A number that code names and no record holds."""
+
+    path: str
+    code: str
+    meaning: str
+
+
+class Table(NamedTuple):
+    """The records of one table of settings."""
+
+    name: str
+    meaning: str
+    records: dict[str, tuple[type, Record]]
+
+
+def describe(document: str) -> str:
+    """Return one of `DOCUMENTS` as Markdown: of the same sources and versions, always the same.
+
+    Parameters
+    ----------
+    document
+        "odd" (the ODD protocol), "parameters", "trace" (TRACE notes) or "stress" (the STRESS-ABS checklist).
+
+    Raises
+    ------
+    ValueError
+        If there is no such document.
+
+    Examples
+    --------
+    >>> describe("odd").splitlines()[0]
+    '# ODD protocol of copro_sim'
+    """
+    if document not in DOCUMENTS:
+        raise ValueError(f"{document!r} is no document: ask for one of {', '.join(DOCUMENTS)}")
+    text = environment().get_template(f"{document}.md.j2").render(facts())
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def environment() -> jinja2.Environment:
+    """Return what reads the templates: a name that does not exist is an error."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("copro_sim.report"),
+        autoescape=False,  # Markdown, of nothing but our own sources
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"cell": cell, "number": _said}
+    return made
+
+
+def facts() -> dict[str, Any]:
+    """Return all that templates may speak of, by name."""
+    tables = [_table(name, params) for name, params in TABLES.items()]
+    known = [record for table in tables for _, record in table.records.values()]
+    return {
+        "processes": [module(process) for process in MONTH],
+        "resting": SETTLING,
+        "institutions": _modules(institutions),
+        "population": _modules(population),
+        "citizen_columns": CITIZEN_COLUMNS,
+        "community_columns": COMMUNITY_COLUMNS,
+        "codes": {kind.__name__: _members(kind) for kind in _enums()},
+        "orders": _fields(context, "Orders"),
+        "accounts": ACCOUNTS,
+        "recorded": {"councils": COUNCIL, "practitioners": PRACTICE, "nation": NATION},
+        "tables": tables,
+        "values": {f"{table.name}.{key}": _said(r.value) for table in tables for key, (_, r) in table.records.items()},
+        "founders": _table("population/build.py", PopulationParams),
+        "grades": GRADES,
+        "roles": ROLES,
+        "count": Counter((record.role, record.grade) for record in known),
+        "count_by_role": Counter(record.role for record in known),
+        "count_by_grade": Counter(record.grade for record in known),
+        "known": len(known),
+        "varied": sum(record.likely is not None for record in known),
+        "fixed": [number for place in (*MONTH, *_inside(institutions), *_inside(population)) for number in fixed(place)],
+        "evidence": {name: evidence.notes(name).splitlines() for name in evidence.tables()},
+        "indicators": INDICATORS,
+        "outcomes": OUTCOMES,
+        "not_modelled": NOT_MODELLED,
+        "scenarios": [load_scenario(name) for name in shipped_scenarios()],
+        "streams": [stream.name for stream in Stream],
+        "versions": versions(),
+        "limits": LIMITS,
+        "licence": LICENCE,
+        "months_per_year": MONTHS_PER_YEAR,
+        "start_year": START_YEAR,
+        "run_in_years": RUN_IN_YEARS,
+        "minutes_of_weekly_hour": MINUTES_PER_MONTH_OF_WEEKLY_HOUR,
+        "most_bonds": MOST_BONDS,
+        "most_citizens": MOST_CITIZENS,
+        "councils": len(evidence.authorities()),
+        "seeds_per_draw": SEEDS_PER_DRAW,
+        "fewest_for_clear": FEWEST_FOR_CLEAR,
+    }
+
+
+def module(source: ModuleType) -> Module:
+    """Return what a module's docstring says: its first sentence, its further paragraphs and its parts by heading."""
+    text = cleandoc(source.__doc__ or "")
+    parts = {heading: cleandoc(body) for heading, body in _PART.findall(text)}
+    first, *more = (" ".join(paragraph.split()) for paragraph in _PART.sub("", text).strip().split("\n\n"))
+    return Module(name_of(source), _path(source), first, tuple(more), parts)
+
+
+def fixed(source: ModuleType) -> list[Fixed]:
+    """Return the numbers written out at the top level of a module, each with the remark that follows it."""
+    found = []
+    for statement, meaning in _remarked(ast.parse(inspect.getsource(source)).body):
+        value = list(ast.walk(statement.value)) if isinstance(statement, ast.Assign) else []
+        numbers = any(isinstance(node, ast.Constant) and isinstance(node.value, int | float) for node in value)
+        if numbers and all(isinstance(node, _FIXED) for node in value):
+            found.append(Fixed(_path(source), ast.unparse(statement), meaning))
+    return found
+
+
+def cell(text: Any) -> str:
+    """Return a text as it may stand in a cell of a Markdown table: on one line, without a bar."""
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def _said(value: Any) -> str:
+    return number(value) if isinstance(value, int | float) else str(value)
+
+
+def _table(name: str, params: type) -> Table:
+    return Table(name, cleandoc(params.__doc__ or "").split("\n")[0], records(params))
+
+
+def _inside(package: ModuleType) -> list[ModuleType]:
+    """Return the modules of a package in alphabetical order."""
+    return [import_module(f"{package.__name__}.{found.name}") for found in iter_modules(package.__path__)]
+
+
+def _modules(package: ModuleType) -> list[Module]:
+    return [module(source) for source in _inside(package)]
+
+
+def _path(source: ModuleType) -> str:
+    return f"{source.__name__.replace('.', '/')}.py"
+
+
+def _enums() -> list[Any]:
+    """Return the classes of words for the whole numbers that columns hold."""
+    return [kind for kind in vars(codes).values() if inspect.isclass(kind) and kind.__module__ == codes.__name__]
+
+
+def _members(kind: Any) -> str:
+    return ", ".join(f"{int(word)} {word.name.lower().replace('_', ' ')}" for word in kind)
+
+
+def _fields(source: ModuleType, name: str) -> dict[str, str]:
+    """Return the fields of a class in a module, each with the remark that follows it."""
+    classes = (node for node in ast.parse(inspect.getsource(source)).body if isinstance(node, ast.ClassDef))
+    body = next(node.body for node in classes if node.name == name)
+    return {ast.unparse(field.target): remark for field, remark in _remarked(body) if isinstance(field, ast.AnnAssign)}
+
+
+def _remarked(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
+    """Yield each statement with the text that follows it, empty where none does."""
+    for statement, after in pairwise([*body, ast.Pass()]):
+        text = ast.literal_eval(after.value) if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
+        yield statement, " ".join(str(text).split())
