@@ -169,7 +169,7 @@ def assessment_time(leftover, minutes_each, citizens, minutes_a_case):
 @rule
 def order_of_cases(level, waiting):
     """Return the place in the queue, smallest first: higher need first, then longer waiting."""
-    return (_CRITICAL - level) * 256 + (_MOST_WAITING - waiting)
+    return (_CRITICAL - level) * (_MOST_WAITING + 1) + (_MOST_WAITING - waiting)
 
 
 @rule
