@@ -6,7 +6,7 @@ Equation
              - giving_lowers * gave - belonging_lowers * belonging, held to 0..1
     around = mean reluctance of those one is bound to, seen once a year in one's own month; one's own where there is nobody
     chance of asking beyond the household = 1 - reluctance * (1 - urgency * need level / 4)
-Reads    life, turn, unmet, need_level, practice, gave_last_month, belonging, reluctance, bonds
+Reads    life, turn, reserve, unmet, need_level, practice, gave_last_month, belonging, reluctance, bonds
 Writes   reluctance, around, asked
 Chance   stream ASKING, word 0; only where something is unmet
 Source   Help had been sought for 24 percent of unmet needs (Walters, Iliffe and Orrell 2001, London 75+); 60 percent

@@ -10,8 +10,8 @@ Equation
     agency     own_agency, less service_takes where arranged the old way, more voice_adds where co-produced
     trust      one half, less refusal or waiting, more where supported
     lonely     bonds + kin elsewhere / 2 below company_needed
-Reads    life, unmet, need, given, credit_given, credit_received, invited, mode, practice, waiting, refused,
-         strain, bonds
+Reads    life, unmet, need, need_level, given, credit_given, credit_received, invited, mode, practice, waiting, refused,
+         strain, bonds, kin_elsewhere, contentment, harmed
 Writes   wellbeing, belonging, agency, trust, lonely
 Chance   none
 Source   Life satisfaction in Wales 7.4 to 7.5 (ONS personal well-being 2021-23); loneliness 16 percent (National Survey
