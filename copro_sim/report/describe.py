@@ -35,7 +35,8 @@ from copro_sim.results.provenance import LICENCE, versions
 from copro_sim.scenario import evidence
 from copro_sim.scenario.load import load_scenario, shipped_scenarios
 from copro_sim.scenario.problems import number
-from copro_sim.scenario.tables import TABLES
+from copro_sim.scenario.schema import Scenario
+from copro_sim.scenario.tables import TABLES, dotted
 from copro_sim.state import codes, context
 from copro_sim.state.columns import CITIZEN_COLUMNS, COMMUNITY_COLUMNS, MOST_BONDS, MOST_CITIZENS
 
@@ -141,11 +142,12 @@ def facts() -> dict[str, Any]:
         "known": len(known),
         "varied": sum(record.likely is not None for record in known),
         "fixed": [number for place in (*MONTH, *_inside(institutions), *_inside(population)) for number in fixed(place)],
-        "evidence": {name: evidence.notes(name).splitlines() for name in evidence.tables()},
+        "evidence": {name: evidence.notes(name) for name in evidence.tables()},
         "indicators": INDICATORS,
         "outcomes": OUTCOMES,
         "not_modelled": NOT_MODELLED,
-        "scenarios": [load_scenario(name) for name in shipped_scenarios()],
+        "scenarios": (scenarios := [load_scenario(name) for name in shipped_scenarios()]),
+        "differences": {scenario.name: _differences(scenario) for scenario in scenarios},
         "streams": [stream.name for stream in Stream],
         "versions": versions(),
         "limits": LIMITS,
@@ -187,11 +189,20 @@ def cell(text: Any) -> str:
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(part) for part in value)
     return number(value) if isinstance(value, int | float) else str(value)
 
 
 def _table(name: str, params: type) -> Table:
     return Table(name, cleandoc(params.__doc__ or "").split("\n")[0], records(params))
+
+
+def _differences(scenario: Scenario) -> dict[str, Any]:
+    """Return the settings, by dotted key, that are otherwise than in the scenario on which this one builds, or in the records."""
+    base = load_scenario(scenario.extends) if scenario.extends else Scenario(question=scenario.question)
+    here, there = dotted(scenario.dump()), dotted(base.dump())
+    return {key: value for key, value in here.items() if "." in key and value != there[key]}
 
 
 def _inside(package: ModuleType) -> list[ModuleType]:

@@ -1,6 +1,7 @@
 """The documents name everything that there is, in order; what is new appears by itself; the same bytes every time."""
 
 import re
+import tomllib
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, NamedTuple
@@ -144,15 +145,27 @@ def test_every_indicator_outcome_scenario_and_table_of_evidence(text):
         assert f"| `{name}` |" in text["stress"]
         assert f"(`{name}`)" in text["trace"]
     for name in evidence.tables():
-        assert f"### {name}\n\n{evidence.notes(name)}\n" in text["odd"]
-        assert f"- `{name}`: {' '.join(evidence.notes(name).splitlines())}\n" in text["stress"]
+        for document in ("odd", "stress"):
+            assert f"`copro_sim/scenario/data/{name}.csv`\n\n```text\n{evidence.notes(name)}\n```\n" in text[document]
+
+
+def test_what_a_scenario_sets_otherwise_is_what_its_file_says(text):
+    rows = {row[1]: row for row in re.finditer(r"^\| `([\w-]+)` \| (.*) \| (.*) \|$", text["stress"], re.MULTILINE)}
+    for name in shipped_scenarios():
+        raw = tomllib.loads((ROOT / "scenarios" / f"{name}.toml").read_text(encoding="utf-8"))
+        keys = {f"{table}.{key}" for table, values in raw.items() if isinstance(values, dict) for key in values}
+        assert set(re.findall(r"`([\w.]+)`", rows[name][2])) <= keys
+        assert all(event["title"] in rows[name][3] for event in raw.get("events", []))
+    assert "`coproduction.practice_percent` 60," in rows["co-production"][2]
+    assert rows["one-village"][2].endswith("`population.councils` Ceredigion")
+    assert "(`funding.reserved_pounds_per_head` 55)" in rows["volunteers-overstretched"][3]
 
 
 def test_a_new_process_and_a_new_record_appear(monkeypatch):
     weather = ModuleType("copro_sim.processes.weather", "It rains.\n\nEquation\n    wet = rain\n\nLimits   No snow.\n")
     monkeypatch.setattr(described, "MONTH", (*MONTH, weather))
     monkeypatch.setattr(described, "fixed", lambda source: [])  # that needs the module's file
-    monkeypatch.setitem(described.TABLES, "weather", WeatherParams)
+    monkeypatch.setattr(described, "TABLES", described.TABLES | {"weather": WeatherParams})
     odd, parameters = describe("odd"), describe("parameters")
     assert f"{len(MONTH) + 1}. **weather** It rains.\n" in odd
     assert "```text\nwet = rain\n```\n\n**Limits** No snow.\n" in odd
