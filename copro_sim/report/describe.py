@@ -4,16 +4,10 @@ What code holds (columns, processes, institutions, records, evidence, indicators
 stated; only what no code holds is prose, in `templates/*.md.j2`.
 """
 
-import ast
 import inspect
 import re
 from collections import Counter
-from collections.abc import Iterator
-from importlib import import_module
 from inspect import cleandoc
-from itertools import pairwise
-from pkgutil import iter_modules
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import jinja2
@@ -26,8 +20,9 @@ from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YE
 from copro_sim.engines.simulate import RUN_IN_YEARS
 from copro_sim.institutions.government import ACCOUNTS
 from copro_sim.population.build import Params as PopulationParams
-from copro_sim.processes.month import MONTH, SETTLING, name_of
+from copro_sim.processes.month import MONTH, SETTLING
 from copro_sim.report.page import LIMITS
+from copro_sim.report.reading import fields, fixed, inside, module
 from copro_sim.results.indicators import INDICATORS
 from copro_sim.results.institutions import COUNCIL, NATION, PRACTICE
 from copro_sim.results.outcomes import NOT_MODELLED, OUTCOMES
@@ -42,34 +37,6 @@ from copro_sim.state.columns import CITIZEN_COLUMNS, COMMUNITY_COLUMNS, MOST_BON
 
 DOCUMENTS = ("odd", "parameters", "trace", "stress")
 """What can be printed, each from the template of its name."""
-
-_PART = re.compile(r"^([A-Z][a-z]+)(?: {2,}|$)(.*(?:\n(?: .*)?)*)", re.MULTILINE)
-"""In a docstring: a word alone in its line or followed by two spaces, with its text and all indented lines that follow."""
-
-_FIXED = (ast.Name, ast.Tuple, ast.Constant, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop, ast.expr_context)
-"""What a number that is written out consists of."""
-
-
-class Module(NamedTuple):
-    """What a module says of itself."""
-
-    name: str
-    path: str
-    summary: str
-    """Its docstring's first paragraph, on one line."""
-    prose: tuple[str, ...]
-    """Its further paragraphs, each on one line."""
-    parts: dict[str, str]
-    """The text under each heading, such as Equation or Limits."""
-
-
-class Fixed(NamedTuple):
-    """A number that code names and no record holds."""
-
-    path: str
-    code: str
-    meaning: str
-
 
 class Table(NamedTuple):
     """The records of one table of settings."""
@@ -123,17 +90,17 @@ def facts() -> dict[str, Any]:
     return {
         "processes": [module(process) for process in MONTH],
         "resting": SETTLING,
-        "institutions": _modules(institutions),
-        "population": _modules(population),
+        "institutions": [module(source) for source in inside(institutions)],
+        "population": [module(source) for source in inside(population)],
         "citizen_columns": CITIZEN_COLUMNS,
         "community_columns": COMMUNITY_COLUMNS,
         "codes": {kind.__name__: _members(kind) for kind in _enums()},
-        "orders": _fields(context, "Orders"),
+        "orders": fields(context, "Orders"),
         "accounts": ACCOUNTS,
         "recorded": {"councils": COUNCIL, "practitioners": PRACTICE, "nation": NATION},
         "tables": tables,
         "values": {f"{table.name}.{key}": _said(r.value) for table in tables for key, (_, r) in table.records.items()},
-        "founders": _table("population/build.py", PopulationParams),
+        "founders": _table("copro_sim/population/build.py", PopulationParams),
         "grades": GRADES,
         "roles": ROLES,
         "count": Counter((record.role, record.grade) for record in known),
@@ -141,7 +108,8 @@ def facts() -> dict[str, Any]:
         "count_by_grade": Counter(record.grade for record in known),
         "known": len(known),
         "varied": sum(record.likely is not None for record in known),
-        "fixed": [number for place in (*MONTH, *_inside(institutions), *_inside(population)) for number in fixed(place)],
+        "unvaried": sum(record.grade == "assumption" and record.likely is None for record in known),
+        "fixed": [number for place in (*MONTH, *inside(institutions), *inside(population)) for number in fixed(place)],
         "evidence": {name: evidence.notes(name) for name in evidence.tables()},
         "indicators": INDICATORS,
         "outcomes": OUTCOMES,
@@ -162,25 +130,6 @@ def facts() -> dict[str, Any]:
         "seeds_per_draw": SEEDS_PER_DRAW,
         "fewest_for_clear": FEWEST_FOR_CLEAR,
     }
-
-
-def module(source: ModuleType) -> Module:
-    """Return what a module's docstring says: its first sentence, its further paragraphs and its parts by heading."""
-    text = cleandoc(source.__doc__ or "")
-    parts = {heading: cleandoc(body) for heading, body in _PART.findall(text)}
-    first, *more = (" ".join(paragraph.split()) for paragraph in _PART.sub("", text).strip().split("\n\n"))
-    return Module(name_of(source), _path(source), first, tuple(more), parts)
-
-
-def fixed(source: ModuleType) -> list[Fixed]:
-    """Return the numbers written out at the top level of a module, each with the remark that follows it."""
-    found = []
-    for statement, meaning in _remarked(ast.parse(inspect.getsource(source)).body):
-        value = list(ast.walk(statement.value)) if isinstance(statement, ast.Assign) else []
-        numbers = any(isinstance(node, ast.Constant) and isinstance(node.value, int | float) for node in value)
-        if numbers and all(isinstance(node, _FIXED) for node in value):
-            found.append(Fixed(_path(source), ast.unparse(statement), meaning))
-    return found
 
 
 def cell(text: Any) -> str:
@@ -205,19 +154,6 @@ def _differences(scenario: Scenario) -> dict[str, Any]:
     return {key: value for key, value in here.items() if "." in key and value != there[key]}
 
 
-def _inside(package: ModuleType) -> list[ModuleType]:
-    """Return the modules of a package in alphabetical order."""
-    return [import_module(f"{package.__name__}.{found.name}") for found in iter_modules(package.__path__)]
-
-
-def _modules(package: ModuleType) -> list[Module]:
-    return [module(source) for source in _inside(package)]
-
-
-def _path(source: ModuleType) -> str:
-    return f"{source.__name__.replace('.', '/')}.py"
-
-
 def _enums() -> list[Any]:
     """Return the classes of words for the whole numbers that columns hold."""
     return [kind for kind in vars(codes).values() if inspect.isclass(kind) and kind.__module__ == codes.__name__]
@@ -225,17 +161,3 @@ def _enums() -> list[Any]:
 
 def _members(kind: Any) -> str:
     return ", ".join(f"{int(word)} {word.name.lower().replace('_', ' ')}" for word in kind)
-
-
-def _fields(source: ModuleType, name: str) -> dict[str, str]:
-    """Return the fields of a class in a module, each with the remark that follows it."""
-    classes = (node for node in ast.parse(inspect.getsource(source)).body if isinstance(node, ast.ClassDef))
-    body = next(node.body for node in classes if node.name == name)
-    return {ast.unparse(field.target): remark for field, remark in _remarked(body) if isinstance(field, ast.AnnAssign)}
-
-
-def _remarked(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
-    """Yield each statement with the text that follows it, empty where none does."""
-    for statement, after in pairwise([*body, ast.Pass()]):
-        text = ast.literal_eval(after.value) if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
-        yield statement, " ".join(str(text).split())
