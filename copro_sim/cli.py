@@ -31,6 +31,12 @@ _STATUS = {
 
 _LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024), "keep": (1, 100)}
 _ENGINES = {"compare": ("kernels", "agents"), "run": ("kernels", "agents", "dask")}
+_DOCUMENTS = {
+    "odd": "The ODD protocol: purpose, entities, schedule, design concepts, start, input, submodels.",
+    "parameters": "Every parameter: value, range, unit, source, grade, meaning.",
+    "trace": "TRACE notes: what was evaluated, verified and corroborated, and what was not.",
+    "stress": "The STRESS-ABS checklist for reporting a simulation study, filled in.",
+}
 _ALL_ENGINES = "kernels, agents or (a single run) dask"
 _ALL_STANCES, _FEWEST_FUTURES = "all", 10
 _IN_ORDER = ("stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep")
@@ -322,6 +328,41 @@ def month() -> None:
         lead = f"{k:>2}  {name_of(process):<{width}}  "
         text = summary(process)
         click.echo(textwrap.fill(text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
+
+
+def _document_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add one option for each document that `describe` prints."""
+    for name, about in reversed(_DOCUMENTS.items()):
+        command = click.option(f"--{name}", is_flag=True, help=about)(command)
+    return command
+
+
+@cli.command()
+@_document_options
+@click.option("--out", metavar="FILE", help="File to write instead of printing.")
+def describe(out: str | None, **asked: bool) -> None:
+    """Print a description of the model as Markdown, made from its code: one of the documents below."""
+    from copro_sim.scenario.problems import Problem, ScenarioError
+
+    chosen = [name for name, wanted in asked.items() if wanted]
+    if len(chosen) != 1:
+        click.echo(f"describe needs one of {', '.join(f'--{name}' for name in _DOCUMENTS)}, and only one", err=True)
+        sys.exit(_BAD_INPUT)
+    path = None if out is None else Path(out)
+    if path is not None and path.is_dir():
+        raise ScenarioError([Problem(key="--out", value=str(path), message="is a folder: name a file")])
+    if path is not None and (problems := _unwritable("--out", path.parent)):
+        raise ScenarioError(problems)
+    from copro_sim.report.describe import describe as described
+    from copro_sim.results.export import write_text
+
+    text = described(chosen[0])
+    if path is None:
+        click.echo(text, nl=False)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, text)
+        click.echo(f"The description is {path}")
 
 
 @cli.command()

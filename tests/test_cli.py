@@ -404,6 +404,40 @@ def test_month_is_the_list():
     assert [line[:2] for line in lines] == [[str(k), name_of(process)] for k, process in enumerate(MONTH, 1)]
 
 
+def test_describe_prints_or_writes_one_document(tmp_path):
+    printed = call("describe", "--parameters").stdout
+    assert all(f"`{key}`" in printed for key in setting_records())
+    path = tmp_path / "new" / "parameters.md"
+    assert call("describe", "--parameters", "--out", path).stdout == f"The description is {path}\n"
+    assert path.read_text(encoding="utf-8") == printed
+
+
+def test_describe_offers_every_document():
+    from copro_sim.report.describe import DOCUMENTS
+
+    options = [option for parameter in cli.commands["describe"].params for option in parameter.opts]
+    assert options == [*(f"--{name}" for name in DOCUMENTS), "--out"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "describe needs one of --odd, --parameters, --trace, --stress, and only one"),
+        (("--odd", "--stress"), "describe needs one of --odd, --parameters, --trace, --stress, and only one"),
+        (("--odd", "--out", "."), '--out = "." is a folder: name a file'),
+        (("--odd", "--out", "file/odd.md"), '--out = "file" cannot be written: '),
+    ],
+)
+def test_describe_refuses_what_it_cannot_do(words, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("no folder", encoding="utf-8")
+    result = call("describe", *words)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert " ".join(result.stderr.split()).startswith(said)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_schema_is_json():
     import json
 

@@ -2,7 +2,7 @@
 
 All money is in pounds of 2013-14. Until 2023-24 the budget follows what was spent (or the level of 2009-10 per head of
 people of 65 and over, where a scenario restores it), afterwards the scenario's path. Only the part of spending that buys
-hours of support at home is allotted here; residential care and fieldwork are not modelled yet.
+hours of support at home is allotted here; care homes are counted apart (`charges.py`), fieldwork is left out.
 """
 
 from copro_sim.core.units import PENCE

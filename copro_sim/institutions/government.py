@@ -38,6 +38,12 @@ _HOUR = 60
 _FIRST_SHARE = 0.4
 """Package share in the first year of the run-in; the second year's follows from the money of 2013-14."""
 
+_TINY = 1e-9
+"""Keeps a mean over no hours at all from being asked for."""
+
+_ADULT_YEARS, _YEARS = 7, 9
+"""Years of age from 18 among those from 16 to 24, and how many those are."""
+
 _RUN_IN_MINUTES = 10_000.0
 """Minutes a month for each citizen during the run-in: nobody waits, so that the start owes nothing to a queue."""
 
@@ -153,7 +159,7 @@ class Government:
         staffed = self._staff(year, tallies, settings)
         policy.delivered_share[:] = [month.delivered_share for month in staffed]
         hours = np.array([month.posts.sum(axis=0) for month in staffed])  # one price for Wales: by where the work is
-        ratio = float(np.average([month.price_ratio for month in staffed], weights=np.maximum(hours, 1e-9)))
+        ratio = float(np.average([month.price_ratio for month in staffed], weights=np.maximum(hours, _TINY)))
         self.prices.append(usual * ratio)
         promotion = np.sum([month.promotion_cost for month in staffed], axis=0)
         need = tallies[:, :, Tally.PEOPLE_WITH_NEED] * self._weights
@@ -284,4 +290,4 @@ class Government:
 
 def _adults(authority: evidence.Authority) -> float:
     """Return residents of 18 and over, nearly: seven ninths of those from 16 to 24, and all who are older."""
-    return authority.persons[2] * 7 / 9 + sum(authority.persons[3:])
+    return authority.persons[2] * _ADULT_YEARS / _YEARS + sum(authority.persons[3:])

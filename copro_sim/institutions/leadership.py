@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.draws import Stream, drawn
+from copro_sim.core.draws import Stream, drawn, uniform
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.institutions.elections import councils_elected
 from copro_sim.institutions.pulls import pulled
@@ -90,7 +90,7 @@ class Leadership:
         seed
             Key of all chance, 0 to 2**63 - 1.
         """
-        brought = courage(p, _unit(drawn(seed, _STREAM, councils, -1, _AT_FIRST))[2:])
+        brought = courage(p, uniform(drawn(seed, _STREAM, councils, -1, _AT_FIRST))[2:])
         return cls(seed, councils, brought, _shares(p) @ brought)
 
     def live_month(self, p: LeadershipParams, month: int, seen: Surroundings) -> MonthOfLeadership:
@@ -98,7 +98,7 @@ class Leadership:
 
         Months are lived in order, each once. Councils see one another as they were last month.
         """
-        luck = _unit(drawn(self._seed, _STREAM, self._councils, month, _MONTHLY))
+        luck = uniform(drawn(self._seed, _STREAM, self._councils, month, _MONTHLY))
         new_directors = luck[0] < leaves_in_month(p.director_turnover)
         new_leaders = luck[1] < (p.leader_turnover if councils_elected(month) else 0.0)
         newcomers = np.stack([new_directors, new_leaders])
@@ -134,8 +134,3 @@ def _others(leadership: Array) -> Array:
     """Return, for each council, the mean of all others; its own if it is the only one."""
     many = leadership.size
     return (leadership.sum() - leadership) / (many - 1) if many > 1 else leadership
-
-
-def _unit(words: Array) -> Array:
-    """Return words as numbers from 0 up to but not including 1."""
-    return words * 2.0**-32

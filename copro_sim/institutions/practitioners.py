@@ -37,6 +37,9 @@ _GRANT, _LOSES, _TAKES_UP = range(3)
 _LEFT = 4
 """Place of leaving among the causes of loss."""
 
+_WAYS_IN, _WAYS_OUT = 4, 5
+"""Causes of taking up and of losing."""
+
 _COUNCIL, _THIRD_SECTOR = 0, 1
 """Hosts; 2 is user-led."""
 
@@ -45,6 +48,9 @@ _COUNCIL_BITS, _POST_BITS, _HIRE = 40, 20, 1
 
 _UNIT = 2.0**-32
 _THOUSAND = 1_000
+_MIDDLE = 0.5
+"""Where in a post's share of a council's posts it is asked who hosts it."""
+
 _TINY = 1e-300
 """Keeps 0 / 0 from being asked for."""
 
@@ -160,7 +166,7 @@ class Practitioners:
         posts = np.rint(np.asarray(adults) * p.per_1000_adults / _THOUSAND).astype(np.int64)
         council = np.repeat(np.arange(posts.size), posts)
         post = np.arange(council.size) - np.repeat(posts.cumsum() - posts, posts)
-        place = (post + 0.5) / posts[council]
+        place = (post + _MIDDLE) / posts[council]
         own = 1.0 - p.third_sector_share - p.user_led_share
         host = (place >= own).astype(np.int64) + (place >= own + p.third_sector_share)
         whos = (np.asarray(councils, dtype=np.int64)[council] << _COUNCIL_BITS) | (post << _POST_BITS)
@@ -205,7 +211,7 @@ class Practitioners:
     def _lose(self, p: PractitionerParams, seen: Surroundings, reach: Array, luck: Array) -> Array:
         """Let those who practise give up or leave; return how many isolated, overloaded, unled, without hope, leaving."""
         isolated = np.maximum(0.0, p.enough_around - self._around(seen.link, 1)) / max(p.enough_around, _TINY)
-        rates = np.empty((5, 2, self._councils))
+        rates = np.empty((_WAYS_OUT, 2, self._councils))
         rates[0] = p.gives_up_isolated * isolated
         rates[1] = p.gives_up_overloaded * seen.overload
         rates[2] = p.gives_up_unled * (1.0 - seen.leadership) * reach
@@ -221,7 +227,7 @@ class Practitioners:
     def _take_up(self, p: PractitionerParams, seen: Surroundings, reach: Array, luck: Array) -> Array:
         """Let others take up; return how many by training, peers, leadership, duty."""
         around = self._around(seen.link, 0)
-        rates = np.empty((4, 2, self._councils))
+        rates = np.empty((_WAYS_IN, 2, self._councils))
         rates[0] = p.training + seen.training
         rates[1] = p.peers * around
         rates[2] = p.leadership * seen.leadership * reach

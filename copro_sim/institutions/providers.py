@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.draws import Stream, drawn
+from copro_sim.core.draws import Stream, drawn, uniform
 from copro_sim.core.units import MONTHS_PER_YEAR, PENCE
 from copro_sim.institutions.leadership import leaves_in_month
 from copro_sim.scenario.government import ProviderParams
@@ -115,7 +115,7 @@ class Providers:
         """Let workers come and go; return who left, was lost or released, and was hired, [2, councils] each."""
         leaving, hiring = monthly_rates(p)
         left = self.workers * leaving * _kinds(1.0, 1.0 - p.promoted_stay)
-        fails = drawn(self._seed, _STREAM, self._councils, month, _MONTHLY)[0] * 2.0**-32 < leaves_in_month(p.failure)
+        fails = uniform(drawn(self._seed, _STREAM, self._councils, month, _MONTHLY)[0]) < leaves_in_month(p.failure)
         lost = (self.workers - left) * (fails * p.failure_loses)
         stay = self.workers - left - lost
         surplus, room = np.maximum(0.0, stay - posts), np.maximum(0.0, posts - stay)

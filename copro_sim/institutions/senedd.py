@@ -110,7 +110,7 @@ class Senedd:
     @classmethod
     def begin(cls, p: SeneddParams, fear: FearParams, seed: int) -> "Senedd":
         """Return the Senedd of April 2013, before its first month: some convinced, the champion on the first seat."""
-        convinced = _unit(drawn(seed, _STREAM, _SEATS, -1, _MONTHLY)[0]) < p.first_convinced
+        convinced = uniform(drawn(seed, _STREAM, _SEATS, -1, _MONTHLY)[0]) < p.first_convinced
         convinced[elections.FIRST_SEATS :] = False
         champion = 0 if p.champion else None
         convinced[0] |= champion == 0
@@ -124,7 +124,7 @@ class Senedd:
         Months are lived in order, each once.
         """
         heeding, amending, news, _ = (uniform(w) for w in compiled_words(self._seed, _STREAM, _NATION, month, _MONTHLY))
-        luck = _unit(drawn(self._seed, _STREAM, _SEATS, month, _MONTHLY)[:, : elections.seats(month)])
+        luck = uniform(drawn(self._seed, _STREAM, _SEATS, month, _MONTHLY)[:, : elections.seats(month)])
         newcomers, not_returned = self._elect(p, month)
         departed = self._depart(p, month)
         met, seminars = meet(panel, month, heeding), held(p.seminars_per_year, month)
@@ -152,7 +152,7 @@ class Senedd:
         if not elections.senedd_elected(month):
             return 0.0, 0
         before, now = elections.seats(month - 1), elections.seats(month)
-        luck = _unit(drawn(self._seed, _STREAM, _SEATS, month, _AT_ELECTION)[0])
+        luck = uniform(drawn(self._seed, _STREAM, _SEATS, month, _AT_ELECTION)[0])
         lost = luck < p.seat_turnover
         if self.champion is not None:
             lost[self.champion] = luck[self.champion] < p.champion_loses_seat
@@ -230,8 +230,3 @@ class Senedd:
         )
         self._fear = members, practitioners
         return tuple(mine), tuple(theirs)
-
-
-def _unit(words: Array) -> Array:
-    """Return words as numbers from 0 up to but not including 1."""
-    return words * 2.0**-32

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.draws import Stream, drawn
+from copro_sim.core.draws import Stream, drawn, uniform
 from copro_sim.core.units import MONTHS_PER_YEAR, PENCE
 from copro_sim.institutions.leadership import leaves_in_month
 from copro_sim.scenario.government import ThirdSectorParams
@@ -82,7 +82,7 @@ class ThirdSector:
         council = np.repeat(np.arange(many.size), many)
         place = np.arange(council.size) - np.repeat(np.cumsum(many) - many, many)
         names = np.asarray(councils, np.int64)[council] * _MOST_OF_COUNCIL + place
-        has, left = drawn(seed, _STREAM, names, -1, _AT_FIRST)[:2] * 2.0**-32
+        has, left = uniform(drawn(seed, _STREAM, names, -1, _AT_FIRST)[:2])
         grant = np.where(has < p.first_granted, 1 + np.floor(left * p.grant_months), 0).astype(np.int64)
         return cls(seed, names, council, many.size, grant)
 
@@ -92,7 +92,7 @@ class ThirdSector:
         `people_with_need` are real ones, [councils]. Months are lived in order, each once. A grant awarded runs from this
         month on for as long as the settings now say.
         """
-        luck = drawn(self._seed, _STREAM, self._names, month, _MONTHLY)[0] * 2.0**-32
+        luck = uniform(drawn(self._seed, _STREAM, self._names, month, _MONTHLY)[0])
         had, ends = self.grant > 0, self.grant == 1
         awarded = luck < np.where(ends, p.renewal, np.where(had, 0.0, leaves_in_month(p.again)))
         self.grant = np.where(awarded, p.grant_months, np.maximum(0, self.grant - 1))

@@ -70,7 +70,7 @@ def tables(p: Params, yearly: np.ndarray[Any, Any], levels: np.ndarray[Any, Any]
     ratio = p.need_ratio ** np.arange(levels.shape[-1])
     relative = ratio / (levels @ ratio)[:, :, None]
     chance = np.clip(p.wales_ratio * yearly[:, :, :, None] * relative, 0.0, 1.0)
-    return Tables(np.ascontiguousarray((1 - (1 - chance) ** (1 / MONTHS_PER_YEAR)).transpose(0, 1, 3, 2)))
+    return Tables(np.ascontiguousarray((1 - (1 - chance) ** (1 / MONTHS_PER_YEAR)).swapaxes(-1, -2)))
 
 
 @rule

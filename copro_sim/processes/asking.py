@@ -6,7 +6,7 @@ Equation
              - giving_lowers * gave - belonging_lowers * belonging, held to 0..1
     around = mean reluctance of those one is bound to, seen once a year in one's own month; one's own where there is nobody
     chance of asking beyond the household = 1 - reluctance * (1 - urgency * need level / 4)
-Reads    life, turn, unmet, need_level, practice, gave_last_month, belonging, reluctance, bonds
+Reads    life, turn, reserve, unmet, need_level, practice, gave_last_month, belonging, reluctance, bonds
 Writes   reluctance, around, asked
 Chance   stream ASKING, word 0; only where something is unmet
 Source   Help had been sought for 24 percent of unmet needs (Walters, Iliffe and Orrell 2001, London 75+); 60 percent
@@ -27,7 +27,10 @@ _STREAM = int(Stream.ASKING)
 _ALIVE = int(Life.ALIVE)
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _CO_PRODUCED, _NOT_ASSESSED = int(Practice.CO_PRODUCED), int(Practice.NOT_ASSESSED)
-_MOST_LEVEL = 4.0
+_MOST_LEVEL, _RANKS = 4.0, 250.0
+_MIDDLE = 0.5
+"""Of a rank, of all ranks from 0 to 1, and of belonging."""
+
 _MILLIONTHS = 1_000_000
 """What those around one feel is added up in whole millionths, so that the order does not matter."""
 
@@ -67,7 +70,7 @@ class Params(NamedTuple):
 @rule
 def own_level(reserve, own_reluctance, spread):
     """Return the reluctance to which a citizen of the given reserve (rank 0 to 249) returns, 0 to 1."""
-    return min(1.0, max(0.0, own_reluctance + spread * ((reserve + 0.5) / 250.0 - 0.5)))
+    return min(1.0, max(0.0, own_reluctance + spread * ((reserve + _MIDDLE) / _RANKS - _MIDDLE)))
 
 
 @rule
@@ -110,7 +113,7 @@ def asks(draw, reluctance, level, urgency):
 @rule
 def push_on_reluctance(label, gave, belonging, giving_lowers, belonging_lowers):
     """Return what is added to one's own reluctance by the label (0 to 1), giving (0 or 1) and belonging (0 to 1)."""
-    return label - giving_lowers * gave - belonging_lowers * (belonging - 0.5)
+    return label - giving_lowers * gave - belonging_lowers * (belonging - _MIDDLE)
 
 
 @making

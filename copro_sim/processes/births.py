@@ -38,6 +38,15 @@ _HOUSEHOLD = int(BondKind.HOUSEHOLD)
 _LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
 _YOUNGEST, _OLDEST = 15, 45
 _UNDER_FIVE = 5 * MONTHS_PER_YEAR
+_MIDDLE = 0.5
+"""Of a year of age, at which women of that age are taken."""
+
+_MOST_A_YEAR = 0.5
+"""Chance of bearing in a year at most, whatever the parameters."""
+
+_LIFELONG_LEVELS = 3.0
+"""Levels, from low, at which lifelong need begins, each as likely: assumption."""
+
 _HELD_BACK = 0.5
 """Women kept from bearing by another's child under one at home, for each who bears: fitted, so that as many are born from
 2013 to 2021 as were counted in Wales."""
@@ -82,8 +91,8 @@ class Tables(NamedTuple):
 def tables(p: Params, per_woman: np.ndarray[Any, Any]) -> Tables:
     """Return yearly chances from children per woman [years from 2013]."""
     ages = np.arange(_YOUNGEST, _OLDEST + 1)
-    shape = np.exp(-0.5 * ((ages + 0.5 - p.mothers_age) / p.spread_years) ** 2)
-    yearly = np.clip(p.fertility_ratio * per_woman[:, None] * shape / shape.sum(), 0.0, 0.5)
+    shape = np.exp(-(((ages + _MIDDLE - p.mothers_age) / p.spread_years) ** 2) / 2)
+    yearly = np.clip(p.fertility_ratio * per_woman[:, None] * shape / shape.sum(), 0.0, _MOST_A_YEAR)
     return Tables(yearly / (1 - _HELD_BACK * yearly))
 
 
@@ -122,7 +131,7 @@ def need_kind_of(draw, lifelong_percent, mental_percent):
 @rule
 def level_at_birth(kind, draw):
     """Return the need level: low to substantial alike where need is lifelong, else none."""
-    return 1 + int(3.0 * draw) if kind == _LIFELONG else 0
+    return 1 + int(_LIFELONG_LEVELS * draw) if kind == _LIFELONG else 0
 
 
 @rule

@@ -156,7 +156,7 @@ def turn_comes(group, community, month):
 @rule
 def resting_strength(kind, warmth, likeness):
     """Return where the strength of a bond rests, 0 to 16,383: half of it the person's warmth, half the pair's likeness."""
-    share = 0.5 * (warmth + likeness)
+    share = (warmth + likeness) / 2.0
     return int((float(_WEAKEST[kind]) + share * float(_RANGE[kind])) * STRENGTH_ONE)
 
 

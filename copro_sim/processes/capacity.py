@@ -24,13 +24,16 @@ from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
-from copro_sim.state.codes import Life, Sex
+from copro_sim.state.codes import Life, NeedLevel, Sex
 from copro_sim.state.context import OLDEST, age_in_years
 
 _STREAM = int(Stream.INVITATION)
-_ALIVE, _FEMALE = int(Life.ALIVE), int(Sex.FEMALE)
+_ALIVE, _FEMALE, _SUBSTANTIAL = int(Life.ALIVE), int(Sex.FEMALE), int(NeedLevel.SUBSTANTIAL)
 _GIVES_FROM, _ADULT_FROM, _RETIRES_AT, _OLD_FROM = 12, 16, 66, 80
 _RANKS, _MOST_CHILDREN = 250, 3
+_RETURNS_BELOW = 0.5
+"""Part of `leave_work_hours_per_week` below which who left work returns to it: assumption."""
+
 _SUPPLY = "Informal supply within the household, Gostoli and Silverman 2020"
 
 
@@ -95,7 +98,7 @@ def at_work(age, work_rank, employed_percent):
 def may_change_work(employed, left_work, given, leave_hours):
     """Return whether somebody may leave work now (who gave much) or, having left, return (who gave little)."""
     limit = leave_hours * MINUTES_PER_MONTH_OF_WEEKLY_HOUR
-    return employed and (given < 0.5 * limit if left_work == 1 else given > limit)
+    return employed and (given < _RETURNS_BELOW * limit if left_work == 1 else given > limit)
 
 
 @rule
@@ -152,7 +155,7 @@ def share_left(level, low, moderate, substantial, critical):
         return low
     if level == 2:
         return moderate
-    return substantial if level == 3 else critical
+    return substantial if level == _SUBSTANTIAL else critical
 
 
 @rule

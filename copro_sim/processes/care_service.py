@@ -14,8 +14,9 @@ Equation
     in a care home, which meets all need
     who is assessed during an acute episode may get reablement, which shortens it by `reablement_months`
     clients are reviewed every `review_months` (and end when below the line); everything holds from next month
-Reads    life, birth_month, asked, unmet, received from the council, need_level, acute episode, mode, waiting, invited
-Writes   mode, package, practice, waiting, refused, invited, and the community's leftover assessment time
+Reads    life, birth_month, asked, need, unmet, received from the council, need_level, acute episode, mode, waiting, invited,
+         bonds
+Writes   mode, package, practice, waiting, refused, invited, acute_months, and the community's leftover assessment time
 Chance   stream CARE_SERVICE, words 0 (order), 1 (way of working), 2 (token or real), 3 (invitation accepted); block 1, words 0
          (turned away at first contact), 1 (direct payment), 2 (citizen-directed), 3 (care home); block 2, word 0 (reablement)
 Source   33 assessments a year for each 1,000 adults (82,100 in Wales, 2015-16) set the time a case can take
@@ -176,7 +177,7 @@ def assessment_time(leftover, minutes_each, citizens, minutes_a_case):
 @rule
 def order_of_cases(level, waiting):
     """Return the place in the queue, smallest first: higher need first, then longer waiting."""
-    return (_CRITICAL - level) * 256 + (_MOST_WAITING - waiting)
+    return (_CRITICAL - level) * (_MOST_WAITING + 1) + (_MOST_WAITING - waiting)
 
 
 @rule

@@ -29,6 +29,18 @@ _ALIVE = int(Life.ALIVE)
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _CRITICAL = 4
 _LEVELS, _AGES, _FIFTHS = 5, 106, 5
+_MOST_A_YEAR, _MOST_A_MONTH = 0.95, 0.5
+"""Chances of a move at most, whatever the parameters: a year without modifiers, a month with them."""
+
+_LATER_LIFE_FROM, _EPISODES_DOUBLE_IN = 65, 12
+"""Age at which the onset of later-life need is given, and from which acute episodes double in so many years: assumption."""
+
+_CHILD_UNTIL, _CHILDS_PART = 16, 0.1
+"""Part of the onset of mental ill-health that children have: assumption."""
+
+_DEEPENING_OF_OTHERS = 0.3
+"""As `deepening_ratio`, where need is not of later life: assumption."""
+
 _HSE = "Fitted to need for help by age and sex in the Health Survey for England 2014 and 2021"
 _BANDS = "Need bands of the Linked Lives model (0/8/16/32/80 hours a week)"
 
@@ -120,7 +132,7 @@ class Tables(NamedTuple):
 
 
 def _monthly(yearly: Any) -> np.ndarray[Any, Any]:
-    return 1 - (1 - np.clip(yearly, 0.0, 0.95)) ** (1 / MONTHS_PER_YEAR)
+    return 1 - (1 - np.clip(yearly, 0.0, _MOST_A_YEAR)) ** (1 / MONTHS_PER_YEAR)
 
 
 def tables(p: Params) -> Tables:
@@ -133,13 +145,14 @@ def _more(p: Params) -> np.ndarray[Any, Any]:
     onset = p.onset_at_65_percent / 100
     yearly = np.zeros((_FIFTHS, len(NeedKind), 2, _LEVELS, _AGES))
     by_kind = {
-        NeedKind.LATER_LIFE: onset * np.exp((age - 65) / p.onset_growth_years),
+        NeedKind.LATER_LIFE: onset * np.exp((age - _LATER_LIFE_FROM) / p.onset_growth_years),
         NeedKind.LIFELONG: np.full(_AGES, p.lifelong_move_percent / 100),
-        NeedKind.MENTAL_HEALTH: onset * p.mental_onset_ratio * np.where(age < 16, 0.1, 1.0),
+        NeedKind.MENTAL_HEALTH: onset * p.mental_onset_ratio * np.where(age < _CHILD_UNTIL, _CHILDS_PART, 1.0),
     }
-    gradient = p.deprivation_ratio ** np.linspace(0.5, -0.5, _FIFTHS)
+    gradient = p.deprivation_ratio ** (np.linspace(1.0, -1.0, _FIFTHS) / 2)
     for kind, hazard in by_kind.items():
-        level = np.array([1.0] + [p.deepening_ratio if kind == NeedKind.LATER_LIFE else 0.3] * 3 + [0.0])
+        deepening = p.deepening_ratio if kind == NeedKind.LATER_LIFE else _DEEPENING_OF_OTHERS
+        level = np.array([1.0] + [deepening] * (_LEVELS - 2) + [0.0])
         if kind == NeedKind.LIFELONG:
             level = np.array([0.0, 1.0, 1.0, 1.0, 0.0])
         sex = np.array([1.0, p.women_ratio if kind == NeedKind.LATER_LIFE else 1.0])
@@ -156,7 +169,7 @@ def _less(p: Params) -> np.ndarray[Any, Any]:
 
 
 def _episode(p: Params) -> np.ndarray[Any, Any]:
-    return _monthly(p.episode_percent / 100 * 2 ** (np.maximum(np.arange(_AGES) - 65, 0) / 12))
+    return _monthly(p.episode_percent / 100 * 2 ** (np.maximum(np.arange(_AGES) - _LATER_LIFE_FROM, 0) / _EPISODES_DOUBLE_IN))
 
 
 def _minutes(p: Params) -> np.ndarray[Any, Any]:
@@ -188,13 +201,13 @@ def next_level(level, draw, more, less):
 @rule
 def hastened(more, unmet_share, lonely, strain, unmet_speeds, loneliness_speeds, strain_harms):
     """Return the chance of a band more, raised by unmet need and strain (0 to 1) and loneliness (0 or 1); at most 0.5."""
-    return min(0.5, more * (1.0 + unmet_speeds * unmet_share + loneliness_speeds * lonely + strain_harms * strain))
+    return min(_MOST_A_MONTH, more * (1.0 + unmet_speeds * unmet_share + loneliness_speeds * lonely + strain_harms * strain))
 
 
 @rule
 def eased(less, unmet_share, met_speeds):
     """Return the chance of a band less, raised by need that is met; at most 0.5."""
-    return min(0.5, less * (1.0 + met_speeds * (1.0 - unmet_share)))
+    return min(_MOST_A_MONTH, less * (1.0 + met_speeds * (1.0 - unmet_share)))
 
 
 @rule

@@ -43,6 +43,18 @@ _LEAVES, _FIRST_PARTY, _BY_COMING, _IN_PARTY, _MOST_PARTIES = 2, 16, 3, 8, 8_000
 _NOT_OLDEST = -1
 _ALONE, _COUPLE, _FAMILY, _LONE_PARENT, _SHARERS = 0, 1, 2, 3, 4
 _ADULTS = (1, 2, 2, 1, 3)
+_PEOPLE = (1.0, 2.0, 3.5, 2.5, 3.0)
+"""People of a party, on average: its adults, and where it has children one or two."""
+
+_ONE_MORE, _TRAITS = 3, 3
+"""Blocks of chance: of a community, and of newcomers."""
+
+_EVEN = 0.5
+"""One child or two, women or men: each as likely."""
+
+_MOST_YEARS_APART, _RICHER = 4, 3.0
+"""Years between partners at most, and how many times likelier newcomers of 45 and over have means: assumptions."""
+
 
 LEAVING = (
     # from age, with others, alone
@@ -123,7 +135,7 @@ def tables(p: Params) -> Tables:
         away[age:] = by_themselves
     who = np.array(ARRIVALS, float)
     shares, heads = who[:, 3:] / who[:, 3:].sum(axis=1, keepdims=True), who[:, 2] / who[:, 2].sum()
-    people = heads @ (shares @ np.array([1.0, 2.0, 3.5, 2.5, 3.0]))
+    people = heads @ (shares @ np.array(_PEOPLE))
     leaving = np.minimum(leaving * p.leaving_ratio / 1000.0, 1.0)
     return Tables(
         leaving, np.minimum(away * p.leaving_ratio / 1000.0, 1.0), float(leaving.max()),
@@ -166,7 +178,7 @@ def months_old_within(low, high, draw):
 @rule
 def partners_months_old(months_old, draw):
     """Return the age in months of a head's partner: up to four years more or less, and of age."""
-    return max(_ADULT_FROM * MONTHS_PER_YEAR, months_old + int((2.0 * draw - 1.0) * 4 * MONTHS_PER_YEAR))
+    return max(_ADULT_FROM * MONTHS_PER_YEAR, months_old + int((2.0 * draw - 1.0) * _MOST_YEARS_APART * MONTHS_PER_YEAR))
 
 
 @rule
@@ -188,7 +200,7 @@ def people_in(party, draw):
     """Return how many people a party is: its adults, and one or two children where it has children."""
     if party != _FAMILY and party != _LONE_PARENT:
         return _ADULTS[party]
-    return _ADULTS[party] + (1 if draw < 0.5 else 2)
+    return _ADULTS[party] + (1 if draw < _EVEN else 2)
 
 
 @rule
@@ -196,7 +208,7 @@ def sex_of(role, adults, draw, heads_sex, heads_own_sex):
     """Return the sex of a party's member (Sex); that of the head's partner by whom the head looks for."""
     if role == 1 and adults == 2:
         return heads_sex if heads_own_sex else 1 - heads_sex
-    return 1 if draw < 0.5 else 0
+    return 1 if draw < _EVEN else 0
 
 
 @rule
@@ -220,7 +232,7 @@ def level_of(months_old, draw):
 @rule
 def has_means(months_old, draw, above_means_percent):
     """Return 1 if a newcomer has capital above the limit."""
-    share = above_means_percent if months_old >= _OLDEST_PARENT * MONTHS_PER_YEAR else above_means_percent / 3.0
+    share = above_means_percent if months_old >= _OLDEST_PARENT * MONTHS_PER_YEAR else above_means_percent / _RICHER
     return 1 if draw * 100.0 < share else 0
 
 
@@ -261,7 +273,7 @@ def columns(c, here, p, t):
     for k in range(count):
         if whole(c.life[leaving[k]]) == _ALIVE:  # who goes alone may be of a household that goes, and stand here twice
             go(c, here, leaving[k], _LEFT)
-    more, _, _, _ = words(clock.seed, _STREAM, community, clock.month, 3)
+    more, _, _, _ = words(clock.seed, _STREAM, community, clock.month, _ONE_MORE)
     for k in range(parties_now(whole(here.communities.founded[here.number]), t.parties, uniform(more))):
         if not _come(c, here, k, p, t):
             return
@@ -296,7 +308,7 @@ def _come(c, here, k, p, t):
     for m in range(people):
         one = new_id(clock.seed, _NEWCOMER, community, clock.month, _IN_PARTY * k + m)
         kind, level, kin, age = words(clock.seed, _STREAM, one, clock.month, 2)
-        sex, welsh, means, _ = words(clock.seed, _STREAM, one, clock.month, 3)
+        sex, welsh, means, _ = words(clock.seed, _STREAM, one, clock.month, _TRAITS)
         months_old = _months_old(m, adults, old, uniform(age))
         ones_sex = sex_of(m, adults, uniform(sex), heads_sex, own_sex(head, _OWN_SEX_PERCENT))
         i = arrive(c, here, one, clock.month - months_old, ones_sex, number, _CAME)
@@ -332,7 +344,7 @@ def agents(community, p, t):
     leaving = {one for citizen in community.living() if has_turn(citizen.turn, clock.month) for one in _who_go(citizen, t)}
     for citizen in leaving:
         citizen.go(_LEFT)
-    more = compiled_words(clock.seed, _STREAM, community.id, clock.month, 3)[0]
+    more = compiled_words(clock.seed, _STREAM, community.id, clock.month, _ONE_MORE)[0]
     for k in range(parties_now(community.founded, t.parties, uniform(more))):
         _admit(community, k, p, t)
 
@@ -363,7 +375,7 @@ def _admit(community, k, p, t):
     together: list[Any] = []
     for m in range(people_in(party, children)):
         kind, level, kin, age = (uniform(word) for word in compiled_words(clock.seed, _STREAM, ids[m], clock.month, 2))
-        sex, welsh, means, _ = (uniform(word) for word in compiled_words(clock.seed, _STREAM, ids[m], clock.month, 3))
+        sex, welsh, means, _ = (uniform(word) for word in compiled_words(clock.seed, _STREAM, ids[m], clock.month, _TRAITS))
         months_old = _months_old(m, adults, old, age)
         ones_sex = sex_of(m, adults, sex, heads_sex, own_sex(ids[0], _OWN_SEX_PERCENT))
         values = arrival_values(clock.seed, ids[m], clock.month - months_old, ones_sex, number, _CAME)

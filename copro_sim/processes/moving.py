@@ -54,7 +54,7 @@ _STREAM, _HOME_NUMBER = int(Stream.MOVING), int(IdKind.HOUSEHOLD)
 _ALIVE, _LEFT, _MALE = int(Life.ALIVE), int(Life.LEFT), int(Sex.MALE)
 _HOUSEHOLD, _KIN, _FRIEND = int(BondKind.HOUSEHOLD), int(BondKind.KIN), int(BondKind.FRIEND)
 _AGES, _ADULT_FROM, _LEAVES_UNTIL, _SEEK_MOST_AT, _SEEK_FROM, _SEEK_POWER = 106, 18, 34, 27, 17, 1.3
-_MIDDLE_FROM, _OLD_FROM = 45, 65
+_MIDDLE_FROM, _OLD_FROM, _HALF = 45, 65, 0.5
 _ID_WORD, _ID_SHIFT, _NONE = 0xFFFF_FFFF, 32, -1
 _MOST_SHARING, _MOST_YEARS_APART = 3, 5
 _BY_LEAVING, _BY_SEPARATING, _BY_MEETING = 0, 1, 2
@@ -114,7 +114,7 @@ def tables(p: Params) -> Tables:
     """Return the chances that `p` means, computed once a run."""
     age = np.arange(_AGES)
     leaves = np.where((age >= _ADULT_FROM) & (age <= _LEAVES_UNTIL), p.leave_home_percent, 0.0)
-    seeks = p.partner_percent * 0.5 ** (np.maximum(age - _SEEK_MOST_AT, 0) / p.halving_years)
+    seeks = p.partner_percent * _HALF ** (np.maximum(age - _SEEK_MOST_AT, 0) / p.halving_years)
     seeks *= np.clip((age - _SEEK_FROM) / (_SEEK_MOST_AT - _SEEK_FROM), 0.0, 1.0) ** _SEEK_POWER
     parts = np.where(age < _OLD_FROM, p.separation_45_percent, p.separation_65_percent)
     parts = np.where(age < _MIDDLE_FROM, p.separation_percent, parts)

@@ -10,8 +10,8 @@ Equation
     agency     own_agency, less service_takes where arranged the old way, more voice_adds where co-produced
     trust      one half, less refusal or waiting, more where supported
     lonely     bonds + kin elsewhere / 2 below company_needed
-Reads    life, unmet, need, given, credit_given, credit_received, invited, mode, practice, waiting, refused,
-         strain, bonds
+Reads    life, unmet, need, need_level, given, credit_given, credit_received, invited, mode, practice, waiting, refused,
+         strain, bonds, kin_elsewhere, contentment, harmed
 Writes   wellbeing, belonging, agency, trust, lonely
 Chance   none
 Source   Life satisfaction in Wales 7.4 to 7.5 (ONS personal well-being 2021-23); loneliness 16 percent (National Survey
@@ -30,6 +30,19 @@ _DIRECT_PAYMENT, _CITIZEN_DIRECTED = int(Mode.DIRECT_PAYMENT), int(Mode.CITIZEN_
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _CO_PRODUCED = int(Practice.CO_PRODUCED)
 _RANKS, _FULL_COMPANY = 250.0, 10.0
+_MIDDLE = 0.5
+"""Of a rank, of all ranks from 0 to 1, and of belonging and agency, from which they add to wellbeing or take from it."""
+
+_USUAL_BELONGING, _USUAL_TRUST = 0.5, 0.5
+"""With usual company, and without any dealings with the council: assumption."""
+
+_BAD_AS_REFUSAL = 12.0
+"""Months of waiting that cost as much trust as a refusal: assumption."""
+
+_KIN_ELSEWHERE = 0.5
+"""Bonds as which close kin outside the community count as company: assumption."""
+
+_BEST_LIFE = 10.0
 _USUAL_COMPANY = 0.7
 """Mean of bonds / 10, at most 1, in the founders' population: belonging is half on average."""
 
@@ -126,13 +139,13 @@ def troubles(mode, harmed, distress_weight, harm_weight):
 @rule
 def gains(gave, giving_weight, belonging, belonging_weight, agency, agency_weight):
     """Return wellbeing gained from giving, belonging and agency; negative below one half of the latter two."""
-    return giving_weight * gave + belonging_weight * (belonging - 0.5) + agency_weight * (agency - 0.5)
+    return giving_weight * gave + belonging_weight * (belonging - _MIDDLE) + agency_weight * (agency - _MIDDLE)
 
 
 @rule
 def own_content(rank, own_wellbeing, spread):
     """Return one's own life satisfaction, by personal rank (0 to 249)."""
-    return own_wellbeing + spread * ((rank + 0.5) / _RANKS - 0.5)
+    return own_wellbeing + spread * ((rank + _MIDDLE) / _RANKS - _MIDDLE)
 
 
 @rule
@@ -145,7 +158,7 @@ def held(value, low, high):
 def belonging_target(exchanged, bonds, member_belonging, company_belonging):
     """Return belonging, 0 to 1, that (not) exchanging through the group and company lead to; half with usual company."""
     company = company_belonging * (min(1.0, bonds / _FULL_COMPANY) - _USUAL_COMPANY)
-    return min(1.0, max(0.0, 0.5 + company + (member_belonging if exchanged else 0.0)))
+    return min(1.0, max(0.0, _USUAL_BELONGING + company + (member_belonging if exchanged else 0.0)))
 
 
 @rule
@@ -164,11 +177,11 @@ def agency_target(mode, practice, own_agency, service_takes, voice_adds, control
 @rule
 def trust_target(refused, waiting, mode, turned_away, supported):
     """Return trust in the council, 0 to 1, that its answer leads to; waiting a year is as bad as refusal."""
-    target = 0.5
+    target = _USUAL_TRUST
     if refused == 1:
         target -= turned_away
     elif waiting > 0:
-        target -= turned_away * min(1.0, waiting / 12.0)
+        target -= turned_away * min(1.0, waiting / _BAD_AS_REFUSAL)
     if mode != _NONE:
         target += supported
     return min(1.0, max(0.0, target))
@@ -177,7 +190,7 @@ def trust_target(refused, waiting, mode, turned_away, supported):
 @rule
 def is_lonely(bonds, kin_elsewhere, company_needed):
     """Return 1 if bonds and kin elsewhere are less company than needed, else 0."""
-    return 1 if bonds + 0.5 * kin_elsewhere < company_needed else 0
+    return 1 if bonds + _KIN_ELSEWHERE * kin_elsewhere < company_needed else 0
 
 
 @rule
@@ -213,7 +226,7 @@ def columns(c, here, p):
         gain = gains(gave, p.giving_weight, belonging, p.belonging_weight, agency, p.agency_weight)
         content = own_content(whole(c.contentment[i]), p.own_wellbeing, p.wellbeing_spread)
         loss += troubles(mode, whole(c.harmed[i]), p.distress_weight, p.harm_weight)
-        c.wellbeing[i] = towards(float(c.wellbeing[i]), held(content - loss + gain, 0.0, 10.0), p.pace)
+        c.wellbeing[i] = towards(float(c.wellbeing[i]), held(content - loss + gain, 0.0, _BEST_LIFE), p.pace)
         c.trust[i] = held(towards(float(c.trust[i]), target, p.pace) + panel_trust, 0.0, 1.0)
         c.belonging[i], c.agency[i], c.lonely[i] = belonging, agency, lonely
 
@@ -238,4 +251,4 @@ def agents(community, p):
         gain = gains(gave, p.giving_weight, citizen.belonging, p.belonging_weight, citizen.agency, p.agency_weight)
         content = own_content(citizen.contentment, p.own_wellbeing, p.wellbeing_spread)
         loss += troubles(citizen.mode, citizen.harmed, p.distress_weight, p.harm_weight)
-        citizen.wellbeing = towards(citizen.wellbeing, held(content - loss + gain, 0.0, 10.0), p.pace)
+        citizen.wellbeing = towards(citizen.wellbeing, held(content - loss + gain, 0.0, _BEST_LIFE), p.pace)

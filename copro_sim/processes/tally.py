@@ -108,6 +108,10 @@ TALLIES = len(Tally)
 AGE_BANDS = (0, 16, 25, 45, 65, 75, 85)
 """First year of age of each band in which everything is counted."""
 
+CARER_BANDS = (1, 10, 20, 35, 50)
+"""Fewest hours a week of each band in which carers are counted: those of the Census."""
+
+_HALF = 0.5
 _BANDS = len(AGE_BANDS)
 _ALIVE, _DIED, _LEFT, _EMPTY = int(Life.ALIVE), int(Life.DIED), int(Life.LEFT), int(Life.EMPTY)
 _NOT, _BORN = int(Arrival.NOT), int(Arrival.BORN)
@@ -142,20 +146,26 @@ _BURNT_OUT, _LEFT_WORK, _BONDS = _T["BURNT_OUT"], _T["LEFT_WORK"], _T["BONDS"]
 @rule
 def band_of_age(age):
     """Return the number of the age band (0 to 6) of somebody of `age` years."""
-    return (age >= 16) + (age >= 25) + (age >= 45) + (age >= 65) + (age >= 75) + (age >= 85)
+    return (
+        (age >= AGE_BANDS[1]) + (age >= AGE_BANDS[2]) + (age >= AGE_BANDS[3])
+        + (age >= AGE_BANDS[4]) + (age >= AGE_BANDS[5]) + (age >= AGE_BANDS[6])
+    )  # fmt: skip
 
 
 @rule
 def carer_band(given):
     """Return the Census band of unpaid care: -1 for none (under an hour a week), 0 for 1-9 hours, to 4 for 50 or more."""
     hours = given // MINUTES_PER_MONTH_OF_WEEKLY_HOUR
-    return -1 + (hours >= 1) + (hours >= 10) + (hours >= 20) + (hours >= 35) + (hours >= 50)
+    return (
+        (hours >= CARER_BANDS[0]) + (hours >= CARER_BANDS[1]) + (hours >= CARER_BANDS[2])
+        + (hours >= CARER_BANDS[3]) + (hours >= CARER_BANDS[4]) - 1
+    )  # fmt: skip
 
 
 @rule
 def thousandths(value):
     """Return a number from 0 to 10 as whole thousandths, rounded half up."""
-    return int(value * THOUSANDTHS + 0.5)
+    return int(value * THOUSANDTHS + _HALF)
 
 
 @rule

@@ -8,6 +8,7 @@ import pytest
 
 from copro_sim.core.draws import Stream
 from copro_sim.processes import month
+from copro_sim.state.columns import CITIZEN_COLUMNS
 
 
 def calls_of(function):
@@ -33,6 +34,36 @@ def test_every_process_says_what_it_does(process):
     for word in ("Equation", "Reads", "Writes", "Chance", "Source", "Limits"):
         assert f"\n{word} " in text or f"\n{word}\n" in text, word
     assert month.summary(process).endswith(".") or ":" in month.summary(process)
+
+
+def columns_in(tree, *, written):
+    """Return the citizen's columns that a process reads (or writes), but for the id: of `c` or `citizen`, by name."""
+    found = set()
+    for node in ast.walk(tree):
+        column = node.value if isinstance(node, ast.Subscript) else node
+        if isinstance(column, ast.Attribute) and getattr(column.value, "id", "") in ("c", "citizen"):
+            found |= {column.attr} if not written or isinstance(node.ctx, ast.Store) else set()
+    return found & {column.name for column in CITIZEN_COLUMNS} - {"id"}
+
+
+def unsaid(names, text):
+    """Return the columns that a text does not name; "bonds" names a bond, too."""
+    everything = re.search(r"\beverything\b|\ba new citizen's columns\b", text)
+    return [] if everything else sorted(name for name in names if not re.search(rf"\b{name}s?\b", text))
+
+
+@pytest.mark.parametrize("process", month.MONTH, ids=month.name_of)
+def test_every_process_says_which_columns_it_reads_and_writes(process):
+    tree, text = ast.parse(inspect.getsource(process)), inspect.getdoc(process)
+    reads, writes = re.search(r"\nReads(.*)\nWrites(.*)\nChance", text, re.DOTALL).groups()
+    assert not unsaid(columns_in(tree, written=True), writes)
+    assert not unsaid(columns_in(tree, written=False), reads + writes)
+
+
+def test_a_column_that_is_not_said_is_found():
+    tree = ast.parse("def columns(c, i):\n    c.strain[i], c.trust[i] = c.need[i], 1\n    c.unmet[i, 0] -= c.life[i]\n")
+    assert unsaid(columns_in(tree, written=True), "strains, unmet") == ["trust"]
+    assert unsaid(columns_in(tree, written=False), "strain, unmet, trust, need, lives") == ["life"]
 
 
 @pytest.mark.parametrize("process", month.MONTH, ids=month.name_of)
