@@ -124,11 +124,10 @@ def children_per_woman() -> Array:
 
 
 @cache
-def population_2021() -> tuple[Array, Array]:
-    """Return the persons living in Wales in mid-2021: youngest age of each band and persons, int64 [7 bands] each."""
-    found = rows("population_2021")
-    youngest, persons = ([int(row[name]) for row in found] for name in ("from_age", "persons"))
-    return _frozen(np.array(youngest, np.int64)), _frozen(np.array(persons, np.int64))
+def population_2021() -> Array:
+    """Return the persons living in Wales in mid-2021: int64 [2 sexes, 91 ages], the last for 90 and over."""
+    persons = np.array([int(row["persons"]) for row in rows("population_2021")], np.int64)
+    return _frozen(persons.reshape(2, -1))
 
 
 def people_65_plus(year: int) -> float:

@@ -102,7 +102,7 @@ def write_draws(fit: Fit, path: Path) -> None:
     lines = [
         "# Draws of what nobody has measured, each a set of values with which a run of the past gives what Wales counted",
         f"# Made by {command()}: {plan}; {versions()}",
-        f"# Each hits at least {100 * ENOUGH:.0f} percent of the fitted targets (targets.csv) under seeds that it was not fitted to",
+        f"# Each hits at least {100 * ENOUGH:.0f} percent of the fitted targets (targets.csv) under seeds not used to fit",
         "# Grade: derived",
     ]
     kept = pd.DataFrame([fit.settings[draw] for draw in fit.kept], columns=list(fitted_settings()))
