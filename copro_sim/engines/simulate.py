@@ -68,7 +68,7 @@ def hazards(scenario: Scenario) -> tuple[Tables, Array]:
     parameters, people = scenario.parameters(), defaults(PopulationParams)
     need = health.tables(parameters.health)
     death = parameters.ageing.wales_ratio * evidence.mortality()[0]
-    levels = level_shares(need, death=death, need_ratio=parameters.ageing.need_ratio)
+    levels = level_shares(health.usual(parameters.health, need), death=death, need_ratio=parameters.ageing.need_ratio)
     average = average_levels(levels, lifelong=people.lifelong_percent / 100, mental=people.mental_percent / 100)
     tables = Tables(
         ageing.tables(parameters.ageing, evidence.mortality(), average),
@@ -81,7 +81,8 @@ def hazards(scenario: Scenario) -> tuple[Tables, Array]:
 def settle(scenario: Scenario, *, seed: int, threads: int = 1, people: People | None = None) -> Settled:
     """Build the population and let support settle.
 
-    The run-in is policy-free: nobody ages, falls ill or dies, and every council works the old way under one rule.
+    The run-in is policy-free: nobody ages or dies and need stays, but for acute episodes, while every council works the old way
+    under one rule.
     """
     people = InProcess(threads=threads) if people is None else people
     parameters, settings = scenario.parameters(), defaults(PopulationParams)
@@ -104,7 +105,7 @@ def settle(scenario: Scenario, *, seed: int, threads: int = 1, people: People | 
     )
     settled = Settled(state, weights, authorities, parameters, tables, np.zeros((0, len(authorities), TALLIES), np.int64))
     government = Government(scenario, authorities, weights, seed)  # of the run-in only: a run begins with one of its own
-    terms = settled.terms(seed)
+    terms = settled._replace(tables=tables._replace(health=health.without_moves(tables.health))).terms(seed)
     for _ in range(RUN_IN_YEARS):
         policy = government.run_in(settled.tallies)
         state, lived = people.live(settled.state, policy, terms, settling=True, in_place=True)

@@ -32,3 +32,8 @@ def hour_price(p: FundingParams, year: int) -> float:
     """Return what an hour of support costs, pounds of 2013-14."""
     growth = (1.0 + p.price_growth_percent_per_year / 100.0) ** max(0, year - LAST_ACTUAL_YEAR)
     return float(evidence.hour_price(min(year, LAST_ACTUAL_YEAR)) * growth)
+
+
+def carried_over(p: FundingParams, left: int, budget: int) -> int:
+    """Return how much of what a year has left of a budget, in pence, the next one begins with; what is owed, below 0, is all."""
+    return min(left, int(budget * p.carry_over_percent / 100.0))

@@ -2,8 +2,8 @@
 
 Real numbers whatever the size of the sample: tallies are weighted up before anybody decides, money is whole pence. For each
 council and year, to the penny: budget + charges + carried_in = clawed_back + reserved + coproduction_spent + grants_spent +
-care_spent + respite_spent + carried_out. Charges are what receivers paid to the council for the year's care. Places in care
-homes and the NHS are counted apart.
+care_spent + respite_spent + handed_back + carried_out. Charges are what receivers paid to the council for the year's care.
+Places in care homes and the NHS are counted apart.
 """
 
 from typing import Any, NamedTuple, Self
@@ -25,13 +25,14 @@ from copro_sim.state.context import Policy, empty_policy
 Array = np.ndarray[Any, Any]
 ACCOUNTS = (
     "budget", "charges", "carried_in", "clawed_back", "reserved", "coproduction_spent", "grants_spent", "care_spent",
-    "respite_spent", "carried_out", "charges_paid_below", "charges_paid_above", "care_homes_spent", "care_homes_paid",
-    "nhs_spent", "nhs_delay_spent", "other_grants_spent",
+    "respite_spent", "handed_back", "carried_out", "charges_paid_below", "charges_paid_above", "care_homes_spent",
+    "care_homes_paid", "nhs_spent", "nhs_delay_spent", "other_grants_spent",
 )  # fmt: skip
 """Pence of each council and year. After carried_out: charges by who paid them (capital below or above the limit), then what is
 counted apart."""
 
 _INCOME, _SPENDING = ACCOUNTS[:3], ACCOUNTS[3:9]
+"""What comes in, and what is spent or taken away before what is left is handed back or carried over."""
 _DEMAND = slice(int(Tally.DEMAND_LOW), int(Tally.DEMAND_CRITICAL) + 1)
 _COUNCIL = (int(Tally.PERSONAL_COUNCIL), int(Tally.PRACTICAL_COUNCIL))
 _HOUR = 60
@@ -190,7 +191,8 @@ class Government:
         return council.ration(now.council, self._decided[a].line, demand, price, delivered, money)
 
     def close(self, tallies: Array) -> None:
-        """Enter what the year that was lived has cost into the accounts; what is left, or owed, is carried over."""
+        """Enter what the year that was lived has cost into the accounts; what is left, or owed, is carried over
+        as far as `funding.carried_over` lets it."""
         now, price, year = self._settings[0], self.prices[-1], len(self.prices) - 1
         real = Real.of(tallies, self._weights)
         paid, at_home, stays = self._charges(real, year, now), real.at_home(), self._hospital(real, year, now)
@@ -201,8 +203,9 @@ class Government:
             entry["charges_paid_below"], entry["charges_paid_above"] = (int(part) for part in paid.paid[a])
             entry["care_spent"] = int(float(at_home[a]) / _HOUR * price * PENCE)
             entry["respite_spent"] = self._respite(real, a, now)
-            spent = sum(entry[name] for name in _SPENDING)
-            entry["carried_out"] = self._carried[a] = sum(entry[name] for name in _INCOME) - spent
+            left = sum(entry[name] for name in _INCOME) - sum(entry[name] for name in _SPENDING)
+            entry["carried_out"] = self._carried[a] = funding.carried_over(now.funding, left, entry["budget"])
+            entry["handed_back"] = left - entry["carried_out"]
             self._clawed_back[a] = int(now.funding.clawback * self._freed(real, a, price))
             entry["care_homes_spent"], entry["care_homes_paid"] = int(homes.council[a]), int(homes.paid[a].sum())
             entry["nhs_spent"], entry["nhs_delay_spent"] = int(stays.nhs_cost[a]), int(stays.delay_cost[a])

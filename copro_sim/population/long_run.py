@@ -5,7 +5,8 @@ Equation
     monthly matrix M; people of an age are taken in the middle of their year of age
     where deaths are given, a year leaves of each level the share 1 - q * r(level) / (mean r), r = need_ratio**level
 Source   the parameters of `processes/health.py`
-Limits   No modifiers (loneliness, unmet need). Without deaths given nobody dies, and old people come out too frail.
+Limits   One share of unmet need and of loneliness for all (`health.usual`). Without deaths given nobody dies, and old people come
+         out too frail.
 """
 
 from typing import Any
@@ -15,11 +16,9 @@ import numpy as np
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.processes import health
 from copro_sim.state.codes import NeedKind
+from copro_sim.state.needs import LIFELONG_START
 
 Array = np.ndarray[Any, Any]
-
-LIFELONG_START = (0.0, 0.2, 0.3, 0.3, 0.2)
-"""Levels into which people with lifelong need are born: assumption."""
 
 _HALF_YEAR = MONTHS_PER_YEAR // 2
 
@@ -30,7 +29,7 @@ def level_shares(health_tables: health.Tables, *, death: Array | None = None, ne
     Parameters
     ----------
     health_tables
-        What `processes.health.tables` returns.
+        What `processes.health.usual` returns, or `processes.health.tables` where nothing hastens or eases.
     death
         Yearly chance of death, [2 sexes, 106 ages]; nobody dies unless given.
     need_ratio

@@ -7,13 +7,13 @@ from copro_sim.population import luck as chance
 from copro_sim.processes.asking import own_level
 from copro_sim.processes.outlook import held, own_content
 from copro_sim.scenario.evidence import AGES
-from copro_sim.state.codes import IdKind, Life, Need, NeedKind, Sex
+from copro_sim.state.codes import IdKind, Life, Need, Sex
 from copro_sim.state.columns import NOBODY
 from copro_sim.state.context import turn_of
+from copro_sim.state.needs import kind_of
 
 _COMMUNITY, _FOUNDER = int(IdKind.COMMUNITY), int(IdKind.FOUNDER)
 _ALIVE, _FEMALE = int(Life.ALIVE), int(Sex.FEMALE)
-_LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _RANKS = 250
 _CRITICAL = 4
@@ -105,13 +105,3 @@ def _need(c, homes, i, fifth, tables, p):
     c.need_kind[i], c.need_level[i] = kind, level
     c.need[i, _PERSONAL] = tables.minutes[level, _PERSONAL]
     c.need[i, _PRACTICAL] = tables.minutes[level, _PRACTICAL]
-
-
-@walk
-def kind_of(draw, lifelong_percent, mental_percent):
-    """Return where somebody's need comes from (NeedKind)."""
-    if draw * 100.0 < lifelong_percent:
-        return _LIFELONG
-    if draw * 100.0 < lifelong_percent + mental_percent:
-        return _MENTAL
-    return _LATER_LIFE

@@ -31,11 +31,12 @@ from copro_sim.state.codes import Arrival, BondKind, IdKind, NeedKind, Sex
 from copro_sim.state.columns import MOST_BONDS
 from copro_sim.state.context import age_in_years, has_turn, whose_turn
 from copro_sim.state.households import bind_at_home, housemates
+from copro_sim.state.needs import kind_of, lifelong_level
 
 _STREAM = int(Stream.BIRTHS)
 _FEMALE, _BORN, _NEWBORN = int(Sex.FEMALE), int(Arrival.BORN), int(IdKind.NEWBORN)
 _HOUSEHOLD = int(BondKind.HOUSEHOLD)
-_LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
+_LIFELONG = int(NeedKind.LIFELONG)
 _YOUNGEST, _OLDEST = 15, 45
 _UNDER_FIVE = 5 * MONTHS_PER_YEAR
 _MIDDLE = 0.5
@@ -43,9 +44,6 @@ _MIDDLE = 0.5
 
 _MOST_A_YEAR = 0.5
 """Chance of bearing in a year at most, whatever the parameters."""
-
-_LIFELONG_LEVELS = 3.0
-"""Levels, from low, at which lifelong need begins, each as likely: assumption."""
 
 _HELD_BACK = 0.5
 """Women kept from bearing by another's child under one at home, for each who bears: fitted, so that as many are born from
@@ -121,17 +119,9 @@ def sex_of(draw, boys_share):
 
 
 @rule
-def need_kind_of(draw, lifelong_percent, mental_percent):
-    """Return where the child's need would come from (NeedKind)."""
-    if draw * 100.0 < lifelong_percent:
-        return _LIFELONG
-    return _MENTAL if draw * 100.0 < lifelong_percent + mental_percent else _LATER_LIFE
-
-
-@rule
 def level_at_birth(kind, draw):
-    """Return the need level: low to substantial alike where need is lifelong, else none."""
-    return 1 + int(_LIFELONG_LEVELS * draw) if kind == _LIFELONG else 0
+    """Return the need level: none, but where need is lifelong."""
+    return lifelong_level(draw) if kind == _LIFELONG else 0
 
 
 @rule
@@ -200,7 +190,7 @@ def _bear(c, here, i, p):
     if child == NO_PLACE:
         return
     level, _, _, _ = words(seed, _STREAM, who, month, 0)
-    need_kind = need_kind_of(uniform(kind), p.lifelong_percent, p.mental_percent)
+    need_kind = kind_of(uniform(kind), p.lifelong_percent, p.mental_percent)
     c.need_kind[child], c.need_level[child] = need_kind, level_at_birth(need_kind, uniform(level))
     c.prefers_welsh[child], c.above_means[child] = c.prefers_welsh[i], c.above_means[i]
     c.children[child] = c.children[i]
@@ -245,7 +235,7 @@ def _bear_child(community, mother, home, p):
     _, sex, kind, _ = compiled_words(seed, _STREAM, mother.id, month, 0)
     who = new_id(seed, _NEWBORN, mother.id, month, 0)
     level, _, _, _ = compiled_words(seed, _STREAM, who, month, 0)
-    need_kind = need_kind_of(uniform(kind), p.lifelong_percent, p.mental_percent)
+    need_kind = kind_of(uniform(kind), p.lifelong_percent, p.mental_percent)
     values = arrival_values(seed, who, month, sex_of(uniform(sex), p.boys_share), mother.household, _BORN)
     values |= {
         "need_kind": need_kind, "need_level": level_at_birth(need_kind, uniform(level)), "children": mother.children,

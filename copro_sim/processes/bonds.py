@@ -78,9 +78,9 @@ class Params(NamedTuple):
     letting_go_percent: Annotated[float, Record(
         value=50.0, low=0.0, high=100.0, unit="percent a year", meaning="Ties as weak as that which end in a year")]
     lapse_percent: Annotated[float, Record(
-        value=8.0, low=0.0, high=100.0, unit="percent a year", grade="derived", likely=(6.0, 10.0),
+        value=5.0, low=0.0, high=100.0, unit="percent a year", grade="derived", likely=(3.5, 7.0),
         meaning="Ties between friends or neighbours that end in a year because the two move on",
-        source="48 percent still there after seven years are 10 percent a year (Mollenhorst), deaths and removals included")]
+        source="48 percent still there after seven years are 10 percent a year (Mollenhorst), half of them deaths and removals")]
     most_wanted: Annotated[float, Record(
         value=14.5, low=0.0, high=15.0, unit="bonds", grade="derived",
         meaning="Friends and neighbours that the most sociable want",
@@ -92,7 +92,7 @@ class Params(NamedTuple):
     children_want: Annotated[float, Record(
         value=0.65, low=0.0, high=1.0, unit="share", meaning="Friends that children of 5 to 15 want, of what adults want")]
     seeking: Annotated[float, Record(
-        value=3.0, low=0.0, high=10.0, unit="ratio",
+        value=6.0, low=0.0, high=10.0, unit="ratio",
         meaning="Chance of looking for company in a year, over the share that is lacking of what is wanted")]
     closure: Annotated[float, Record(
         value=0.5, low=0.0, high=1.0, unit="share", likely=(0.3, 0.7),
@@ -100,7 +100,7 @@ class Params(NamedTuple):
     circle: Annotated[int, Record(
         value=3, low=2, high=5, unit="people", meaning="People who meet at a gathering and bind to one another")]
     neighbours_percent: Annotated[float, Record(
-        value=78.0, low=0.0, high=100.0, unit="percent", grade="derived",
+        value=76.0, low=0.0, high=100.0, unit="percent", grade="derived",
         meaning="Ties begun between adults at a gathering that are ties between neighbours",
         source="Set so that neighbours stay as many as at the start")]
     begins_at: Annotated[float, Record(

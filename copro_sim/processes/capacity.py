@@ -44,8 +44,8 @@ class Params(NamedTuple):
         value=60.0, low=0.0, high=112.0, unit="hours a week", likely=(40.0, 112.0), source=_SUPPLY,
         meaning="Most that a retired person under 80 could give, and anybody of working age without work")]
     old_hours_per_week: Annotated[float, Record(
-        value=30.0, low=0.0, high=112.0, unit="hours a week", likely=(15.0, 80.0),
-        meaning="Most that a person of 80 or more could give", source=f"Half of: {_SUPPLY}")]
+        value=40.0, low=0.0, high=112.0, unit="hours a week", likely=(20.0, 112.0),
+        meaning="Most that a person of 80 or more could give", source=f"Two thirds of: {_SUPPLY}")]
     employed_hours_per_week: Annotated[float, Record(
         value=22.0, low=0.0, high=112.0, unit="hours a week", likely=(12.0, 40.0), source=_SUPPLY,
         meaning="Most that a person at work could give")]

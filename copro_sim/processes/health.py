@@ -41,6 +41,10 @@ _CHILD_UNTIL, _CHILDS_PART = 16, 0.1
 _DEEPENING_OF_OTHERS = 0.3
 """As `deepening_ratio`, where need is not of later life: assumption."""
 
+_USUALLY_UNMET, _USUALLY_LONELY = 0.13, 0.16
+"""Share of need that is unmet, and of people who are lonely, in `usual`: near what runs of the past and the National Survey for
+Wales have: assumption."""
+
 _HSE = "Fitted to need for help by age and sex in the Health Survey for England 2014 and 2021"
 _BANDS = "Need bands of the Linked Lives model (0/8/16/32/80 hours a week)"
 
@@ -182,6 +186,19 @@ def _minutes(p: Params) -> np.ndarray[Any, Any]:
     return np.stack([personal, total - personal], axis=1)
 
 
+def usual(p: Params, t: Tables) -> Tables:
+    """Return the chances of moves of people whose need is met, and who are lonely, as is usual: what the start is drawn from."""
+    unmet = np.where(np.arange(_LEVELS) > 0, _USUALLY_UNMET, 0.0)[:, None]
+    faster = 1.0 + p.unmet_speeds_decline * unmet + p.loneliness_speeds_decline * _USUALLY_LONELY
+    easier = 1.0 + p.met_speeds_recovery * (1.0 - _USUALLY_UNMET)
+    return t._replace(more=np.minimum(_MOST_A_MONTH, t.more * faster), less=np.minimum(_MOST_A_MONTH, t.less * easier))
+
+
+def without_moves(t: Tables) -> Tables:
+    """Return tables by which need stays as it is, while acute episodes come and go."""
+    return t._replace(more=np.zeros_like(t.more), less=np.zeros_like(t.less))
+
+
 def transition_matrix(t: Tables, kind: int, sex: int, age: int, fifth: int) -> np.ndarray[Any, Any]:
     """Return the monthly chances of moving from level (row) to level (column) without modifiers: a Markov chain."""
     more, less = t.more[fifth, kind, sex, :, age], t.less[kind]
@@ -249,7 +266,7 @@ def columns(c, here, p, t):
             continue
         move, starts = uniform(whole(drawn[0, i])), uniform(whole(drawn[1, i]))
         length, severity = uniform(whole(drawn[2, i])), uniform(whole(drawn[3, i]))
-        age = min((clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR, _AGES - 1)
+        age = min(max(0, clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR, _AGES - 1)
         kind, level = whole(c.need_kind[i]), whole(c.need_level[i])
         needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
         unmet = share_of(whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]), needed)
@@ -273,7 +290,7 @@ def agents(community, p, t):
     clock = community.clock
     for citizen in community.living():
         move, starts, length, severity = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
-        age = min((clock.month - citizen.birth_month) // MONTHS_PER_YEAR, _AGES - 1)
+        age = min(max(0, clock.month - citizen.birth_month) // MONTHS_PER_YEAR, _AGES - 1)
         kind, level = citizen.need_kind, citizen.need_level
         unmet = share_of(sum(citizen.unmet), sum(citizen.need))
         more = hastened(

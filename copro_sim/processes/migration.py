@@ -34,10 +34,11 @@ from copro_sim.state.codes import Arrival, IdKind, Life, NeedKind
 from copro_sim.state.columns import MOST_BONDS, NOBODY
 from copro_sim.state.context import age_in_years, has_turn, whose_turn
 from copro_sim.state.households import bind_at_home, go, housemates, own_sex, parent_at_home
+from copro_sim.state.needs import kind_of, lifelong_level
 
 _STREAM, _NEWCOMER, _HOME_NUMBER = int(Stream.MIGRATION), int(IdKind.NEWCOMER), int(IdKind.HOUSEHOLD)
 _ALIVE, _LEFT, _CAME = int(Life.ALIVE), int(Life.LEFT), int(Arrival.CAME)
-_LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
+_LIFELONG = int(NeedKind.LIFELONG)
 _AGES, _ADULT_FROM, _CHILD_UNTIL, _OLDEST_PARENT = 106, 18, 18, 45
 _LEAVES, _FIRST_PARTY, _BY_COMING, _IN_PARTY, _MOST_PARTIES = 2, 16, 3, 8, 8_000
 _NOT_OLDEST = -1
@@ -212,16 +213,10 @@ def sex_of(role, adults, draw, heads_sex, heads_own_sex):
 
 
 @rule
-def kind_of(draw, lifelong_percent, mental_percent):
-    """Return where a newcomer's need comes from (NeedKind)."""
-    if draw * 100.0 < lifelong_percent:
-        return _LIFELONG
-    return _MENTAL if draw * 100.0 < lifelong_percent + mental_percent else _LATER_LIFE
-
-
-@rule
-def level_of(months_old, draw):
+def level_of(kind, months_old, draw):
     """Return a newcomer's level of need."""
+    if kind == _LIFELONG:
+        return lifelong_level(draw)
     age, level = months_old // MONTHS_PER_YEAR, 0
     shares = NEED_AT[2 if age >= _FROM_80 else 1 if age >= _FROM_65 else 0]
     for share in shares:
@@ -315,8 +310,8 @@ def _come(c, here, k, p, t):
         if i == NO_PLACE:
             return False
         heads_sex = ones_sex if m == 0 else heads_sex
-        c.need_kind[i] = kind_of(uniform(kind), p.lifelong_percent, p.mental_percent)
-        c.need_level[i] = level_of(months_old, uniform(level))
+        need_kind = kind_of(uniform(kind), p.lifelong_percent, p.mental_percent)
+        c.need_kind[i], c.need_level[i] = need_kind, level_of(need_kind, months_old, uniform(level))
         c.kin_elsewhere[i] = kin_left(uniform(kin), p.kin_elsewhere)
         c.prefers_welsh[i] = speaks_welsh(uniform(welsh), p.welsh_percent)
         c.above_means[i] = has_means(months_old, uniform(means), p.above_means_percent)
@@ -380,9 +375,10 @@ def _admit(community, k, p, t):
         ones_sex = sex_of(m, adults, sex, heads_sex, own_sex(ids[0], _OWN_SEX_PERCENT))
         values = arrival_values(clock.seed, ids[m], clock.month - months_old, ones_sex, number, _CAME)
         heads_sex = ones_sex if m == 0 else heads_sex
+        need_kind = kind_of(kind, p.lifelong_percent, p.mental_percent)
         one = community.admit(values | {
-            "need_kind": kind_of(kind, p.lifelong_percent, p.mental_percent),
-            "need_level": level_of(months_old, level),
+            "need_kind": need_kind,
+            "need_level": level_of(need_kind, months_old, level),
             "kin_elsewhere": kin_left(kin, p.kin_elsewhere),
             "prefers_welsh": speaks_welsh(welsh, p.welsh_percent),
             "above_means": has_means(months_old, means, p.above_means_percent),

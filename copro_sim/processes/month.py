@@ -55,8 +55,8 @@ MONTH: tuple[ModuleType, ...] = (
 )
 """Every process, in the order of the month."""
 
-SETTLING = ("ageing", "births", "moving", "migration", "health", "direct_payments", "bonds", "joining")
-"""Processes that rest in the run-in: support settles while nobody ages, is born, moves, falls ill, dies or meets."""
+SETTLING = ("ageing", "births", "moving", "migration", "direct_payments", "bonds", "joining")
+"""Processes that rest in the run-in: support settles while nobody ages, is born, moves, dies or meets."""
 
 
 class Parameters(NamedTuple):
@@ -110,7 +110,7 @@ def columns(c, here, p, t, cells, settling):
         births.columns(c, here, p.births, t.births)
         moving.columns(c, here, p.moving, t.moving)
         migration.columns(c, here, p.migration, t.migration)
-        health.columns(c, here, p.health, t.health)
+    health.columns(c, here, p.health, t.health)
     capacity.columns(c, here, p.capacity)
     delivery.columns(c, here, p.delivery)
     if not settling:

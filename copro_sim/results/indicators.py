@@ -197,6 +197,7 @@ _MONEY = (
     _money("coproduction_cost", "spending on co-production", "What community builders and brokers cost"),
     _money("charges", "charges", "What people pay their council for support at home"),
     _money("clawed_back", "money clawed back", "Part of what co-produced packages freed that is taken away the year after"),
+    _money("handed_back", "money not spent on care", "Part of the budget left over that goes to other services"),
     _money("respite_cost", "spending on respite", "What respite for carers cost councils"),
     _money("grants_cost", "grants to the third sector", "What councils' grants to the third sector cost"),
     _money("care_home_cost", "spending on care homes", "What places in care homes cost councils, counted apart"),
@@ -288,8 +289,8 @@ def money(weighted: Array, accounts: dict[str, Array], prices: Array) -> dict[st
     hourly = np.repeat(prices, MONTHS_PER_YEAR)[:, None] * MONTHS_PER_YEAR / _HOUR
     booked = {
         "coproduction_cost": "coproduction_spent", "reserved": "reserved", "budget": "budget", "charges": "charges",
-        "clawed_back": "clawed_back", "respite_cost": "respite_spent", "care_home_cost": "care_homes_spent",
-        "nhs_cost": "nhs_spent", "grants_cost": "grants_spent",
+        "clawed_back": "clawed_back", "handed_back": "handed_back", "respite_cost": "respite_spent",
+        "care_home_cost": "care_homes_spent", "nhs_cost": "nhs_spent", "grants_cost": "grants_spent",
     }  # fmt: skip
     spread = {name: np.repeat(accounts[key], MONTHS_PER_YEAR, axis=0) / PENCE for name, key in booked.items()}
     cost = {

@@ -33,6 +33,11 @@ class FundingParams(NamedTuple):
         value=0.0, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5),
         meaning="Share of the money that co-produced packages have freed, by leaving part of need to natural support, which is "
         "taken out of the next year's budget")]
+    carry_over_percent: Annotated[float, Record(
+        value=5.0, low=0.0, high=100.0, unit="percent of the year's budget", likely=(0.0, 10.0),
+        meaning="Most that a council keeps of money for care that a year has left; the rest goes back to the council's other "
+        "services. What is overspent is owed in full",
+        source="Assumed: councils hold small reserves for care, and underspends go back to the general fund")]
     reserved_pounds_per_head: Annotated[float, Record(
         value=0.0, low=0.0, high=1000.0, unit="pounds a year for each citizen",
         meaning="Money held back from care for anything else")]  # fmt: skip

@@ -8,9 +8,11 @@ the end all live the past under seeds that they have not seen, and those that hi
 many that fit, in which whatever the past does not settle still differs.
 
 Equation
-    moved to x + argmin |(m(x) + J dx - v) / tolerance|**2 + |(x + dx - x0) / (WIDTH * range)|**2, |dx| <= STEP * range
-    x0: as drawn; v: targets; m: measured, the mean over seeds; J: slopes by ridge regression of what was measured on settings,
-    within draws (each less its mean over the rounds): what else differs between draws has no part in it
+    moved to x + argmin sum w(e) (e + J dx)**2 + |(x + dx - x0) / (WIDTH * range)|**2, |dx| <= STEP * range
+    e = (m(x) - middle) / tolerance; m: what was measured, the mean over seeds; x0: as drawn; w(e) = 1 / max(1, |e|): a target
+    missed by far weighs by how far and not by its square (Huber), so that one which cannot be hit does not spoil the others
+    J: slopes by ridge regression of what was measured on settings, within draws (each less its mean over the rounds): what else
+    differs between draws has no part in it
 """
 
 from pathlib import Path
@@ -171,15 +173,17 @@ def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array
     """Return where each draw goes from `at`, [draws, settings], by what was measured in the last rounds."""
     low, width = ranges[:, 0], ranges[:, 1] - ranges[:, 0]
     aims = [k for k, target in enumerate(targets()) if target.fitted]
-    value = np.array([target.value for target in fitted()])
+    middle = np.array([target.middle for target in fitted()])
     tolerance = np.array([target.tolerance for target in fitted()])
     slopes = _slopes(
-        np.array([(x - low) / width for x, _ in lived]), np.array([(m[:, aims] - value) / tolerance for _, m in lived])
+        np.array([(x - low) / width for x, _ in lived]), np.array([(m[:, aims] - middle) / tolerance for _, m in lived])
     )
     moved = []
     for x, x0, m in zip((at - low) / width, (begun - low) / width, lived[-1][1][:, aims], strict=True):
-        rows = np.concatenate([slopes, np.eye(len(FITTED)) / _WIDTH])
-        aim = np.concatenate([-(m - value) / tolerance, (x0 - x) / _WIDTH])
+        error = (m - middle) / tolerance
+        weight = 1.0 / np.sqrt(np.maximum(1.0, np.abs(error)))
+        rows = np.concatenate([slopes * weight[:, None], np.eye(len(FITTED)) / _WIDTH])
+        aim = np.concatenate([-error * weight, (x0 - x) / _WIDTH])
         least, most = np.maximum(-_STEP, -x), np.minimum(_STEP, 1.0 - x)
         step = lsq_linear(rows, aim, (np.minimum(least, 0.0) - 1e-9, np.maximum(most, 0.0) + 1e-9)).x
         moved.append(np.clip(x + step, 0.0, 1.0))

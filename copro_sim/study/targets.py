@@ -63,6 +63,11 @@ class Target:
     source: str
 
     @property
+    def middle(self) -> float:
+        """Middle of what counts as hit: what calibration aims at, since the value may lie near an end."""
+        return (self.high + self.low) / 2
+
+    @property
     def tolerance(self) -> float:
         """Half the width of what counts as hit: the unit in which misses are compared."""
         return (self.high - self.low) / 2

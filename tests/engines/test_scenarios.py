@@ -76,7 +76,10 @@ def test_with_the_harms_of_conventional_service_at_zero_a_cut_never_helps(name):
 def test_money_is_conserved_to_the_penny():
     result = cs.run(shipped("co-production"), seed=2)
     a = result.accounts
-    ways = ("clawed_back", "reserved", "coproduction_spent", "grants_spent", "care_spent", "respite_spent", "carried_out")
+    ways = (
+        "clawed_back", "reserved", "coproduction_spent", "grants_spent", "care_spent", "respite_spent", "handed_back",
+        "carried_out",
+    )  # fmt: skip
     assert (a["budget"] + a["charges"] + a["carried_in"] == sum(a[name] for name in ways)).all()
     assert (a["carried_in"][1:] == a["carried_out"][:-1]).all()
     assert (a["carried_in"][0] == 0).all()

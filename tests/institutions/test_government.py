@@ -6,7 +6,7 @@ import pytest
 import copro_sim as cs
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.institutions.coproduction import practice_share
-from copro_sim.institutions.funding import hour_price
+from copro_sim.institutions.funding import carried_over, hour_price
 from copro_sim.institutions.government import Government
 from copro_sim.processes.tally import TALLIES, Tally
 
@@ -59,6 +59,22 @@ def test_what_was_left_or_owed_last_year_counts_this_year():
     assert owing.april(1, tallies(demand=10**6)).package_share[0, 0] == 0.0
 
 
+def test_no_more_than_a_part_of_the_budget_is_carried_over_and_debts_are_owed_in_full():
+    """5 percent of a budget of 1,000 pounds is 50."""
+    p = cs.load_scenario("steady-state").settings_at(0).funding
+    assert p.carry_over_percent == 5.0
+    assert carried_over(p, 3_000, 100_000) == 3_000
+    assert carried_over(p, 7_000, 100_000) == 5_000
+    assert carried_over(p, -200_000, 100_000) == -200_000
+    government = made("steady-state")
+    for year in range(2):
+        government.april(year, tallies())
+        government.close(tallies())
+    kept = {name: np.array(rows) for name, rows in government.accounts.items()}
+    assert (kept["carried_out"] == (kept["budget"] * 0.05).astype(int)).all()
+    assert (kept["handed_back"] > 0.8 * kept["budget"]).all()
+
+
 def lived(government, years=3, **tally):
     for year in range(years):
         counted = tallies(minutes=40_000, demand=60_000)
@@ -78,7 +94,7 @@ CLIENTS = {
 def test_money_is_conserved_to_the_penny_for_each_council_and_year():
     kept = lived(made(**{"funding.clawback": 0.5, "funding.reserved_pounds_per_head": 10.0}), **CLIENTS)
     income = kept["budget"] + kept["charges"] + kept["carried_in"]
-    ways = ("clawed_back", "reserved", "coproduction_spent", "grants_spent", "care_spent", "respite_spent")
+    ways = ("clawed_back", "reserved", "coproduction_spent", "grants_spent", "care_spent", "respite_spent", "handed_back")
     spent = sum(kept[name] for name in ways)
     assert (income == spent + kept["carried_out"]).all()
     assert (kept["carried_in"][1:] == kept["carried_out"][:-1]).all()

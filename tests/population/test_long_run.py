@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from copro_sim.population.long_run import LIFELONG_START, _matrices, average_levels, level_shares
+from copro_sim.population.long_run import _matrices, average_levels, level_shares
 from copro_sim.processes.health import transition_matrix
 from copro_sim.scenario import evidence
 from copro_sim.state.codes import NeedKind
+from copro_sim.state.needs import LIFELONG_START
 from tests.population.made import HEALTH, LEVELS
 
 

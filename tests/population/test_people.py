@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from copro_sim.population import people, places
+from copro_sim.population import places
 from copro_sim.state.codes import NeedKind
+from copro_sim.state.needs import kind_of
 from tests.population.made import HEALTH, LEVELS, ages, households, made, wales
 
 
@@ -69,7 +70,7 @@ def test_kinds_of_need_have_their_shares() -> None:
                        (0.0519, NeedKind.MENTAL_HEALTH), (0.0521, NeedKind.LATER_LIFE), (0.99, NeedKind.LATER_LIFE)],
 )  # fmt: skip
 def test_kind_of(draw: float, kind: NeedKind) -> None:
-    assert people.kind_of(draw, 1.2, 4.0) == int(kind)
+    assert kind_of(draw, 1.2, 4.0) == int(kind)
 
 
 def test_a_household_speaks_one_language_and_gwynedd_more_welsh_than_newport() -> None:

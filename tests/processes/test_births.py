@@ -10,6 +10,7 @@ from copro_sim.processes import births
 from copro_sim.processes.tally import Tally
 from copro_sim.scenario import evidence
 from copro_sim.state.codes import Arrival, BondKind, IdKind, NeedKind, Sex
+from copro_sim.state.needs import kind_of
 from laws import default_parameters, some_policy, tables_for
 from tests.engines.difference import first_difference
 from worlds import random_world
@@ -26,9 +27,9 @@ def test_rules_worked_by_hand():
     assert not births.has_room(12, 8, 8)
     assert births.sex_of(0.5, 0.512) == Sex.MALE
     assert births.sex_of(0.512, 0.512) == Sex.FEMALE
-    kinds = [births.need_kind_of(draw, 1.2, 4.0) for draw in (0.0119, 0.012, 0.0519, 0.052)]
+    kinds = [kind_of(draw, 1.2, 4.0) for draw in (0.0119, 0.012, 0.0519, 0.052)]
     assert kinds == [NeedKind.LIFELONG, NeedKind.MENTAL_HEALTH, NeedKind.MENTAL_HEALTH, NeedKind.LATER_LIFE]
-    assert [births.level_at_birth(NeedKind.LIFELONG, draw) for draw in (0.0, 0.4, 0.99)] == [1, 2, 3]
+    assert [births.level_at_birth(NeedKind.LIFELONG, draw) for draw in (0.0, 0.19, 0.21, 0.6, 0.99)] == [1, 1, 2, 3, 4]
     assert births.level_at_birth(NeedKind.LATER_LIFE, 0.99) == 0
     assert births.lifted(1, 2, 3, 1) == (3, 2)
     assert births.lifted(0, 0, 3, 0) == (0, 0)

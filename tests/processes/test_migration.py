@@ -12,7 +12,6 @@ from copro_sim.processes.migration import (
     elder,
     has_means,
     kin_left,
-    kind_of,
     level_of,
     parties_now,
     partners_months_old,
@@ -23,6 +22,7 @@ from copro_sim.processes.migration import (
 )
 from copro_sim.processes.tally import Tally
 from copro_sim.state.codes import Arrival, NeedKind
+from copro_sim.state.needs import kind_of
 from laws import default_parameters, some_policy, tables_for
 from worlds import random_world
 
@@ -129,8 +129,9 @@ def test_what_newcomers_bring():
     assert kind_of(0.0, 1.2, 4.0) == NeedKind.LIFELONG
     assert kind_of(0.05, 1.2, 4.0) == NeedKind.MENTAL_HEALTH
     assert kind_of(0.06, 1.2, 4.0) == NeedKind.LATER_LIFE
-    assert level_of(64 * 12, 0.0) == 0
-    assert [level_of(70 * 12, draw) for draw in (0.0, 0.02, 0.09, 0.19, 0.5)] == [4, 3, 2, 1, 0]
+    assert level_of(NeedKind.LATER_LIFE, 64 * 12, 0.0) == 0
+    assert [level_of(NeedKind.LIFELONG, 64 * 12, draw) for draw in (0.0, 0.21, 0.99)] == [1, 2, 4]
+    assert [level_of(NeedKind.MENTAL_HEALTH, 70 * 12, draw) for draw in (0.0, 0.02, 0.09, 0.19, 0.5)] == [4, 3, 2, 1, 0]
     assert has_means(50 * 12, 0.3, 35.0) == 1
     assert has_means(30 * 12, 0.3, 35.0) == 0
     assert kin_left(0.0, 5) == 1
