@@ -92,7 +92,7 @@ class Params(NamedTuple):
     children_want: Annotated[float, Record(
         value=0.65, low=0.0, high=1.0, unit="share", meaning="Friends that children of 5 to 15 want, of what adults want")]
     seeking: Annotated[float, Record(
-        value=6.0, low=0.0, high=10.0, unit="ratio",
+        value=4.5, low=0.0, high=10.0, unit="ratio",
         meaning="Chance of looking for company in a year, over the share that is lacking of what is wanted")]
     closure: Annotated[float, Record(
         value=0.5, low=0.0, high=1.0, unit="share", likely=(0.3, 0.7),
