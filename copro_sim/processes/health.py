@@ -69,9 +69,9 @@ class Params(NamedTuple):
         value=2.3, low=0.0, high=10.0, unit="ratio", likely=(1.5, 6.0), grade="derived", source=_HSE,
         meaning="Chance of moving up from a band of need over the chance of onset at the same age")]
     recovery_percent: Annotated[float, Record(
-        value=13.0, low=0.0, high=90.0, unit="percent a year", grade="derived", likely=(10.0, 16.0),
-        source="UKHLS 65+ by way of SimPaths: 0.144 a year at 75 in good health, 0.089 in fair health",
-        meaning="Chance a year that later-life need eases by a band")]
+        value=10.5, low=0.0, high=90.0, unit="percent a year", grade="derived", likely=(7.0, 13.0),
+        source="UKHLS 65+ by way of SimPaths: 0.144 a year at 75 in good health, 0.089 in fair health, less what met need adds",
+        meaning="Chance a year that later-life need eases by a band when none of it is met")]
     mental_onset_ratio: Annotated[float, Record(
         value=25.0, low=0.0, high=100.0, unit="ratio", likely=(10.0, 40.0),
         meaning="Onset for people prone to mental ill-health at 40 or less "

@@ -7,7 +7,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.dependence import FEWEST_DRAWS
+from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.report.changes import by_deprivation, money_and_practice, paired_differences, unpaid_work
+from copro_sim.report.decides import what_decides
 from copro_sim.report.institutions import institutions
 from copro_sim.report.levels import money, wellbeing, who_meets_need
 from copro_sim.report.style import SETTINGS, Drawing
@@ -15,6 +18,7 @@ from copro_sim.report.style import SETTINGS, Drawing
 FIGURES: dict[str, Callable[[Comparison], Drawing]] = {
     "who-meets-need": who_meets_need,
     "paired-differences": paired_differences,
+    "what-decides": what_decides,
     "money": money,
     "wellbeing": wellbeing,
     "money-and-practice": money_and_practice,
@@ -30,6 +34,8 @@ _NEEDS_OTHERS = ("paired-differences", "unpaid-work", "by-deprivation")
 def available(comparison: Comparison) -> list[str]:
     """Return the names of the figures that a comparison can fill."""
     left_out = set(_NEEDS_OTHERS) if len(comparison.names) < 2 else set()
+    if len(comparison.names) < 2 or comparison.futures // SEEDS_PER_DRAW < FEWEST_DRAWS:
+        left_out.add("what-decides")
     if np.isnan(comparison.data["unmet_by_fifth"].values).any():
         left_out.add("by-deprivation")
     if not comparison.crosses:

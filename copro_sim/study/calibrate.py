@@ -9,8 +9,9 @@ many that fit, in which whatever the past does not settle still differs.
 
 Equation
     moved to x + argmin sum w(e) (e + J dx)**2 + |(x + dx - x0) / (WIDTH * range)|**2, |dx| <= STEP * range
-    e = (m(x) - middle) / tolerance; m: what was measured, the mean over seeds; x0: as drawn; w(e) = 1 / max(1, |e|): a target
-    missed by far weighs by how far and not by its square (Huber), so that one which cannot be hit does not spoil the others
+    e = (m(x) - middle) / tolerance; m: what was measured, the mean over seeds; x0: as drawn; w(e) = 1 / max(1, e**2): the further
+    a target is missed the less it weighs, so that one which cannot be hit does not spoil the others
+    STEP falls from round to round to a part, so that draws come to rest
     J: slopes by ridge regression of what was measured on settings, within draws (each less its mean over the rounds): what else
     differs between draws has no part in it
 """
@@ -36,18 +37,18 @@ from copro_sim.study.targets import PAST, fitted, measured, targets
 Array = np.ndarray[Any, Any]
 
 FITTED = (
-    "health.onset_at_65_percent", "health.onset_growth_years", "health.women_ratio", "health.deepening_ratio",
+    "health.onset_at_65_percent", "health.onset_growth_years", "health.women_ratio", "health.deepening_ratio", "health.recovery_percent",
     "health.low_hours_per_week", "health.moderate_hours_per_week", "health.substantial_hours_per_week",
     "health.critical_hours_per_week", "capacity.retired_hours_per_week", "capacity.old_hours_per_week",
     "capacity.employed_hours_per_week", "sharing.household_share", "sharing.kin_share", "sharing.friend_share",
     "sharing.neighbour_share", "asking.own_reluctance", "asking.urgency", "buying.above_share",
     "care_service.least_hours_per_week", "care_service.worth_asking_hours_per_week", "council.residential_percent",
     "council.direct_payment_percent", "council.test_hours_per_week", "funding.home_support_share", "outlook.own_wellbeing",
-    "outlook.company_needed",
+    "outlook.company_needed", "moving.separation_45_percent",
 )  # fmt: skip
 """Settings that calibration moves within their likely ranges."""
 
-_WIDTH, _STEP, _TRY, _RIDGE = 1.0, 0.25, 0.2, 0.02
+_WIDTH, _STEP, _TRY, _RIDGE = 1.0, 0.3, 0.2, 0.02
 """How far a draw strays from where it began before that weighs as a target missed by its tolerance, how far it moves in a round,
 and at most at random before the first, all over the likely range; and the ridge of the regression."""
 
@@ -115,7 +116,7 @@ def calibrate(
             if number == 0:
                 at = _tried(at, ranges, plan)
             elif number < plan.rounds:
-                at = _next(at, begun, ranges, lived)
+                at = _next(at, begun, ranges, lived, _STEP * (plan.rounds - number) / plan.rounds)
     return Fit(plan, [_held(scenario) for scenario in moved], lived[0][1], lived[-1][1])
 
 
@@ -169,7 +170,7 @@ def _held(scenario: Scenario) -> dict[str, Any]:
     return {key: kind(f"{scenario.get(key):.{_DIGITS}g}") for key, (kind, _) in fitted_settings().items()}
 
 
-def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array]]) -> Array:
+def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array]], furthest: float) -> Array:
     """Return where each draw goes from `at`, [draws, settings], by what was measured in the last rounds."""
     low, width = ranges[:, 0], ranges[:, 1] - ranges[:, 0]
     aims = [k for k, target in enumerate(targets()) if target.fitted]
@@ -181,10 +182,10 @@ def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array
     moved = []
     for x, x0, m in zip((at - low) / width, (begun - low) / width, lived[-1][1][:, aims], strict=True):
         error = (m - middle) / tolerance
-        weight = 1.0 / np.sqrt(np.maximum(1.0, np.abs(error)))
+        weight = 1.0 / np.maximum(1.0, np.abs(error))
         rows = np.concatenate([slopes * weight[:, None], np.eye(len(FITTED)) / _WIDTH])
         aim = np.concatenate([-error * weight, (x0 - x) / _WIDTH])
-        least, most = np.maximum(-_STEP, -x), np.minimum(_STEP, 1.0 - x)
+        least, most = np.maximum(-furthest, -x), np.minimum(furthest, 1.0 - x)
         step = lsq_linear(rows, aim, (np.minimum(least, 0.0) - 1e-9, np.maximum(most, 0.0) + 1e-9)).x
         moved.append(np.clip(x + step, 0.0, 1.0))
     return np.clip(low + width * np.array(moved), low, ranges[:, 1])
