@@ -2,11 +2,11 @@
 
 Equation
     rho = Spearman's rank correlation, over draws, of a setting's value with the mean difference over the draw's seeds
-    beyond chance: |rho| > tanh(z / sqrt(draws - 3)), z the normal quantile of 1 - SURE / (2 * settings) (Fisher; Bonferroni),
-        so that where nothing matters, one in twenty lists names any setting at all
-Source  Spearman 1904; Fisher 1921
-Limits  What rises and falls again with a setting shows no correlation, nor does what only two settings do together. A screening, no
-        sensitivity analysis.
+    beyond chance: |rho| > tanh(z * sqrt(1.06 / (draws - 3))), z the normal quantile of 1 - SURE / (2 * settings) (Fieller;
+        Bonferroni), so that where nothing matters, about one list in twenty names any setting at all
+Source  Spearman 1904; Fieller, Hartley and Pearson 1957
+Limits  What rises and falls again with a setting shows no correlation, nor does what only two settings do together. A screening,
+        no sensitivity analysis.
 """
 
 from statistics import NormalDist
@@ -18,8 +18,8 @@ from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.paired import SEEDS_PER_DRAW, difference
 from copro_sim.scenario.futures import varied_settings, vary
 
-FEWEST_DRAWS = 8
-"""With fewer draws than this no correlation tells anything."""
+FEWEST_DRAWS = 20
+"""With fewer draws than this the bound of chance is too rough, and no correlation tells much."""
 
 SURE = 0.05
 """Chance that a list names any setting where none matters."""
@@ -58,6 +58,9 @@ def dependence(comparison: Comparison, indicator: str = "unmet_share") -> pd.Dat
     return pd.concat(tables, ignore_index=True)
 
 
+_FIELLER = 1.06
+"""Variance of Fisher's z of a rank correlation, times the draws less three."""
+
 _COLUMNS = ("scenario", "setting", "meaning", "role", "grade", "correlation", "beyond_chance", "draws")
 
 
@@ -87,4 +90,4 @@ def _row(scenario: str, key: str, setting: np.ndarray, change: np.ndarray) -> di
 
 def _beyond_chance(draws: int, settings: int) -> float:
     quantile = NormalDist().inv_cdf(1.0 - SURE / (2 * max(1, settings)))
-    return float(np.tanh(quantile / np.sqrt(draws - 3)))
+    return float(np.tanh(quantile * np.sqrt(_FIELLER / (draws - 3))))

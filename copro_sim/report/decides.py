@@ -3,7 +3,7 @@
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import dependence
 from copro_sim.report.style import FAINT, INK, LINES, Drawing, sheet
-from copro_sim.report.words import drawing, focus, footer, subtitle_of, wrapped
+from copro_sim.report.words import drawing, focus, footer, futures_of, subtitle_of, wrapped
 
 SHOWN = 10
 """Settings that the figure shows."""
@@ -16,7 +16,8 @@ def what_decides(comparison: Comparison) -> Drawing:
     table = everything[everything["scenario"] == name].drop(columns="scenario")
     top, least = table.head(SHOWN), float(table["beyond_chance"].iloc[0])
     beyond = int((table["correlation"].abs() > least).sum())
-    title = _title(comparison.titles[name], [str(setting) for setting in table["setting"].head(min(3, beyond))], beyond)
+    strongest = [str(setting) for setting in table["setting"].head(min(3, beyond))]
+    title = f"{_title(comparison.titles[name], strongest, beyond)} (over {futures_of(comparison)})"
     subtitle = subtitle_of(
         comparison,
         f"Rank correlation of each setting with the difference in unmet need, {comparison.titles[name]} less "
@@ -33,7 +34,7 @@ def what_decides(comparison: Comparison) -> Drawing:
         ax.plot([correlation], [row], color=colour, marker=marker, markersize=7)
     ax.set(xlim=(-1, 1), ylim=(len(top) - 0.5, -0.5))
     ax.set_yticks(range(len(top)), ["\n".join(wrapped(str(meaning), 58)) for meaning in top["meaning"]], fontsize=8)
-    ax.set_xlabel("less unmet need the higher the setting          more unmet need the higher the setting", fontsize=9, color=FAINT)
+    ax.set_xlabel("better the higher the setting          worse the higher the setting", fontsize=9, color=FAINT)
     ax.grid(False, axis="y")
     alt = "Bars to both sides of zero, by setting. " + "; ".join(
         f"{setting}: {correlation:.2f}" for setting, correlation in zip(top["setting"], top["correlation"], strict=True)
@@ -46,4 +47,5 @@ def _title(scenario: str, strongest: list[str], beyond: int) -> str:
     if not beyond:
         return f"No single setting that nobody knows decides how {scenario} does in unmet need"
     count = "One setting" if beyond == 1 else f"{beyond} settings"
-    return f"{count} that nobody knows go{'es' if beyond == 1 else ''} with how {scenario} does in unmet need: {', '.join(strongest)}"
+    go = "goes" if beyond == 1 else "go"
+    return f"{count} that nobody knows {go} with how {scenario} does in unmet need: {', '.join(strongest)}"

@@ -14,6 +14,7 @@ from copro_sim.comparison.by_stance import in_order, stance_sentences
 from copro_sim.comparison.comparison import KEY, Comparison
 from copro_sim.comparison.headlines import EFFECTS, cross_sentence, shown, told
 from copro_sim.report.figures import available, draw
+from copro_sim.report.parameters import parameter_facts, parameter_table
 from copro_sim.report.stances import stances
 from copro_sim.report.style import Drawing
 from copro_sim.report.words import period, place
@@ -54,7 +55,8 @@ def report(comparison: Comparison, directory: str | Path, *, others: Sequence[Co
     comparison
         From `compare`.
     directory
-        Made if it is not there. It receives `index.html`, and folders `figures` (SVG, PNG and CSV of each) and `data`.
+        Made if it is not there. It receives `index.html`, `parameters.html`, and folders `figures` (SVG, PNG and CSV of each) and
+        `data`.
         Every file is written whole or not at all, the page last.
     others
         The same scenarios compared under other stances: how the findings fare under each is then said first.
@@ -75,6 +77,9 @@ def report(comparison: Comparison, directory: str | Path, *, others: Sequence[Co
     if others and len(comparison.names) > 1:
         drawing = stances(every)
         figures.insert(0, _figure(drawing, _save(drawing, folder / "figures")))
+    with whole(folder / "data" / "parameters.csv") as temporary:
+        parameter_table(comparison).to_csv(temporary, index=False, lineterminator="\n")
+    write_text(folder / "parameters.html", _environment().get_template("parameters.html.j2").render(parameter_facts(comparison)))
     page = folder / "index.html"
     write_text(page, _html(comparison, every, figures))
     return page
@@ -109,15 +114,18 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _html(comparison: Comparison, every: Sequence[Comparison], figures: list[dict[str, Any]]) -> str:
-    environment = jinja2.Environment(
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
         loader=jinja2.PackageLoader("copro_sim.report"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html.j2").render(
+
+
+def _html(comparison: Comparison, every: Sequence[Comparison], figures: list[dict[str, Any]]) -> str:
+    return _environment().get_template("page.html.j2").render(
         title=_heading([comparison.titles[name] for name in comparison.names]),
         place=place(comparison),
         period=period(comparison),

@@ -37,7 +37,8 @@ from copro_sim.study.targets import PAST, fitted, measured, targets
 Array = np.ndarray[Any, Any]
 
 FITTED = (
-    "health.onset_at_65_percent", "health.onset_growth_years", "health.women_ratio", "health.deepening_ratio", "health.recovery_percent",
+    "health.onset_at_65_percent", "health.onset_growth_years", "health.women_ratio", "health.deepening_ratio",
+    "health.recovery_percent",
     "health.low_hours_per_week", "health.moderate_hours_per_week", "health.substantial_hours_per_week",
     "health.critical_hours_per_week", "capacity.retired_hours_per_week", "capacity.old_hours_per_week",
     "capacity.employed_hours_per_week", "sharing.household_share", "sharing.kin_share", "sharing.friend_share",
