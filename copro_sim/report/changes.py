@@ -45,7 +45,7 @@ def paired_differences(comparison: Comparison) -> Drawing:
             ax.set_ylim(-edge, edge)
             ax.set_title("\n".join(wrapped(comparison.titles[name], 44)))
             ax.set_ylabel(f"{_LABELS[key]},\n{shown(key).change}", fontsize=9)
-            _say_sides(ax, comparison.paired(name, key).verdict, INDICATORS[key].better)
+            _say_sides(ax, comparison.paired(name, key), INDICATORS[key].better)
             tables.append(_band_table(comparison, name, key, bands))
     alt = f"Bands around a line of no difference. {title}. " + "; ".join(
         f"{comparison.titles[name]}, {INDICATORS[key].title}: {comparison.paired(name, key).verdict}"
@@ -72,10 +72,14 @@ def _band(ax: Axes, years: Array, bands: Array, line: tuple[str, Any, str]) -> N
     year_axis(ax, years)
 
 
-def _say_sides(ax: Axes, verdict: str, direction: str | None) -> None:
-    ax.text(0.01, 0.97, verdict, transform=ax.transAxes, va="top", fontsize=9, fontweight="bold")
+def _say_sides(ax: Axes, found: Paired, direction: str | None) -> None:
+    """Say the verdict, what the spread comes of, and on which side of the line is better."""
+    ax.text(0.01, 0.97, found.verdict, transform=ax.transAxes, va="top", fontsize=9, fontweight="bold")
+    if not np.isnan(found.parameter_share):
+        told = f"{100 * found.parameter_share:.0f}% of the spread is what nobody knows, the rest chance"
+        ax.text(0.01, 0.86, told, transform=ax.transAxes, va="top", fontsize=8, color=FAINT)
     if direction is not None:
-        where, va = (0.03, "bottom") if direction == "less" else (0.86, "top")
+        where, va = (0.03, "bottom") if direction == "less" else (0.75, "top")
         ax.text(
             0.01, where, "better on this side of the line", transform=ax.transAxes, va=va, fontsize=8.5, color=FAINT
         )

@@ -7,7 +7,8 @@ import pandas as pd
 
 from copro_sim import __version__
 from copro_sim.comparison.comparison import Comparison
-from copro_sim.comparison.dependence import dependence
+from copro_sim.comparison.dependence import FEWEST_DRAWS, dependence
+from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.core.params import Record, records
 from copro_sim.population.build import Params as PopulationParams
 from copro_sim.report.words import focus
@@ -41,6 +42,7 @@ def parameter_facts(comparison: Comparison) -> dict[str, Any]:
         "rows": rows,
         "grades": dict(Counter(row["grade"] for row in rows).most_common()),
         "least": float(of["beyond_chance"].iloc[0]) if len(of) else None,
+        "fewest": FEWEST_DRAWS * SEEDS_PER_DRAW,
         "draws": int(of["draws"].iloc[0]) if len(of) else 0,
         "version": __version__,
         "futures": comparison.futures,
