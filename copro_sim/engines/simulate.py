@@ -27,8 +27,9 @@ from copro_sim.state.context import Policy
 
 Array = np.ndarray[Any, Any]
 Progress = Callable[[int, int], None]
-RUN_IN_YEARS = 2
-"""Support settles for two years: a first package for everybody, then packages that the money of 2013-14 can pay for."""
+RUN_IN_YEARS = 4
+"""Support settles for some years: a first package for everybody, then packages that the money of 2013-14 can pay for; as many as
+most people stay in a care home."""
 
 
 class Settled(NamedTuple):

@@ -34,6 +34,11 @@ def hour_price(p: FundingParams, year: int) -> float:
     return float(evidence.hour_price(min(year, LAST_ACTUAL_YEAR)) * growth)
 
 
+def brought_forward(p: FundingParams, carried: int) -> int:
+    """Return how much more or less, in pence, a council plans to spend for what the last year left; a debt is repaid in parts."""
+    return carried if carried >= 0 else int(carried / p.repay_years)
+
+
 def carried_over(p: FundingParams, left: int, budget: int) -> int:
     """Return how much of what a year has left of a budget, in pence, the next one begins with; what is owed, below 0, is all."""
     return min(left, int(budget * p.carry_over_percent / 100.0))

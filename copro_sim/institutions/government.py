@@ -175,7 +175,8 @@ class Government:
             entry["grants_spent"] = int(sum(int(month.council_cost[a]) for month in grants))
             entry["other_grants_spent"] = int(sum(int(month.others_cost[a]) for month in grants))
             owed = sum(entry[name] for name in ("clawed_back", "reserved", "coproduction_spent", "grants_spent"))
-            money = entry["budget"] + entry["carried_in"] + int(charged[a]) - owed - self._respite(real, a, settings[0])
+            forward = funding.brought_forward(settings[0].funding, entry["carried_in"])
+            money = entry["budget"] + forward + int(charged[a]) - owed - self._respite(real, a, settings[0])
             self._decided[a] = self._ration(a, year, real, money, float(policy.delivered_share[0, a]), settings[0])
             policy.eligibility_line[:, a], policy.package_share[:, a], policy.turned_away[:, a] = self._decided[a]
         posts = np.array([month.posts + month.posts_lost for month in grants])

@@ -38,6 +38,9 @@ class FundingParams(NamedTuple):
         meaning="Most that a council keeps of money for care that a year has left; the rest goes back to the council's other "
         "services. What is overspent is owed in full",
         source="Assumed: councils hold small reserves for care, and underspends go back to the general fund")]
+    repay_years: Annotated[float, Record(
+        value=3.0, low=1.0, high=20.0, unit="years", likely=(1.0, 5.0),
+        meaning="Over how many years a council plans to repay what it owes: each year it sets this part of the debt aside")]
     reserved_pounds_per_head: Annotated[float, Record(
         value=0.0, low=0.0, high=1000.0, unit="pounds a year for each citizen",
         meaning="Money held back from care for anything else")]  # fmt: skip
@@ -83,7 +86,7 @@ class CouncilParams(NamedTuple):
         value=4.0, low=0.0, high=100.0, unit="ratio", likely=(0.0, 8.0),
         meaning="Share of direct payments not offered, over the yearly chance of harm that practitioners fear")]
     residential_percent: Annotated[float, Record(
-        value=25.0, low=0.0, high=100.0, unit="percent", likely=(5.0, 60.0),
+        value=10.0, low=0.0, high=100.0, unit="percent", likely=(3.0, 30.0),
         meaning="Of those in critical need, or who live alone with need of `care_service.residential_from_level`, who get a "
         "place in a care home when a package is given or reviewed")]
     reablement_percent: Annotated[float, Record(

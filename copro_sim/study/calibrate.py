@@ -8,10 +8,10 @@ the end all live the past under seeds that they have not seen, and those that hi
 many that fit, in which whatever the past does not settle still differs.
 
 Equation
-    moved to x + argmin sum w(e) (e + J dx)**2 + |(x + dx - x0) / (WIDTH * range)|**2, |dx| <= STEP * range
-    e = (m(x) - middle) / tolerance; m: what was measured, the mean over seeds; x0: as drawn; w(e) = 1 / max(1, e**2): the further
-    a target is missed the less it weighs, so that one which cannot be hit does not spoil the others
-    STEP falls from round to round to a part, so that draws come to rest
+    moved to x + argmin sum w(e) (e + J dx)**2 + |(x + dx - x0) / (WIDTH * range)|**2, |dx| <= STEP * range * left
+    e = (m(x) - middle) / tolerance; m: what was measured, the mean over seeds; x0: as drawn; left: part of the rounds to come
+    w(e) = 1 / max(1, |e|)**k, k = 1 in the first half of the rounds (Huber), then 4: a target that is still missed by far then
+    hardly weighs, so that one which cannot be hit does not spoil the others
     J: slopes by ridge regression of what was measured on settings, within draws (each less its mean over the rounds): what else
     differs between draws has no part in it
 """
@@ -53,6 +53,9 @@ _WIDTH, _STEP, _TRY, _RIDGE = 1.0, 0.3, 0.2, 0.02
 """How far a draw strays from where it began before that weighs as a target missed by its tolerance, how far it moves in a round,
 and at most at random before the first, all over the likely range; and the ridge of the regression."""
 
+_HALF, _SOON, _LATE = 0.5, 1.0, 4.0
+"""Part of the rounds in which far misses still weigh, and the powers by which they weigh less, until then and after."""
+
 _DIGITS = 6
 """Significant digits to which draws are held: as they are written."""
 
@@ -69,7 +72,7 @@ class Trial(NamedTuple):
     """Number of the seed, from 0."""
 
 
-PLAN = Calibration(draws=60, seeds=2, rounds=8, citizens=20_000)
+PLAN = Calibration(draws=60, seeds=2, rounds=8, citizens=24_000)
 """The calibration of which the shipped draws come."""
 
 QUICK = Calibration(draws=24, seeds=1, rounds=3, citizens=9_000)
@@ -117,7 +120,7 @@ def calibrate(
             if number == 0:
                 at = _tried(at, ranges, plan)
             elif number < plan.rounds:
-                at = _next(at, begun, ranges, lived, _STEP * (plan.rounds - number) / plan.rounds)
+                at = _next(at, begun, ranges, lived, left=(plan.rounds - number) / plan.rounds)
     return Fit(plan, [_held(scenario) for scenario in moved], lived[0][1], lived[-1][1])
 
 
@@ -171,8 +174,8 @@ def _held(scenario: Scenario) -> dict[str, Any]:
     return {key: kind(f"{scenario.get(key):.{_DIGITS}g}") for key, (kind, _) in fitted_settings().items()}
 
 
-def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array]], furthest: float) -> Array:
-    """Return where each draw goes from `at`, [draws, settings], by what was measured in the last rounds."""
+def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array]], *, left: float) -> Array:
+    """Return where each draw goes from `at`, [draws, settings], by what was measured, with `left` of the rounds to come."""
     low, width = ranges[:, 0], ranges[:, 1] - ranges[:, 0]
     aims = [k for k, target in enumerate(targets()) if target.fitted]
     middle = np.array([target.middle for target in fitted()])
@@ -183,10 +186,10 @@ def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array
     moved = []
     for x, x0, m in zip((at - low) / width, (begun - low) / width, lived[-1][1][:, aims], strict=True):
         error = (m - middle) / tolerance
-        weight = 1.0 / np.maximum(1.0, np.abs(error))
+        weight = np.maximum(1.0, np.abs(error)) ** (-_SOON / 2 if left > _HALF else -_LATE / 2)
         rows = np.concatenate([slopes * weight[:, None], np.eye(len(FITTED)) / _WIDTH])
         aim = np.concatenate([-error * weight, (x0 - x) / _WIDTH])
-        least, most = np.maximum(-furthest, -x), np.minimum(furthest, 1.0 - x)
+        least, most = np.maximum(-_STEP * left, -x), np.minimum(_STEP * left, 1.0 - x)
         step = lsq_linear(rows, aim, (np.minimum(least, 0.0) - 1e-9, np.maximum(most, 0.0) + 1e-9)).x
         moved.append(np.clip(x + step, 0.0, 1.0))
     return np.clip(low + width * np.array(moved), low, ranges[:, 1])

@@ -6,7 +6,7 @@ import pytest
 import copro_sim as cs
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.institutions.coproduction import practice_share
-from copro_sim.institutions.funding import carried_over, hour_price
+from copro_sim.institutions.funding import brought_forward, carried_over, hour_price
 from copro_sim.institutions.government import Government
 from copro_sim.processes.tally import TALLIES, Tally
 
@@ -66,6 +66,7 @@ def test_no_more_than_a_part_of_the_budget_is_carried_over_and_debts_are_owed_in
     assert carried_over(p, 3_000, 100_000) == 3_000
     assert carried_over(p, 7_000, 100_000) == 5_000
     assert carried_over(p, -200_000, 100_000) == -200_000
+    assert [brought_forward(p, carried) for carried in (500, 0, -300_000)] == [500, 0, -100_000]
     government = made("steady-state")
     for year in range(2):
         government.april(year, tallies())
