@@ -109,8 +109,10 @@ def calibrate(
     ranges = np.array([varied_settings()[key][1].likely for key in FITTED], float)
     begun = at = np.array([[scenario.get(key) for key in FITTED] for scenario in futures], float)
     lived: list[tuple[Array, Array]] = []
-    about = plan_of((past,) * (plan.rounds + 1), futures=plan.draws * plan.seeds, seed=plan.seed, engine="kernels",
-                    calibration=plan._asdict(), fitted=list(FITTED))  # fmt: skip
+    about = plan_of(
+        (past,) * (plan.rounds + 1), futures=plan.draws * plan.seeds, seed=plan.seed, engine="kernels",
+        calibration=plan._asdict(), fitted=list(FITTED), targets=[[one.name, one.low, one.high, one.fitted] for one in targets()],
+    )  # fmt: skip
     with Study.begin(study, about, resume=resume) as store:
         known = {run.scenario * about["futures"] + run.future: run.arrays for run in store.runs() if run.arrays is not None}
         for number in range(plan.rounds + 1):

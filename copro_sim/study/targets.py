@@ -153,6 +153,7 @@ class People:
         self.needs = self["need"].sum(axis=1) > 0
         self.personal_need = self["need"][:, Need.PERSONAL] > 0
         self.given = self["given"] / _HOUR
+        self.carers = (self.given >= 1) & (self.age >= _CARERS_FROM)
         self.old = self.age >= _OLD_FROM
         self.men = self["sex"] == Sex.MALE
         home = np.stack([self["community"].astype(np.int64), self["household"].astype(np.int64)], axis=1)
@@ -236,11 +237,14 @@ _OF_PEOPLE: dict[str, Callable[[People], float]] = {
     "alone_85_plus": _alone(85),
     "help_sought": lambda p: p.share(p["asked"] == 1, p.old & (p["unmet"].sum(axis=1) > 0)),
     "unpaid_hours": lambda p: p.mean(p.given, p.age >= _CARERS_FROM),
-    "carers_women_to_men": _women_to_men(lambda p: p.given >= 1, lambda p: p.age >= _CARERS_FROM),
+    "carers_women_to_men": _women_to_men(lambda p: p.carers, lambda p: p.age >= _CARERS_FROM),
     "no_help": lambda p: p.share(~p.helped(list(Source)), p.old & p.needs),
     "need_most_to_least_deprived": lambda p: p.share(p.needs, p.fifth == 0) / p.share(p.needs, p.fifth == 4),
     "age_of_residents": lambda p: p.mean(p.age, p.old & (p["mode"] == Mode.RESIDENTIAL)),
     "share_65_plus": lambda p: p.share(p.old, p.age >= 0),
+    "share_85_plus": lambda p: p.share(p.aged(85), p.age >= 0),
+    "people_65_plus": lambda p: p.count(p.old),
+    "carers_who_need_help": lambda p: p.share(p.needs, p.carers) / p.share(p.needs, ~p.carers & (p.age >= _CARERS_FROM)),
 }
 """How targets are measured that people answer, by name: shares from 0 to 1, or as the unit says."""
 
@@ -251,14 +255,21 @@ def _spending_change(past: Past, year: int) -> float:
     return float(last / first - 1)
 
 
-_OF_COUNCILS: dict[str, Callable[[Past, int], float]] = {
+def _carers_to_need(past: Past, year: int) -> float:
+    """Return by what carers for each person in need have multiplied since 2013-14."""
+    then, now = past.people[START_YEAR], past.people[year]
+    return float(now.count(now.carers) / now.count(now.needs) / (then.count(then.carers) / then.count(then.needs)))
+
+
+_OF_THE_PAST: dict[str, Callable[[Past, int], float]] = {
     "spending_change": _spending_change,
+    "carers_to_need": _carers_to_need,
     "eligibility_line": lambda past, year: past.lines[year - START_YEAR],
 }
-"""How targets are measured that councils answer."""
+"""How targets are measured for which the people of one year are not enough."""
 
 
 def _definition(name: str) -> Callable[[Past, int], float]:
-    if name in _OF_COUNCILS:
-        return _OF_COUNCILS[name]
+    if name in _OF_THE_PAST:
+        return _OF_THE_PAST[name]
     return lambda past, year: _OF_PEOPLE[name](past.people[year])
