@@ -5,7 +5,7 @@ import pytest
 
 import copro_sim as cs
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
-from copro_sim.study.targets import _OF_COUNCILS, _OF_PEOPLE, PAST, People, fitted, measured, targets
+from copro_sim.study.targets import _OF_PEOPLE, _OF_THE_PAST, PAST, People, fitted, measured, targets
 from worlds import random_world
 
 HOUR = MINUTES_PER_MONTH_OF_WEEKLY_HOUR
@@ -13,7 +13,7 @@ HOUR = MINUTES_PER_MONTH_OF_WEEKLY_HOUR
 
 def test_every_target_has_one_definition_and_every_definition_a_target():
     names = [target.name for target in targets()]
-    assert sorted(names) == sorted([*_OF_PEOPLE, *_OF_COUNCILS])
+    assert sorted(names) == sorted([*_OF_PEOPLE, *_OF_THE_PAST])
     assert len(set(names)) == len(names)
 
 
