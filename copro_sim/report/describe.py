@@ -28,6 +28,7 @@ from copro_sim.results.institutions import COUNCIL, NATION, PRACTICE
 from copro_sim.results.outcomes import NOT_MODELLED, OUTCOMES
 from copro_sim.results.provenance import LICENCE, versions
 from copro_sim.scenario import evidence
+from copro_sim.scenario.futures import shipped_draws
 from copro_sim.scenario.load import load_scenario, shipped_scenarios
 from copro_sim.scenario.problems import number
 from copro_sim.scenario.schema import Scenario
@@ -119,6 +120,7 @@ def facts() -> dict[str, Any]:
         "streams": [stream.name for stream in Stream],
         "versions": versions(),
         "limits": LIMITS,
+        "draws": len(shipped_draws()),
         "licence": LICENCE,
         "months_per_year": MONTHS_PER_YEAR,
         "start_year": START_YEAR,

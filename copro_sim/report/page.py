@@ -22,7 +22,8 @@ from copro_sim.results.export import whole, write_text
 from copro_sim.results.indicators import INDICATORS
 
 LIMITS = (
-    "This version is not yet calibrated: levels are plausible, not fitted to Welsh figures. Do not quote its levels.",
+    "Levels are fitted to what Wales counted, within tolerances, and some are missed: the model knows far less unpaid care than "
+    "the Census, most of all by people who give 50 hours a week or more. Quote differences and how sure they are, not levels.",
     "People are born, move and die as in 2013 to 2021 and in the official projections of mortality; fertility and migration "
     "after 2021 stay as they were.",
     "There is no controlled estimate of what co-production does to need or cost. Its strengths, and those of the harms "

@@ -38,7 +38,7 @@ def footer(comparison: Comparison) -> str:
         for name, scenario in zip(comparison.names, comparison.scenarios, strict=True)
     )
     return (
-        f"Source: copro_sim {__version__}, a simulation, not yet calibrated. Seed {comparison.seed}, "
+        f"Source: copro_sim {__version__}, a simulation. Seed {comparison.seed}, "
         f"{futures_of(comparison)}. Scenarios: {hashes}. {LICENCE}"
     )
 

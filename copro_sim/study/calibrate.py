@@ -182,12 +182,10 @@ def _next(at: Array, begun: Array, ranges: Array, lived: list[tuple[Array, Array
     aims = [k for k, target in enumerate(targets()) if target.fitted]
     middle = np.array([target.middle for target in fitted()])
     tolerance = np.array([target.tolerance for target in fitted()])
-    slopes = _slopes(
-        np.array([(x - low) / width for x, _ in lived]), np.array([(m[:, aims] - middle) / tolerance for _, m in lived])
-    )
+    errors = [np.nan_to_num((m[:, aims] - middle) / tolerance) for _, m in lived]  # of a kind that nobody is: nothing to move to
+    slopes = _slopes(np.array([(x - low) / width for x, _ in lived]), np.array(errors))
     moved = []
-    for x, x0, m in zip((at - low) / width, (begun - low) / width, lived[-1][1][:, aims], strict=True):
-        error = (m - middle) / tolerance
+    for x, x0, error in zip((at - low) / width, (begun - low) / width, errors[-1], strict=True):
         weight = np.maximum(1.0, np.abs(error)) ** (-_SOON / 2 if left > _HALF else -_LATE / 2)
         rows = np.concatenate([slopes * weight[:, None], np.eye(len(FITTED)) / _WIDTH])
         aim = np.concatenate([-error * weight, (x0 - x) / _WIDTH])

@@ -101,3 +101,17 @@ def test_progress_counts_all_runs(past, tmp_path):
     small = PLAN._replace(draws=3, seeds=2, rounds=1)
     calibrate(small, workers=1, study=tmp_path / "study.sqlite", progress=lambda done, total: said.append((done, total)))
     assert said == [(done, 12) for done in range(1, 13)]
+
+
+def test_what_is_not_defined_in_a_run_moves_nothing_and_stops_nothing(monkeypatch, tmp_path):
+    """Of direct payments' share there is none where a council has no clients."""
+
+    def without(scenario, *, seed):
+        found = known(scenario, seed=seed)
+        found[[target.name for target in targets()].index("direct_payments")] = np.nan
+        return found
+
+    monkeypatch.setattr(module, "measured", without)
+    fit = calibrate(PLAN._replace(draws=20, rounds=3), workers=2, study=tmp_path / "study.sqlite")
+    assert fit.hits(fit.last).mean() > fit.hits(fit.first).mean()
+    assert all(np.isfinite(settings[key]) for settings in fit.settings for key in FITTED)
