@@ -1,0 +1,204 @@
+"""How what was found is compared with theory, and how often luck alone would refuse it: one function for each kind of comparison.
+
+The chance of a false alarm is that new seeds, with the model as it is, give what would be refused. Where theory says how the
+found number is spread, the chance follows from theory. Where it only says a sign or a range, the chance follows from the runs: new runs
+have the mean and spread of those found, both known as well as so many runs of a normal distribution tell (Student's t).
+"""
+
+from dataclasses import dataclass
+from math import inf, nan, sqrt
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+ERRORS = 5.0
+"""Standard errors from theory that are let pass."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a comparison says.
+
+    Parameters
+    ----------
+    holds
+        Whether what was found agrees.
+    found
+        The numbers.
+    refused
+        Which numbers would have been refused.
+    chance
+        That new seeds give such numbers; NaN where it follows from runs that were refused themselves.
+    """
+
+    holds: bool
+    found: str
+    refused: str
+    chance: float
+
+    @classmethod
+    def of(cls, holds: bool, found: str, refused: str, chance: float) -> Self:
+        """Return the verdict of a comparison whose chance follows from the runs."""
+        return cls(bool(holds), found, refused, float(chance) if holds else nan)
+
+
+def exact(holds: bool, found: str, refused: str) -> Verdict:
+    """Return the verdict of a comparison in which luck has no part."""
+    return Verdict(bool(holds), found, refused, 0.0)
+
+
+def shares(found: ArrayLike, numbers: ArrayLike, theory: ArrayLike, spread: ArrayLike | None = None) -> Verdict:
+    """Compare counts with independent draws.
+
+    Parameters
+    ----------
+    found, numbers, theory
+        Counted, of how many, and the chance of each: [cells] or one.
+    spread
+        Standard deviation of each count where the draws of a cell differ in their chance, with `theory` their mean: then the
+        binomial is a bound of its tails (Hoeffding 1956).
+    """
+    counted, of, chance = np.broadcast_arrays(np.asarray(found, float), np.asarray(numbers, float), np.asarray(theory, float))
+    expected = of * chance
+    width = ERRORS * (np.sqrt(expected * (1 - chance)) if spread is None else np.asarray(spread, float))
+    tails = stats.binom.cdf(np.ceil(expected - width - 1e-9), of, chance) + stats.binom.sf(
+        np.floor(expected + width + 1e-9) - 1, of, chance
+    )
+    off = np.atleast_1d((counted - expected) / width * ERRORS)
+    worst = int(np.abs(off).argmax())
+    at = tuple(float(np.atleast_1d(part)[worst]) for part in (counted, of, expected))
+    cells = f"; the farthest of {off.size}" if off.size > 1 else ""
+    return Verdict(
+        bool((np.abs(off) < ERRORS).all()),
+        f"{at[0]:,.0f} of {at[1]:,.0f} where {at[2]:,.1f} were expected ({off[worst]:+.1f} standard errors{cells})",
+        f"{ERRORS:g} standard errors or more",
+        float(np.sum(tails)),
+    )
+
+
+def mean(found: ArrayLike, theory: float) -> Verdict:
+    """Compare the mean of independent runs with theory, within the errors that their own spread gives."""
+    runs = np.asarray(found, float)
+    error = runs.std(ddof=1) / sqrt(runs.size)
+    off = (runs.mean() - theory) / error
+    return Verdict(
+        bool(abs(off) < ERRORS),
+        f"{runs.mean():.4g} where theory says {theory:.4g} ({off:+.1f} standard errors of {runs.size} runs)",
+        f"{ERRORS:g} standard errors ({ERRORS * error:.2g}) or more",
+        float(2 * stats.t.sf(ERRORS, runs.size - 1)),
+    )
+
+
+def within(found: ArrayLike, low: float = -inf, high: float = inf, names: ArrayLike | None = None) -> Verdict:
+    """Ask that the mean over runs lies between two bounds.
+
+    Parameters
+    ----------
+    found
+        [runs], or [runs, measures] of which each is asked.
+    names
+        What the measures are called, [measures].
+    """
+    runs = np.asarray(found, float).reshape(len(np.asarray(found)), -1)
+    number, means, error = len(runs), runs.mean(axis=0), runs.std(axis=0, ddof=1) / sqrt(len(runs))
+    room = np.minimum(means - low, high - means)
+    chance = sum(_short(error, side, number) for side in (means - low, high - means)).sum()
+    worst = int(room.argmin())
+    which = "" if runs.shape[1] == 1 else f"; the nearest to a bound of {runs.shape[1]}" + (
+        "" if names is None else f": {np.asarray(names)[worst]}"
+    )
+    return Verdict.of(
+        (room > 0).all(), f"{means[worst]:.4g} (standard error {error[worst]:.2g}, {number} runs{which})", _bounds(low, high), chance
+    )
+
+
+def _bounds(low, high):
+    """Return in words what lies outside two bounds, of which one may be infinite."""
+    return " or ".join([f"{low:.4g} or less"] * bool(np.isfinite(low)) + [f"{high:.4g} or more"] * bool(np.isfinite(high)))
+
+
+def _short(error, room, number):
+    """Return the chance that the mean of as many new runs lies beyond a bound that is `room` from the mean of these."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        steps = np.where(error > 0, room / (error * sqrt(2)), np.where(room > 0, inf, -inf))
+    return stats.t.sf(steps, number - 1)
+
+
+def each_within(found: ArrayLike, low: ArrayLike, high: ArrayLike) -> Verdict:
+    """Ask that every run lies between two bounds: [runs, measures], and bounds of each measure."""
+    runs = np.asarray(found, float).reshape(len(np.asarray(found)), -1)
+    number, means, spread = len(runs), runs.mean(axis=0), runs.std(axis=0, ddof=1)
+    room = np.minimum(runs - low, np.asarray(high) - runs)
+    one_more = spread * sqrt(1 + 1 / number)
+    chance = number * sum(stats.t.sf(side / one_more, number - 1).sum() for side in (means - low, high - means))
+    run, measure = np.unravel_index(room.argmin(), room.shape)
+    low, high = (np.broadcast_to(bound, means.shape)[measure] for bound in (low, high))
+    return Verdict.of(
+        (room > 0).all(),
+        f"{runs[run, measure]:.4g} in the run nearest to a bound (mean {means[measure]:.4g}, standard deviation "
+        f"{spread[measure]:.2g}, {number} runs)",
+        f"any run of {_bounds(low, high)}",
+        chance,
+    )
+
+
+def above_zero(found: ArrayLike, least: float) -> Verdict:
+    """Ask that paired differences lie above zero by `least` standard errors of their mean."""
+    return _clear(np.asarray(found, float), least, 1)
+
+
+def below_zero(found: ArrayLike, least: float) -> Verdict:
+    """Ask that paired differences lie below zero by `least` standard errors of their mean."""
+    return _clear(np.asarray(found, float), least, -1)
+
+
+def _clear(found, least, sign):
+    middle, error = found.mean(), found.std(ddof=1) / sqrt(found.size)
+    clear = middle / error if error > 0 else inf * np.sign(middle) if middle else 0.0
+    return Verdict.of(
+        sign * clear > least,
+        f"a difference of {middle:.4g} ({clear:+.1f} standard errors of {found.size} pairs)",
+        f"less than {sign * least:+g} standard errors" if sign > 0 else f"more than {sign * least:+g} standard errors",
+        unclear_again(sign * clear, least, found.size),
+    )
+
+
+def unclear_again(clear: float, least: float, number: int) -> float:
+    """Return the chance that as many new pairs have a mean of at most `least` standard errors, had these `clear`.
+
+    With x and y independent, chi-distributed with n - 1 degrees of freedom (the spread of these pairs, and of the new ones):
+    E[Normal((least y - clear x) / sqrt(2 (n - 1)))], from a prior that knows nothing (p(mean, spread) = 1 / spread).
+    """
+    if not np.isfinite(clear):
+        return 0.0
+    freedom = number - 1
+    x = np.linspace(stats.chi.ppf(1e-13, freedom), stats.chi.isf(1e-13, freedom), 400)
+    weight = stats.chi.pdf(x, freedom) * (x[1] - x[0])
+    return float(weight @ stats.norm.cdf((least * x[:, None] - clear * x) / sqrt(2 * freedom)) @ weight)
+
+
+def misfit(counts: ArrayLike, chances: ArrayLike, most: float) -> Verdict:
+    """Compare counts with a distribution by chi-squared, which is refused from `most` on.
+
+    Parameters
+    ----------
+    counts
+        [clusters, classes]: members of a cluster may hang together, so that chi-squared is spread as the clusters' own
+        differences say (Rao and Scott 1981, second order).
+    chances
+        [classes].
+    """
+    counted, chance = np.asarray(counts, float), np.asarray(chances, float)
+    expected = counted.sum() * chance
+    squared = float(((counted.sum(axis=0) - expected) ** 2 / expected).sum())
+    apart = (counted - counted.sum(axis=1, keepdims=True) * chance) / np.sqrt(expected)
+    weights = np.linalg.eigvalsh(apart.T @ apart)
+    scale = (weights**2).sum() / weights.sum()
+    return Verdict(
+        squared < most,
+        f"chi-squared {squared:.1f} of {counted.sum():,.0f}",
+        f"{most:g} or more",
+        float(stats.chi2.sf(most / scale, weights.sum() / scale)),
+    )
