@@ -1,7 +1,7 @@
 """Every test here says what it checks, how often luck alone would refuse it and which planted error it caught.
 
-`--report FILE` leaves that as a page. A test that checks nothing fails; so do all together where the chance of a false alarm passes
-MOST.
+`--report FILE` leaves that as a page. A test that checks nothing fails; so do all together where the chance of a false alarm
+passes MOST.
 """
 
 from collections import Counter

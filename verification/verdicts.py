@@ -1,8 +1,8 @@
 """How what was found is compared with theory, and how often luck alone would refuse it: one function for each kind of comparison.
 
 The chance of a false alarm is that new seeds, with the model as it is, give what would be refused. Where theory says how the
-found number is spread, the chance follows from theory. Where it only says a sign or a range, the chance follows from the runs: new runs
-have the mean and spread of those found, both known as well as so many runs of a normal distribution tell (Student's t).
+found number is spread, the chance follows from theory. Where it only says a sign or a range, the chance follows from the runs:
+new runs have the mean and spread of those found, both known as well as so many runs of a normal distribution tell (Student's t).
 """
 
 from dataclasses import dataclass
@@ -110,7 +110,10 @@ def within(found: ArrayLike, low: float = -inf, high: float = inf, names: ArrayL
         "" if names is None else f": {np.asarray(names)[worst]}"
     )
     return Verdict.of(
-        (room > 0).all(), f"{means[worst]:.4g} (standard error {error[worst]:.2g}, {number} runs{which})", _bounds(low, high), chance
+        (room > 0).all(),
+        f"{means[worst]:.4g} (standard error {error[worst]:.2g}, {number} runs{which})",
+        _bounds(low, high),
+        chance,
     )
 
 
