@@ -21,7 +21,7 @@ COUNCILS = [
 """Councils whose communities have nothing to do with one another: as many runs at once."""
 MANY = {"population.citizens": 100_000, "population.community_size": 1_250, "population.councils": COUNCILS}
 FEWER = {**MANY, "population.citizens": 12_500}
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 LAST = slice(-120, None)
 """The last ten years: before them balances spread out from what everybody was given."""
 MOST_SQUARED = 60
@@ -104,9 +104,9 @@ def test_the_share_of_requests_served(k, check):
 
 @pytest.mark.parametrize("k", [5, 10])
 def test_balances_are_of_maximum_entropy(k, check):
-    people, m = held(settled(k, k / 2)[0])
-    _, chances = theory(k, m)
-    assert people.shape[1] == k + 1
+    people, m = zip(*(held(settled(k, k / 2, seed)[0]) for seed in SEEDS), strict=True)
+    assert all(one.shape[1] == k + 1 for one in people)
+    _, chances = theory(k, np.mean(m))
     wrong = chances * 1.05 ** np.arange(k + 1)
     check(
         f"Members by balance, k = {k}",
@@ -125,8 +125,8 @@ def test_with_less_credit_the_balances_lean_towards_zero(check):
     check(
         "Members by balance, with less credit",
         SCRIP + f"lambda = {ratio:.2f} at m = {opening}, k = {k}",
-        misfit(people, chances, MOST_SQUARED),
-        {"a fifth more credit": misfit(people, theory(k, 1.2 * m)[1], MOST_SQUARED)},
+        misfit([people], chances, MOST_SQUARED),
+        {"a fifth more credit": misfit([people], theory(k, 1.2 * m)[1], MOST_SQUARED)},
     )
     served = one_at_a_time(efficiency, CHANCE)
 

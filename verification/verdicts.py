@@ -5,6 +5,7 @@ found number is spread, the chance follows from theory. Where it only says a sig
 new runs have the mean and spread of those found, both known as well as so many runs of a normal distribution tell (Student's t).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, nan, sqrt
 from typing import Self
@@ -15,6 +16,9 @@ from scipy import stats
 
 ERRORS = 5.0
 """Standard errors from theory that are let pass."""
+
+ERRORS_OF_RUNS = 4.0
+"""Standard errors from other runs that are let pass."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def mean(found: ArrayLike, theory: float) -> Verdict:
     )
 
 
-def within(found: ArrayLike, low: float = -inf, high: float = inf, names: ArrayLike | None = None) -> Verdict:
+def within(found: ArrayLike, low: float = -inf, high: float = inf, names: Sequence[str] | None = None) -> Verdict:
     """Ask that the mean over runs lies between two bounds.
 
     Parameters
@@ -104,10 +108,10 @@ def within(found: ArrayLike, low: float = -inf, high: float = inf, names: ArrayL
     runs = np.asarray(found, float).reshape(len(np.asarray(found)), -1)
     number, means, error = len(runs), runs.mean(axis=0), runs.std(axis=0, ddof=1) / sqrt(len(runs))
     room = np.minimum(means - low, high - means)
-    chance = sum(_short(error, side, number) for side in (means - low, high - means)).sum()
+    chance = sum(_beyond(error * sqrt(2), side, number) for side in (means - low, high - means)).sum()
     worst = int(room.argmin())
     which = "" if runs.shape[1] == 1 else f"; the nearest to a bound of {runs.shape[1]}" + (
-        "" if names is None else f": {np.asarray(names)[worst]}"
+        "" if names is None else f": {names[worst]}"
     )
     return Verdict.of(
         (room > 0).all(),
@@ -122,20 +126,20 @@ def _bounds(low, high):
     return " or ".join([f"{low:.4g} or less"] * bool(np.isfinite(low)) + [f"{high:.4g} or more"] * bool(np.isfinite(high)))
 
 
-def _short(error, room, number):
-    """Return the chance that the mean of as many new runs lies beyond a bound that is `room` from the mean of these."""
+def _beyond(spread, room, number):
+    """Return the chance that what is spread so, as found in so many runs, lies beyond a bound that is `room` away."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        steps = np.where(error > 0, room / (error * sqrt(2)), np.where(room > 0, inf, -inf))
+        steps = np.where(spread > 0, room / spread, np.where(room > 0, inf, -inf))
     return stats.t.sf(steps, number - 1)
 
 
-def each_within(found: ArrayLike, low: ArrayLike, high: ArrayLike) -> Verdict:
+def each_within(found: ArrayLike, low: ArrayLike = -inf, high: ArrayLike = inf) -> Verdict:
     """Ask that every run lies between two bounds: [runs, measures], and bounds of each measure."""
     runs = np.asarray(found, float).reshape(len(np.asarray(found)), -1)
     number, means, spread = len(runs), runs.mean(axis=0), runs.std(axis=0, ddof=1)
     room = np.minimum(runs - low, np.asarray(high) - runs)
     one_more = spread * sqrt(1 + 1 / number)
-    chance = number * sum(stats.t.sf(side / one_more, number - 1).sum() for side in (means - low, high - means))
+    chance = number * sum(_beyond(one_more, side, number).sum() for side in (means - low, high - means))
     run, measure = np.unravel_index(room.argmin(), room.shape)
     low, high = (np.broadcast_to(bound, means.shape)[measure] for bound in (low, high))
     return Verdict.of(
@@ -168,6 +172,30 @@ def _clear(found, least, sign):
     )
 
 
+def alike(found: ArrayLike, known: ArrayLike, variance: float, names: Sequence[str]) -> Verdict:
+    """Compare the means of a few runs with those of many.
+
+    Parameters
+    ----------
+    found, known
+        [runs, measures]: few, and many, from which the error is known.
+    variance
+        Of a run of `found`, as a share of that of a run of `known`.
+    names
+        What the measures are called, [measures].
+    """
+    few, many = np.asarray(found, float), np.asarray(known, float)
+    error = many.std(axis=0, ddof=1) * sqrt(1 / len(many) + variance / len(few))
+    off = (few.mean(axis=0) - many.mean(axis=0)) / error
+    shown = ", ".join(
+        f"{name} {one:+.5f} where {other:+.5f} was known ({steps:+.1f} standard errors)"
+        for name, one, other, steps in zip(names, few.mean(axis=0), many.mean(axis=0), off, strict=True)
+    )
+    refused = f"{ERRORS_OF_RUNS:g} standard errors of {len(many)} runs or more"
+    chance = 2 * off.size * stats.t.sf(ERRORS_OF_RUNS, len(many) - 1)
+    return Verdict(bool((np.abs(off) < ERRORS_OF_RUNS).all()), shown, refused, float(chance))
+
+
 def unclear_again(clear: float, least: float, number: int) -> float:
     """Return the chance that as many new pairs have a mean of at most `least` standard errors, had these `clear`.
 
@@ -183,25 +211,26 @@ def unclear_again(clear: float, least: float, number: int) -> float:
 
 
 def misfit(counts: ArrayLike, chances: ArrayLike, most: float) -> Verdict:
-    """Compare counts with a distribution by chi-squared, which is refused from `most` on.
+    """Compare counts with a distribution by chi-squared, which is refused from `most` on in any run.
 
     Parameters
     ----------
     counts
-        [clusters, classes]: members of a cluster may hang together, so that chi-squared is spread as the clusters' own
-        differences say (Rao and Scott 1981, second order).
+        [runs, clusters, classes]: members of a cluster may hang together, so that chi-squared is spread as the clusters'
+        own differences say (Rao and Scott 1981, second order); what it is larger on average is a shift that is there to stay.
     chances
         [classes].
     """
     counted, chance = np.asarray(counts, float), np.asarray(chances, float)
-    expected = counted.sum() * chance
-    squared = float(((counted.sum(axis=0) - expected) ** 2 / expected).sum())
-    apart = (counted - counted.sum(axis=1, keepdims=True) * chance) / np.sqrt(expected)
-    weights = np.linalg.eigvalsh(apart.T @ apart)
+    expected = counted.sum(axis=(1, 2))[:, None] * chance
+    squared = ((counted.sum(axis=1) - expected) ** 2 / expected).sum(axis=1)
+    apart = (counted - counted.sum(axis=2, keepdims=True) * chance) / np.sqrt(expected)[:, None]
+    weights = np.linalg.eigvalsh(np.einsum("rci,rcj->ij", apart, apart) / len(counted))
     scale = (weights**2).sum() / weights.sum()
-    return Verdict(
-        squared < most,
-        f"chi-squared {squared:.1f} of {counted.sum():,.0f}",
+    shift = max(0.0, squared.mean() - weights.sum())
+    return Verdict.of(
+        (squared < most).all(),
+        f"chi-squared {', '.join(f'{one:.1f}' for one in squared)} of {counted[0].sum():,.0f}",
         f"{most:g} or more",
-        float(stats.chi2.sf(most / scale, weights.sum() / scale)),
+        len(counted) * stats.ncx2.sf(most / scale, weights.sum() / scale, shift / scale),
     )
