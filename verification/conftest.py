@@ -12,9 +12,9 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from verdicts import Verdict
 
 from copro_sim.results.export import write_text
+from verdicts import Verdict
 
 MOST = 0.01
 """Overall chance of a false alarm that is let pass."""

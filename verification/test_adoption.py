@@ -4,13 +4,13 @@ from math import comb, log
 
 import numpy as np
 import pytest
-from verdicts import ERRORS, above_zero, exact, mean, shares
 
 from copro_sim.core.params import defaults
 from copro_sim.institutions import alliance
 from copro_sim.institutions.practitioners import Practitioners, Surroundings
 from copro_sim.scenario import evidence
 from copro_sim.scenario.government import AllianceParams, PractitionerParams
+from verdicts import ERRORS, above_zero, exact, mean, shares
 
 own = defaults(PractitionerParams)
 bare = own._replace(

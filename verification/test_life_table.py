@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from verdicts import shares
 
 import copro_sim as cs
 from copro_sim.engines import kernels, simulate
 from copro_sim.processes.health import transition_matrix
 from copro_sim.scenario import evidence
+from verdicts import shares
 
 CITIZENS = 200_000
 NO_MODIFIERS = {

@@ -1,12 +1,12 @@
 """Chance among providers and in the third sector against closed forms: how often providers fail, how many have grants."""
 
 import numpy as np
-from verdicts import shares
 
 from copro_sim.core.params import defaults
 from copro_sim.institutions.providers import Providers
 from copro_sim.institutions.third_sector import ThirdSector
 from copro_sim.scenario.government import ProviderParams, ThirdSectorParams
+from verdicts import shares
 
 COUNCILS = np.arange(22)
 FAILURE, YEARS = 0.3, 400

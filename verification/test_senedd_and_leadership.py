@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from verdicts import mean, shares
 
 from copro_sim.core.params import defaults
 from copro_sim.institutions import leadership, senedd
 from copro_sim.scenario.government import FearParams, LeadershipParams, PanelParams, SeneddParams
+from verdicts import mean, shares
 
 REACHED, FORGETS, MONTHS, SENEDDS = 0.03, 0.05, 24, 150
 OTHERS = 59

@@ -6,9 +6,9 @@ differently from a large one, but groups and bands have the size of their commun
 
 import numpy as np
 import pytest
-from verdicts import alike
 
 import copro_sim as cs
+from verdicts import alike
 
 HEADLINES = ("unmet_share", "wellbeing", "given_hours_per_head")
 YEARS, SMALLEST, PAIRS = 10, 10_000, 24

@@ -9,13 +9,13 @@ table printed says which of them demography has moved. Run with `-s` to read it.
 import numpy as np
 import pandas as pd
 import pytest
-from verdicts import within
 
 import copro_sim as cs
 from copro_sim.engines import simulate
 from copro_sim.processes.tally import AGE_BANDS
 from copro_sim.results.citizens import citizens_of
 from copro_sim.state.codes import NeedLevel
+from verdicts import within
 
 YEARS, LATER = 30, (10, 20, 30)
 SEEDS = range(1, 25)

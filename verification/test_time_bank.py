@@ -9,10 +9,10 @@ from functools import cache
 
 import numpy as np
 import pytest
-from verdicts import exact, misfit, within
 
 import copro_sim as cs
 from copro_sim.processes.tally import Tally
+from verdicts import exact, misfit, within
 
 CHANCE = 0.05
 COUNCILS = [

@@ -67,9 +67,8 @@ def shares(found: ArrayLike, numbers: ArrayLike, theory: ArrayLike, spread: Arra
     counted, of, chance = np.broadcast_arrays(np.asarray(found, float), np.asarray(numbers, float), np.asarray(theory, float))
     expected = of * chance
     width = ERRORS * (np.sqrt(expected * (1 - chance)) if spread is None else np.asarray(spread, float))
-    tails = stats.binom.cdf(np.ceil(expected - width - 1e-9), of, chance) + stats.binom.sf(
-        np.floor(expected + width + 1e-9) - 1, of, chance
-    )
+    least, most = np.floor(expected - width + 1e-9), np.ceil(expected + width - 1e-9)
+    tails = stats.binom.cdf(least, of, chance) + stats.binom.sf(most - 1, of, chance)
     off = np.atleast_1d((counted - expected) / width * ERRORS)
     worst = int(np.abs(off).argmax())
     at = tuple(float(np.atleast_1d(part)[worst]) for part in (counted, of, expected))
@@ -95,7 +94,9 @@ def mean(found: ArrayLike, theory: float) -> Verdict:
     )
 
 
-def within(found: ArrayLike, low: float = -inf, high: float = inf, names: Sequence[str] | None = None) -> Verdict:
+def within(
+    found: ArrayLike, low: float = -inf, high: float = inf, names: Sequence[str] | None = None, common: bool = False
+) -> Verdict:
     """Ask that the mean over runs lies between two bounds.
 
     Parameters
@@ -104,11 +105,17 @@ def within(found: ArrayLike, low: float = -inf, high: float = inf, names: Sequen
         [runs], or [runs, measures] of which each is asked.
     names
         What the measures are called, [measures].
+    common
+        Whether all measures are as widely spread as one another, so that all of them tell how much.
     """
     runs = np.asarray(found, float).reshape(len(np.asarray(found)), -1)
-    number, means, error = len(runs), runs.mean(axis=0), runs.std(axis=0, ddof=1) / sqrt(len(runs))
+    number, means, spread = len(runs), runs.mean(axis=0), runs.std(axis=0, ddof=1)
+    freedom = number - 1
+    if common:
+        freedom, spread = freedom * spread.size, np.full_like(spread, sqrt((spread**2).mean()))
+    error = spread / sqrt(number)
     room = np.minimum(means - low, high - means)
-    chance = sum(_beyond(error * sqrt(2), side, number) for side in (means - low, high - means)).sum()
+    chance = sum(_beyond(error * sqrt(2), side, freedom) for side in (means - low, high - means)).sum()
     worst = int(room.argmin())
     which = "" if runs.shape[1] == 1 else f"; the nearest to a bound of {runs.shape[1]}" + (
         "" if names is None else f": {names[worst]}"
@@ -126,11 +133,11 @@ def _bounds(low, high):
     return " or ".join([f"{low:.4g} or less"] * bool(np.isfinite(low)) + [f"{high:.4g} or more"] * bool(np.isfinite(high)))
 
 
-def _beyond(spread, room, number):
-    """Return the chance that what is spread so, as found in so many runs, lies beyond a bound that is `room` away."""
+def _beyond(spread, room, freedom):
+    """Return the chance that what is spread so, known with so many degrees of freedom, is beyond a bound `room` away."""
     with np.errstate(divide="ignore", invalid="ignore"):
         steps = np.where(spread > 0, room / spread, np.where(room > 0, inf, -inf))
-    return stats.t.sf(steps, number - 1)
+    return stats.t.sf(steps, freedom)
 
 
 def each_within(found: ArrayLike, low: ArrayLike = -inf, high: ArrayLike = inf) -> Verdict:
@@ -139,7 +146,7 @@ def each_within(found: ArrayLike, low: ArrayLike = -inf, high: ArrayLike = inf) 
     number, means, spread = len(runs), runs.mean(axis=0), runs.std(axis=0, ddof=1)
     room = np.minimum(runs - low, np.asarray(high) - runs)
     one_more = spread * sqrt(1 + 1 / number)
-    chance = number * sum(_beyond(one_more, side, number).sum() for side in (means - low, high - means))
+    chance = number * sum(_beyond(one_more, side, number - 1).sum() for side in (means - low, high - means))
     run, measure = np.unravel_index(room.argmin(), room.shape)
     low, high = (np.broadcast_to(bound, means.shape)[measure] for bound in (low, high))
     return Verdict.of(
