@@ -5,7 +5,7 @@ passes MOST.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
@@ -51,7 +51,8 @@ class Row:
 
 
 CHECKS = pytest.StashKey[list[Check]]()
-ROWS = pytest.StashKey[list[Row]]()
+ROWS = pytest.StashKey[dict[str, Row]]()
+"""By the test's id."""
 LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -60,10 +61,16 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.stash[ROWS], config.stash[LEFT_OUT] = [], 0
+    config.stash[ROWS], config.stash[LEFT_OUT] = {}, 0
     page = config.getoption("--report")
-    if page is not None and page.is_dir():
+    if page is None:
+        return
+    if page.is_dir():
         raise pytest.UsageError(f"--report {page}: is a folder; name a file in it, such as {page / 'verification.html'}")
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise pytest.UsageError(f"--report {page}: cannot be written ({error}); name a file in a folder of yours") from None
 
 
 def pytest_deselected(items):
@@ -98,17 +105,36 @@ def pytest_runtest_makereport(item, call):
     report = yield
     if report.when == "call" or report.failed:
         why = str(call.excinfo.value) or call.excinfo.typename if report.failed else ""
-        item.config.stash[ROWS].append(Row(item.name, item.stash.get(CHECKS, []), why))
+        item.config.stash[ROWS][item.nodeid] = Row(item.name, item.stash.get(CHECKS, []), why)
     return report
 
 
-def overall(rows: list[Row]) -> float:
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    report = yield
+    if report.failed:
+        collector.config.stash[ROWS][report.nodeid] = Row(report.nodeid, [], report.longreprtext)
+    return report
+
+
+def reckoned(rows: Iterable[Row]) -> list[Check]:
+    """Return the checks of which a chance is known, the largest first."""
+    known = (check for row in rows for check in row.checks if not isnan(check.verdict.chance))
+    return sorted(known, key=lambda check: -check.verdict.chance)
+
+
+def overall(rows: Iterable[Row]) -> float:
     """Return the chance that luck alone refuses any check: at most the sum of all."""
-    chances = (check.verdict.chance for row in rows for check in row.checks)
-    return sum(chance for chance in chances if not isnan(chance))
+    return sum(check.verdict.chance for check in reckoned(rows))
 
 
-def counts(rows: list[Row]) -> Counter[str]:
+def total(rows: Iterable[Row]) -> str:
+    """Return the overall chance in words, with what it is mostly made of where it is too large."""
+    said = f"overall chance of a false alarm {overall(rows):.2g}, at most {MOST:g} is let pass"
+    return said if overall(rows) <= MOST else f"{said}; the largest: {reckoned(rows)[0].what}"
+
+
+def counts(rows: Collection[Row]) -> Counter[str]:
     """Return how many checks there are, how many were refused, how many errors planted and how many of them caught."""
     checks = [check for row in rows for check in row.checks]
     return Counter(
@@ -122,19 +148,18 @@ def counts(rows: list[Row]) -> Counter[str]:
 
 
 def pytest_sessionfinish(session):
-    rows = session.config.stash[ROWS]
+    rows = session.config.stash[ROWS].values()
     if overall(rows) > MOST and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
     page = session.config.getoption("--report")
     if page is not None:
-        page.parent.mkdir(parents=True, exist_ok=True)
         write_text(page, _page(rows, session.config.stash[LEFT_OUT]))
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    rows = config.stash[ROWS]
+    rows = config.stash[ROWS].values()
     said = "{checks} checks, {refused} refused; {caught} of {planted} planted errors caught; ".format_map(counts(rows))
-    terminalreporter.write_line(f"{said}overall chance of a false alarm {overall(rows):.2g}, at most {MOST:g} is let pass")
+    terminalreporter.write_line(said + total(rows))
 
 
 def chance_in_words(chance: float) -> str:
@@ -143,10 +168,12 @@ def chance_in_words(chance: float) -> str:
         return "not reckoned: it was refused"
     if chance == 0:
         return "none: exact"
+    if chance > 0.1:
+        return f"{min(chance, 1):.0%}"
     return f"1 in {1 / chance:,.0f}" if chance > 1e-6 else "below 1 in 1,000,000"
 
 
-def _page(rows: list[Row], left_out: int) -> str:
+def _page(rows: Collection[Row], left_out: int) -> str:
     """Return the page: one file, without a script."""
     folder = jinja2.FileSystemLoader(Path(__file__).parent)
     environment = jinja2.Environment(
@@ -154,5 +181,5 @@ def _page(rows: list[Row], left_out: int) -> str:
     )
     environment.filters["chance"] = chance_in_words
     return environment.get_template("page.html.j2").render(
-        rows=rows, overall=overall(rows), most=MOST, counts=counts(rows), left_out=left_out
+        rows=rows, chance=overall(rows), total=total(rows), counts=counts(rows), left_out=left_out
     )

@@ -81,9 +81,24 @@ def shares(found: ArrayLike, numbers: ArrayLike, theory: ArrayLike, spread: Arra
     )
 
 
+def _runs(found):
+    """Return what runs found, [runs, measures].
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two runs, or anything is not a number: an error planted would seem caught.
+    """
+    runs = np.asarray(found, float)
+    if len(runs) < 2 or not np.isfinite(runs).all():
+        raise ValueError(f"{len(runs)} runs, {np.isfinite(runs).sum()} of {runs.size} numbers finite; two runs are the fewest, "
+                         "and every number must be finite")  # fmt: skip
+    return runs.reshape(len(runs), -1)
+
+
 def mean(found: ArrayLike, theory: float) -> Verdict:
     """Compare the mean of independent runs with theory, within the errors that their own spread gives."""
-    runs = np.asarray(found, float)
+    runs = _runs(found)
     error = runs.std(ddof=1) / sqrt(runs.size)
     off = (runs.mean() - theory) / error
     return Verdict(
@@ -108,7 +123,7 @@ def within(
     common
         Whether all measures are as widely spread as one another, so that all of them tell how much.
     """
-    runs = np.asarray(found, float).reshape(len(np.asarray(found)), -1)
+    runs = _runs(found)
     number, means, spread = len(runs), runs.mean(axis=0), runs.std(axis=0, ddof=1)
     freedom = number - 1
     if common:
@@ -142,7 +157,7 @@ def _beyond(spread, room, freedom):
 
 def each_within(found: ArrayLike, low: ArrayLike = -inf, high: ArrayLike = inf) -> Verdict:
     """Ask that every run lies between two bounds: [runs, measures], and bounds of each measure."""
-    runs = np.asarray(found, float).reshape(len(np.asarray(found)), -1)
+    runs = _runs(found)
     number, means, spread = len(runs), runs.mean(axis=0), runs.std(axis=0, ddof=1)
     room = np.minimum(runs - low, np.asarray(high) - runs)
     one_more = spread * sqrt(1 + 1 / number)
@@ -160,12 +175,12 @@ def each_within(found: ArrayLike, low: ArrayLike = -inf, high: ArrayLike = inf) 
 
 def above_zero(found: ArrayLike, least: float) -> Verdict:
     """Ask that paired differences lie above zero by `least` standard errors of their mean."""
-    return _clear(np.asarray(found, float), least, 1)
+    return _clear(_runs(found), least, 1)
 
 
 def below_zero(found: ArrayLike, least: float) -> Verdict:
     """Ask that paired differences lie below zero by `least` standard errors of their mean."""
-    return _clear(np.asarray(found, float), least, -1)
+    return _clear(_runs(found), least, -1)
 
 
 def _clear(found, least, sign):
@@ -191,7 +206,7 @@ def alike(found: ArrayLike, known: ArrayLike, variance: float, names: Sequence[s
     names
         What the measures are called, [measures].
     """
-    few, many = np.asarray(found, float), np.asarray(known, float)
+    few, many = np.asarray(found, float), _runs(known)
     error = many.std(axis=0, ddof=1) * sqrt(1 / len(many) + variance / len(few))
     off = (few.mean(axis=0) - many.mean(axis=0)) / error
     shown = ", ".join(

@@ -107,12 +107,20 @@ def test_too_large_a_chance_in_all_fails_though_every_check_holds(tmp_path):
     status, said, page = verified(tmp_path, GOOD.replace("shares(52, 100, 0.5)", "above_zero([1.0, 2.0, 3.0, 2.0], 3)"))
     assert status == 1
     assert "1 passed" in said
-    assert "more than is let pass" in page
+    assert "the largest: Heads of 100" in said
+    assert "the largest: Heads of 100" in page
 
 
 def test_tests_that_were_left_out_are_counted(bad):
     _, _, page = bad
     assert "1 were left out" in page
+
+
+def test_a_file_that_cannot_be_read_is_on_the_page(tmp_path):
+    status, _, page = verified(tmp_path, "import no_such_module\n")
+    assert status == 2
+    assert "Failed: test_coins.py" in page
+    assert "No module named" in page
 
 
 def test_a_folder_is_refused_in_a_line(tmp_path):

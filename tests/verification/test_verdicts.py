@@ -94,6 +94,13 @@ def test_the_chance_of_what_was_refused_itself_is_not_reckoned():
     assert np.isnan(above_zero([-1.0, 2.0, 0.0], 3).chance)
 
 
+@pytest.mark.parametrize("found", [[1.0], [1.0, np.nan]])
+def test_what_tells_nothing_is_no_planted_error_that_was_caught(found):
+    for compared in (lambda runs: mean(runs, 0.0), within, each_within, lambda runs: above_zero(runs, 3)):
+        with pytest.raises(ValueError, match="two runs are the fewest, and every number must be finite"):
+            compared(found)
+
+
 def test_bounds_of_each_measure_are_asked_and_the_nearest_is_named():
     found = within([[0.0, 1.0], [0.2, 1.2]], high=1.05, names=("first", "second"))
     assert not found.holds
