@@ -129,8 +129,8 @@ def overall(rows: Iterable[Row]) -> float:
 
 
 def total(rows: Iterable[Row]) -> str:
-    """Return the overall chance in words, with what it is mostly made of where it is too large."""
-    said = f"overall chance of a false alarm {overall(rows):.2g}, at most {MOST:g} is let pass"
+    """Return the overall chance, and where it is too large which check has the largest share in it."""
+    said = f"{overall(rows):.2g}, at most {MOST:g} is let pass"
     return said if overall(rows) <= MOST else f"{said}; the largest: {reckoned(rows)[0].what}"
 
 
@@ -159,7 +159,7 @@ def pytest_sessionfinish(session):
 def pytest_terminal_summary(terminalreporter, config):
     rows = config.stash[ROWS].values()
     said = "{checks} checks, {refused} refused; {caught} of {planted} planted errors caught; ".format_map(counts(rows))
-    terminalreporter.write_line(said + total(rows))
+    terminalreporter.write_line(f"{said}overall chance of a false alarm {total(rows)}")
 
 
 def chance_in_words(chance: float) -> str:

@@ -90,7 +90,7 @@ def test_what_fails_is_shown_as_failed_and_why(bad):
     assert "nothing was checked" in page
     assert "no coin at hand" in page
     assert "no bank" in page
-    assert "6 of 7 tests failed" in page
+    assert "Tests that failed: 6 of 7" in page
 
 
 def test_the_page_is_one_file_without_a_script_and_everything_in_it_is_text(bad):
@@ -113,7 +113,7 @@ def test_too_large_a_chance_in_all_fails_though_every_check_holds(tmp_path):
 
 def test_tests_that_were_left_out_are_counted(bad):
     _, _, page = bad
-    assert "1 were left out" in page
+    assert "Left out of this run: 1" in page
 
 
 def test_a_file_that_cannot_be_read_is_on_the_page(tmp_path):
