@@ -1,12 +1,6 @@
-"""Practitioners against closed forms: Bass diffusion without loss, a birth-death chain with it, and the alliance's rescue.
+"""Practitioners against closed forms: Bass diffusion without loss, a birth-death chain with it, and the alliance's rescue."""
 
-Bass: dF/dt = (p + q F) (1 - F) from F = 0 peaks at ln(q / p) / (p + q) = 6.19 years with F = 1/2 - p / 2q = .4605. With loss
-and no other source each council is a birth-death chain of its own on 0 to n adopters: up with rate (n - i) q i / (n - 1),
-down with i (loss + isolated (1 - around / enough)), around = (i - 1) / (n - 1); the row of its transition matrix over the
-years gives the chance that nobody is left, who began the old way or not by so many draws.
-"""
-
-from math import comb, log, sqrt
+from math import comb, log
 
 import numpy as np
 import pytest
@@ -16,9 +10,7 @@ from copro_sim.institutions import alliance
 from copro_sim.institutions.practitioners import Practitioners, Surroundings
 from copro_sim.scenario import evidence
 from copro_sim.scenario.government import AllianceParams, PractitionerParams
-
-ERRORS = 5
-"""Standard errors that are let pass: one false alarm in 1.7 million, or in 100,000 where they are estimated from 60 seeds."""
+from verdicts import ERRORS, above_zero, exact, mean, shares
 
 own = defaults(PractitionerParams)
 bare = own._replace(
@@ -52,11 +44,6 @@ def vertex(flow, first):
     return years.mean() - slope / (2 * square)
 
 
-def agree(found, theory):
-    """Return whether the mean of `found` is `theory`, within the errors that their own spread gives."""
-    return abs(found.mean() - theory) < ERRORS * found.std(ddof=1) / sqrt(found.size)
-
-
 @pytest.fixture(scope="module")
 def diffused():
     """Shares who practise at the end of each month, [months, seeds]: 20,000 practitioners for each seed."""
@@ -67,21 +54,27 @@ def diffused():
     return shares
 
 
-def test_the_path_without_loss_is_bass_diffusion(diffused):
+def test_the_path_without_loss_is_bass_diffusion(diffused, check):
     peak = log(Q / P) / (P + Q)
     assert (round(peak, 2), round(bass(peak), 4)) == (6.19, 0.4605)
     month = peak * 12
     whole = int(month)
     at_peak = diffused[whole - 1] + (month - whole) * (diffused[whole] - diffused[whole - 1])
-    assert agree(at_peak, bass(peak))
-    assert not agree(at_peak, bass(peak, q=Q * 1.02))  # a wrong constant
     late = 0.0
     for _ in range(whole):
         late += (1 - late) * -np.expm1(-(P + Q * late) / 12)
-    assert not agree(at_peak, late + bass(peak) - bass(whole / 12))  # a step in which nobody wins others before the next
+    check(
+        "Share who practise where adoption peaks, without loss",
+        "Bass diffusion: dF/dt = (p + q F) (1 - F) from F = 0; F = 1/2 - p/2q there",
+        mean(at_peak, bass(peak)),
+        {
+            "q a fiftieth larger": mean(at_peak, bass(peak, q=Q * 1.02)),
+            "a step in which nobody wins others before the next": mean(at_peak, late + bass(peak) - bass(whole / 12)),
+        },
+    )
 
 
-def test_adoption_peaks_when_bass_says(diffused):
+def test_adoption_peaks_when_bass_says(diffused, check):
     peak = log(Q / P) / (P + Q)
     middle = round(peak * 12)
     flow = np.diff(diffused, axis=0)[middle - 1 - WINDOW : middle + WINDOW]
@@ -89,8 +82,12 @@ def test_adoption_peaks_when_bass_says(diffused):
     theory = np.diff(bass(np.arange(middle - WINDOW, middle + WINDOW + 2) / 12))
     assert vertex(theory, first) == pytest.approx(peak, abs=0.02)
     tops = np.array([vertex(one, first) for one in flow.T])
-    assert agree(tops, peak)
-    assert not agree(tops, log(Q * 1.2 / P) / (P + Q * 1.2))  # a wrong constant
+    check(
+        "Year in which adoption peaks, without loss",
+        "Bass diffusion: ln(q/p) / (p + q)",
+        mean(tops, peak),
+        {"q a fifth larger": mean(tops, log(Q * 1.2 / P) / (P + Q * 1.2))},
+    )
 
 
 def died_out_by_the_chain(p, years, posts=POSTS):
@@ -113,23 +110,40 @@ def bands_died_out(p, years):
     return int((months[-1].adopters == 0).sum())
 
 
-def is_share(found, chance):
-    return abs(found - BANDS * chance) < ERRORS * sqrt(BANDS * chance * (1 - chance))
-
-
-@pytest.mark.parametrize("p", [SUBCRITICAL, SUPERCRITICAL, WITH_ISOLATION])
-def test_bands_die_out_with_the_chance_of_a_birth_death_chain(p):
+@pytest.mark.parametrize(
+    "p", [SUBCRITICAL, SUPERCRITICAL, WITH_ISOLATION], ids=["below the threshold", "above it", "where the isolated give up"]
+)
+def test_bands_die_out_with_the_chance_of_a_birth_death_chain(p, check, request):
     found = bands_died_out(p, YEARS)
-    assert is_share(found, died_out_by_the_chain(p, YEARS))
-    assert not is_share(found, died_out_by_the_chain(p._replace(turnover=p.turnover * 1.15), YEARS))  # wrong constants
-    assert not is_share(found, died_out_by_the_chain(p._replace(peers=p.peers * 0.85), YEARS))
+
+    def against(**wrong):
+        return shares(found, BANDS, died_out_by_the_chain(p._replace(**wrong), YEARS))
+
+    check(
+        f"Bands that have died out after ten years, {request.node.callspec.id}",
+        "a birth-death chain on 0 to n adopters: up with rate (n - i) q i / (n - 1), down with i (loss + isolated (1 - around / "
+        "enough)), around = (i - 1) / (n - 1); the exponential of its generator",
+        against(),
+        {"turnover .15 larger": against(turnover=p.turnover * 1.15), "peers .15 weaker": against(peers=p.peers * 0.85)},
+    )
 
 
-def test_below_the_threshold_a_band_is_soon_lost_and_above_it_lasts():
-    """The threshold is where one adopter wins as many as are lost. From the chain alone, which runs have been shown to keep."""
-    some = 1 - (1 - BEGIN) ** POSTS
-    assert 1 - died_out_by_the_chain(SUBCRITICAL, 30) < 0.02 * some
-    assert 1 - died_out_by_the_chain(SUPERCRITICAL, 30) > 0.7 * some
+def lasts(p):
+    """Return the share of the bands that had anybody at the start of which somebody is left after thirty years."""
+    return (1 - died_out_by_the_chain(p, 30)) / (1 - (1 - BEGIN) ** POSTS)
+
+
+def test_below_the_threshold_a_band_is_soon_lost_and_above_it_lasts(check):
+    """From the chain alone, which runs have been shown to keep."""
+    def lost(p):
+        return exact(lasts(p) < 0.02, f"{lasts(p):.3f} last", "0.02 or more")
+
+    def kept(p):
+        return exact(lasts(p) > 0.7, f"{lasts(p):.3f} last", "0.7 or less")
+
+    theory = "the same chain; the threshold is where one adopter wins as many as are lost"
+    check("Bands below the threshold are soon lost", theory, lost(SUBCRITICAL), {"one above it": lost(SUPERCRITICAL)})
+    check("Bands above the threshold last", theory, kept(SUPERCRITICAL), {"one below it": kept(SUBCRITICAL)})
 
 
 def sampled(citizens):
@@ -146,11 +160,18 @@ def practice(adults):
     return np.array([run.live_month(p, month, seen) for month in range(120)])
 
 
-def test_practice_does_not_depend_on_the_sample_of_citizens():
-    """Exact: no chance of a false alarm. Who counted the sample as if it were real would see other bands."""
+def test_practice_does_not_depend_on_the_sample_of_citizens(check):
     few, many = sampled(10_000), sampled(1_000_000)
-    assert (practice(few[0] * few[1]) == practice(many[0] * many[1])).all()
-    assert practice(few[0]).sum() < practice(many[0]).sum()  # wrong: without weights
+
+    def alike(one, other):
+        return exact((one == other).all(), f"{one.sum():,.0f} and {other.sum():,.0f} months of practice", "any that differs")
+
+    check(
+        "Practice, whatever the sample of citizens",
+        "practitioners have their real numbers: equal in samples of 10,000 and 1,000,000",
+        alike(practice(few[0] * few[1]), practice(many[0] * many[1])),
+        {"the sample counted as if it were real": alike(practice(few[0]), practice(many[0]))},
+    )
 
 
 SEEDS, COUNCILS = 60, 22
@@ -175,21 +196,45 @@ def councils_without(with_alliance, seed):
     return int((now.adopters == 0).sum())
 
 
-@pytest.mark.parametrize(
-    "carries", [{"training": 0.0, "hope_for_isolated": 0.0}, {"recognised_link": 0.05, "training": 0.0}, {}]
-)
-def test_recognition_of_the_alliance_saves_bands(carries):
-    """Peers over boundaries alone, hope for the isolated alone, and all: pairs of runs that share their luck."""
-    saved = np.array([
+def saved(carries):
+    """Return how many bands recognition saves in each pair of runs that share their luck."""
+    return np.array([
         councils_without(met, seed) - councils_without(recognised._replace(**carries), seed) for seed in range(SEEDS)
     ])  # fmt: skip
-    error = saved.std(ddof=1) / sqrt(SEEDS)
-    assert saved.mean() - ERRORS * error > 0
 
 
-def test_recognition_that_carries_nothing_saves_nobody():
-    """The planted wrong constant of the check above: strengths of zero, and the same futures to the last band."""
-    nothing = recognised._replace(
-        recognition_ties=0.0, recognised_link=met.unrecognised_link, training=0.0, hope_for_isolated=0.0
-    )  # fmt: skip
-    assert all(councils_without(met, seed) == councils_without(nothing, seed) for seed in range(SEEDS // 6))
+@pytest.fixture(scope="module")
+def saved_by_nothing():
+    """Bands that a recognised alliance saves if it carries nothing."""
+    return saved({
+        "recognition_ties": 0.0, "recognised_link": met.unrecognised_link, "training": 0.0, "hope_for_isolated": 0.0,
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("carries", "which"),
+    [
+        ({"training": 0.0, "hope_for_isolated": 0.0}, "peers over boundaries alone"),
+        ({"recognised_link": 0.05, "training": 0.0}, "hope for the isolated alone"),
+        ({}, "all"),
+    ],
+)
+def test_recognition_of_the_alliance_saves_bands(carries, which, saved_by_nothing, check):
+    check(
+        f"Bands that a recognised alliance saves, {which}",
+        "paired runs: their mean lies above 0",
+        above_zero(saved(carries), ERRORS),
+        {"recognition that carries nothing": above_zero(saved_by_nothing, ERRORS)},
+    )
+
+
+def test_recognition_that_carries_nothing_saves_nobody(saved_by_nothing, check):
+    def none(found):
+        return exact((found == 0).all(), f"{np.abs(found).sum():.0f} bands", "any")
+
+    check(
+        "Bands that recognition saves if it carries nothing",
+        "strengths of zero: the same futures to the last band",
+        none(saved_by_nothing),
+        {"recognition that carries all": none(saved({}))},
+    )

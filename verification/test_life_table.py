@@ -7,9 +7,9 @@ import copro_sim as cs
 from copro_sim.engines import kernels, simulate
 from copro_sim.processes.health import transition_matrix
 from copro_sim.scenario import evidence
+from verdicts import shares
 
 CITIZENS = 200_000
-MOST_STANDARD_ERRORS = 5.0
 NO_MODIFIERS = {
     "health.unmet_speeds_decline": 0.0,
     "health.loneliness_speeds_decline": 0.0,
@@ -35,8 +35,8 @@ def lived(begin, seed=4):
     return begin.state.content(), state.content()
 
 
-def standard_errors_of_deaths(before, after, ratio):
-    """Return (deaths - expected) in standard errors, by sex and ten years of age in April 2013, from age 20."""
+def deaths_by_age(before, after, ratio):
+    """Compare deaths with the life table by sex and ten years of age in April 2013, from age 20."""
     died = ~np.isin(before["id"], after["id"])
     age = np.clip(-before["birth_month"] // 12, 0, 105)
     # a month at each age: the chance of the year mixes two ages according to the birthday
@@ -51,21 +51,25 @@ def standard_errors_of_deaths(before, after, ratio):
         for decade in range(20, 110, 10):
             cell = (before["sex"] == sex) & (age >= decade) & (age < decade + 10)
             if cell.sum() > 100:
-                expected, spread = chance[cell].sum(), np.sqrt((chance[cell] * (1 - chance[cell])).sum())
-                found.append((died[cell].sum() - expected) / spread)
-    return np.array(found)
+                spread = np.sqrt((chance[cell] * (1 - chance[cell])).sum())
+                found.append((died[cell].sum(), cell.sum(), chance[cell].mean(), spread))
+    assert len(found) >= 14
+    return shares(*np.array(found).T)
 
 
-def test_deaths_follow_the_life_table(begun):
+def test_deaths_follow_the_life_table(begun, check):
     ratio = begun.settled.parameters.ageing.wales_ratio
     before, after = lived(begun)
-    errors = standard_errors_of_deaths(before, after, ratio)
-    assert len(errors) >= 14
-    assert np.abs(errors).max() < MOST_STANDARD_ERRORS
-    assert np.abs(standard_errors_of_deaths(before, after, ratio * 1.3)).max() > MOST_STANDARD_ERRORS  # a wrong constant
+    check(
+        "Deaths in a year",
+        "the life table, by sex and ten years of age: independent draws of 1 - (1 - yearly)^(1/12) a month",
+        deaths_by_age(before, after, ratio),
+        {"mortality .3 higher": deaths_by_age(before, after, ratio * 1.3)},
+    )
 
 
-def standard_errors_of_need(before, after, matrix, pick):
+def need_by_level(before, after, matrix, pick):
+    """Compare need after a year, by need before, with the twelfth power of a month's transition matrix."""
     who = np.flatnonzero(pick)
     kept = np.isin(before["id"][who], after["id"])
     order = np.argsort(after["id"])
@@ -75,13 +79,12 @@ def standard_errors_of_need(before, after, matrix, pick):
     found = []
     for level in range(1, 5):
         ended = np.bincount(end[begin == level], minlength=5)
-        spread = np.sqrt(ended.sum() * power[level] * (1 - power[level]))
         common = ended.sum() * power[level] > 5
-        found.extend(((ended - ended.sum() * power[level]) / np.maximum(spread, 1e-9))[common])
-    return np.array(found)
+        found.extend((ended[k], ended.sum(), power[level, k]) for k in np.flatnonzero(common))
+    return shares(*np.array(found).T)
 
 
-def test_need_follows_the_power_of_its_matrix(begun):
+def test_need_follows_the_power_of_its_matrix(begun, check):
     """Lifelong need does not depend on age, so all ages of one community fifth share one matrix."""
     before, after = lived(begun)
     fifth = dict(zip(begun.state.communities.id.tolist(), begun.state.communities.deprivation.tolist(), strict=True))
@@ -89,6 +92,9 @@ def test_need_follows_the_power_of_its_matrix(begun):
     pick = (before["need_kind"] == 1) & (fifths == 2)
     matrix = transition_matrix(begun.settled.tables.health, 1, 0, 40, 2)
     assert pick.sum() > 300
-    assert np.abs(standard_errors_of_need(before, after, matrix, pick)).max() < MOST_STANDARD_ERRORS
-    wrong = np.linalg.matrix_power(matrix, 12)  # ten times too fast
-    assert np.abs(standard_errors_of_need(before, after, wrong, pick)).max() > MOST_STANDARD_ERRORS
+    check(
+        "Need after a year, without modifiers",
+        "a Markov chain: the twelfth power of the month's transition matrix",
+        need_by_level(before, after, matrix, pick),
+        {"a month that is a year": need_by_level(before, after, np.linalg.matrix_power(matrix, 12), pick)},
+    )
