@@ -54,7 +54,7 @@ class Params(NamedTuple):
     """How many children are born, and what a birth means to the mother."""
 
     fertility_ratio: Annotated[float, Record(
-        value=1.0, low=0.0, high=3.0, unit="ratio", likely=(0.9, 1.1), grade="derived",
+        value=0.98, low=0.0, high=3.0, unit="ratio", likely=(0.9, 1.05), grade="derived",
         meaning="Births over those that keep to the counted level of each year (from 2020 on, to that of 2020)",
         source="Mid-year estimates of persons aged 0, 2014 to 2021 (ONS)")]
     mothers_age: Annotated[float, Record(
