@@ -56,7 +56,7 @@ class Params(NamedTuple):
     fertility_ratio: Annotated[float, Record(
         value=0.98, low=0.0, high=3.0, unit="ratio", likely=(0.9, 1.05), grade="derived",
         meaning="Births over those that keep to the counted level of each year (from 2020 on, to that of 2020)",
-        source="Mid-year estimates of persons aged 0, 2014 to 2021 (ONS)")]
+        source="Set so that births each year come within 5 percent of mid-year estimates of persons aged 0, 2014 to 2021 (ONS)")]
     mothers_age: Annotated[float, Record(
         value=29.3, low=15.0, high=45.0, unit="years", meaning="Mean age of mothers at birth",
         source="About 29 in Wales in 2013, rising; from memory")]

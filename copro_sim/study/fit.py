@@ -72,10 +72,10 @@ def table(fit: Fit) -> pd.DataFrame:
     rows = []
     for k, target in enumerate(targets()):
         values = fit.last[kept, k]
-        low, median, high = np.quantile(values, (0.05, 0.5, 0.95))
+        low, median, high = np.nanquantile(values, (0.05, 0.5, 0.95))
         rows.append({
             "target": target.name, "use": "fitted" if target.fitted else "checked", "value": target.value, "low": target.low,
-            "high": target.high, "first": float(np.median(fit.first[:, k])), "low_5": low, "median": median, "high_95": high,
+            "high": target.high, "first": float(np.nanmedian(fit.first[:, k])), "low_5": low, "median": median, "high_95": high,
             "hit": float(np.mean([target.hit(value) for value in values])), "grade": target.grade, "what": target.what,
             "source": target.source,
         })  # fmt: skip

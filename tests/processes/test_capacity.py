@@ -122,6 +122,8 @@ def test_the_walk_gives_everybody_their_hours_less_their_need():
     p = default_parameters()
     society = Society(random_world(3, (60,)), p, tables_for(p), seed=5)
     society.live_month(some_policy(), [capacity])
+    q = p.capacity
+    hours = (q.retired_hours_per_week, q.old_hours_per_week, q.employed_hours_per_week, q.young_hours_per_week)
     for citizen in society.citizens:
-        free = free_minutes(citizen.age, at_work(citizen.age, citizen.work_rank, 70.0), *HOURS)
+        free = free_minutes(citizen.age, at_work(citizen.age, citizen.work_rank, 70.0), *hours)
         assert citizen.capacity == citizen.spare == int(free * (1.0, 0.6, 0.35, 0.12, 0.0)[citizen.need_level])

@@ -1,12 +1,13 @@
 """What is said and written of a calibration is true of it."""
 
 import csv
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from copro_sim.report.against_wales import against_wales, write_fit
-from copro_sim.scenario.futures import fitted_settings
+from copro_sim.scenario.futures import fitted_settings, shipped_draws
 from copro_sim.study.fit import ENOUGH, Calibration, Fit, sentences, table
 from copro_sim.study.targets import fitted, targets
 
@@ -71,3 +72,10 @@ def test_a_folder_receives_draws_table_figure_and_page(tmp_path):
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
         "against-wales.png", "against-wales.svg", "draws.csv", "fit.csv", "index.html",
     ]  # fmt: skip
+
+
+def test_the_page_that_stands_in_the_repository_is_of_the_draws_that_ship():
+    root = Path(__file__).parents[2]
+    shipped = root / "copro_sim" / "scenario" / "data" / "draws.csv"
+    assert (root / "verification" / "against_wales" / "draws.csv").read_bytes() == shipped.read_bytes()
+    assert f"{len(shipped_draws())} of " in (root / "verification" / "against_wales" / "index.html").read_text(encoding="utf-8")
