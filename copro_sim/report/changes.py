@@ -31,8 +31,8 @@ def paired_differences(comparison: Comparison) -> Drawing:
         f"Each scenario less {reference} in the same future: median, middle 50 and 90 percent of "
         f"{futures_of(comparison)}",
     )
-    made = sheet(2.1 * len(others) + 0.2, title, subtitle, footer(comparison))
-    axes = made.panels(len(others), len(_TREND), wspace=0.22, hspace=0.42, right=0.35)
+    made = sheet(2.5 * len(others) + 0.2, title, subtitle, footer(comparison))
+    axes = made.panels(len(others), len(_TREND), wspace=0.28, hspace=0.62, right=0.35, top=0.7)
     tables = []
     for column, key in enumerate(_TREND):
         values = comparison.by_year(key) * shown(key).factor
@@ -43,7 +43,7 @@ def paired_differences(comparison: Comparison) -> Drawing:
             bands = np.quantile(changes[row], [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
             _band(ax, years_of(comparison), bands, LINES[(row + 1) % len(LINES)])
             ax.set_ylim(-edge, edge)
-            ax.set_title("\n".join(wrapped(comparison.titles[name], 44)))
+            ax.set_title("\n".join(wrapped(comparison.titles[name], 44)), pad=30)
             ax.set_ylabel(f"{_LABELS[key]},\n{shown(key).change}", fontsize=9)
             _say_sides(ax, comparison.paired(name, key), INDICATORS[key].better)
             tables.append(_band_table(comparison, name, key, bands))
@@ -74,15 +74,15 @@ def _band(ax: Axes, years: Array, bands: Array, line: tuple[str, Any, str]) -> N
 
 def _say_sides(ax: Axes, found: Paired, direction: str | None) -> None:
     """Say the verdict, what the spread comes of, and on which side of the line is better."""
-    ax.text(0.01, 0.97, found.verdict, transform=ax.transAxes, va="top", fontsize=9, fontweight="bold")
+    above: dict[str, Any] = {"xy": (0, 1), "xycoords": "axes fraction", "textcoords": "offset points"}
+    ax.annotate(found.verdict, xytext=(0, 17), fontsize=9, fontweight="bold", **above)
     if not np.isnan(found.parameter_share):
         told = f"{100 * found.parameter_share:.0f}% of the spread is what nobody knows, the rest chance"
-        ax.text(0.01, 0.86, told, transform=ax.transAxes, va="top", fontsize=8, color=FAINT)
+        ax.annotate(told, xytext=(0, 5), fontsize=8.5, color=FAINT, **above)
     if direction is not None:
-        where, va = (0.03, "bottom") if direction == "less" else (0.75, "top")
-        ax.text(
-            0.01, where, "better on this side of the line", transform=ax.transAxes, va=va, fontsize=8.5, color=FAINT
-        )
+        where, va = (0.03, "bottom") if direction == "less" else (0.97, "top")
+        side = "better on this side of the line"
+        ax.text(0.01, where, side, transform=ax.transAxes, va=va, fontsize=8.5, color=FAINT)
 
 
 def _band_table(comparison: Comparison, name: str, key: str, bands: Array) -> pd.DataFrame:

@@ -29,11 +29,12 @@ def what_decides(comparison: Comparison) -> Drawing:
     ax.axvspan(-least, least, color="#e6e8ea", zorder=0)
     ax.axvline(0, color=INK, linewidth=1.0)
     for row, correlation in enumerate(top["correlation"]):
-        colour, _, marker = LINES[0 if abs(correlation) > least else 4]
+        colour, marker = (LINES[0][0], "o") if abs(correlation) > least else (FAINT, "D")
         ax.plot([0, correlation], [row, row], color=colour, linewidth=2)
         ax.plot([correlation], [row], color=colour, marker=marker, markersize=7)
     ax.set(xlim=(-1, 1), ylim=(len(top) - 0.5, -0.5))
-    ax.set_yticks(range(len(top)), ["\n".join(wrapped(str(meaning), 58)) for meaning in top["meaning"]], fontsize=8)
+    labels = ["\n".join(wrapped(str(meaning).replace("`", ""), 58)) for meaning in top["meaning"]]
+    ax.set_yticks(range(len(top)), labels, fontsize=8)
     ax.set_xlabel("better the higher the setting          worse the higher the setting", fontsize=9, color=FAINT)
     ax.grid(False, axis="y")
     alt = "Bars to both sides of zero, by setting. " + "; ".join(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import matplotlib as mpl
 import pandas as pd
 
 from copro_sim import __version__
@@ -16,7 +17,7 @@ from copro_sim.comparison.headlines import EFFECTS, cross_sentence, shown, told
 from copro_sim.report.figures import available, draw
 from copro_sim.report.parameters import parameter_facts, parameter_table
 from copro_sim.report.stances import stances
-from copro_sim.report.style import Drawing
+from copro_sim.report.style import SETTINGS, Drawing
 from copro_sim.report.words import period, place
 from copro_sim.results.export import whole, write_text
 from copro_sim.results.indicators import INDICATORS
@@ -76,7 +77,8 @@ def report(comparison: Comparison, directory: str | Path, *, others: Sequence[Co
         drawing = draw(comparison, name)
         figures.append(_figure(drawing, _save(drawing, folder / "figures")))
     if others and len(comparison.names) > 1:
-        drawing = stances(every)
+        with mpl.rc_context(SETTINGS):
+            drawing = stances(every)
         figures.insert(0, _figure(drawing, _save(drawing, folder / "figures")))
     with whole(folder / "data" / "parameters.csv") as temporary:
         parameter_table(comparison).to_csv(temporary, index=False, lineterminator="\n")
