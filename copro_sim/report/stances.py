@@ -34,8 +34,8 @@ def stances(comparisons: Sequence[Comparison]) -> Drawing:
             dot(ax, row, values[one.names.index(name)] - values[0], LINES[ordered.index(one) % len(LINES)])
         for edge in range(len(ordered), len(rows), len(ordered)):
             ax.axhline(edge - 0.5, color="#b1b4b6", linewidth=0.8)
-        title = INDICATORS[key].title.removeprefix("the ")
-        dots_axis(ax, f"{title[0].upper()}{title[1:]}", shown(key).change)
+        what = INDICATORS[key].title.removeprefix("the ")
+        dots_axis(ax, f"{what[0].upper()}{what[1:]}", shown(key).change)
         ax.set_ylim(len(rows) - 0.5, -0.5)
         ax.set_yticks(range(len(rows)))
         ax.set_yticklabels([])

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from copro_sim.results.export import write_text
-from copro_sim.results.provenance import command, versions
+from copro_sim.results.provenance import LICENCE, command, versions
 from copro_sim.scenario.futures import fitted_settings
 from copro_sim.study.targets import fitted, targets
 
@@ -104,6 +104,7 @@ def write_draws(fit: Fit, path: Path) -> None:
         f"# Made by {command()}: {plan}; {versions()}",
         f"# Each hits at least {100 * ENOUGH:.0f} percent of the fitted targets (targets.csv) under seeds not used to fit",
         "# Grade: derived",
+        f"# {LICENCE}",
     ]
     kept = pd.DataFrame([fit.settings[draw] for draw in fit.kept], columns=list(fitted_settings()))
     write_text(path, "\n".join(lines) + "\n" + kept.to_csv(index=False, lineterminator="\n"))

@@ -20,7 +20,7 @@ def cause():
     """Return the values of one setting in every future of a comparison that `of` makes, float64 [futures]."""
     scenario = of(np.zeros(2)).scenarios[0]
     values = [vary(scenario, seed=1, draw=draw, draws=DRAWS).outlook.company_needed for draw in range(DRAWS)]
-    return np.repeat(np.array(values), SEEDS_PER_DRAW)
+    return np.repeat((values - np.mean(values)) / np.std(values), SEEDS_PER_DRAW)
 
 
 def test_what_causes_the_difference_comes_first_with_its_sign():

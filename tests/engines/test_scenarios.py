@@ -83,7 +83,8 @@ def test_money_is_conserved_to_the_penny():
     assert (a["budget"] + a["charges"] + a["carried_in"] == sum(a[name] for name in ways)).all()
     assert (a["carried_in"][1:] == a["carried_out"][:-1]).all()
     assert (a["carried_in"][0] == 0).all()
-    assert (a["care_spent"] > 0).all()
+    assert (a["care_spent"] >= 0).all()  # in a small sample the smallest council may have no clients
+    assert (a["care_spent"].sum(axis=1) > 0).all()
 
 
 def test_engines_and_threads_give_the_same_results():

@@ -26,9 +26,10 @@ unit = st.floats(0, 1)
 
 def test_hours_by_band_worked_by_hand():
     """30 hours a week of substantial need are 7,800 minutes a month; personal share (.2 + 2/3 * .35) = .4333."""
-    assert t.minutes[3].sum() == 30 * 260
-    assert t.minutes[3, 0] == int(30 * 260 * (0.2 + 0.35 * 2 / 3))
-    assert t.minutes[0].tolist() == [0, 0]
+    minutes = tables(own._replace(substantial_hours_per_week=30.0)).minutes
+    assert minutes[3].sum() == 30 * 260
+    assert minutes[3, 0] == int(30 * 260 * (0.2 + 0.35 * 2 / 3))
+    assert minutes[0].tolist() == [0, 0]
 
 
 def test_onset_at_65_is_the_parameter_and_grows_by_e():

@@ -25,6 +25,7 @@ from laws import default_parameters, tables_for
 from worlds import random_world
 
 HOUSEHOLD, KIN, FRIEND, NEIGHBOUR = range(4)
+SHARES = (1.0, 0.5, 0.2, 0.1)
 unit = st.floats(0, 1)
 
 
@@ -117,7 +118,8 @@ def test_a_slow_twin_made_of_lists_and_dicts_shares_alike(seed):
     p = default_parameters()
     community = with_needs(seed, p)
     expected = twin(snapshot(community), seed)
-    sharing.agents(community, defaults(Params))
+    shares = dict(zip(("household_share", "kin_share", "friend_share", "neighbour_share"), SHARES, strict=True))
+    sharing.agents(community, defaults(Params)._replace(**shares))
     got = snapshot(community)
     for name in ("unmet", "given", "received", "bonds"):
         assert {who: one[name] for who, one in got.items()} == {who: one[name] for who, one in expected.items()}
@@ -201,10 +203,10 @@ def snapshot(community):
 
 
 def twin(people, seed):
-    """The same story told again from the docstring, with the records' own values."""
+    """The same story told again from the docstring, with `SHARES` and the records' other values."""
     from copro_sim.core.draws import compiled_words, pair_word
 
-    shares = [1.0, 0.5, 0.2, 0.1]
+    shares = list(SHARES)
     draws = {who: compiled_words(seed, 8, who, 0, 0) for who in people}
     for kind in range(4):
         queue = [who for who, one in people.items() if sum(one["unmet"]) > 0 and (kind == 0 or one["asked"])]
