@@ -75,7 +75,8 @@ def _target(ax: Axes, row: int, target: dict[Any, Any]) -> None:
 def write_fit(fit: Fit, directory: str | Path) -> Path:
     """Write the draws that are kept, the table, the figure and the page of a calibration; return the page.
 
-    The folder, made if it is not there, receives `draws.csv`, `fit.csv`, `against-wales.svg`, `.png` and `index.html`.
+    The folder, made if it is not there, receives `draws.csv`, `fit.csv`, `index.html` and its figure `against-wales.svg`, which has
+    no title, since the page says it, and `against-wales.png`, which has one.
     """
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +84,7 @@ def write_fit(fit: Fit, directory: str | Path) -> Path:
     drawing = against_wales(found)
     write_draws(fit, folder / "draws.csv")
     write_text(folder / "fit.csv", found.to_csv(index=False, lineterminator="\n"))
-    for suffix, content in (("svg", drawing.svg()), ("png", drawing.png())):
+    for suffix, content in (("svg", drawing.body(drawing.svg())), ("png", drawing.png())):
         with whole(folder / f"{drawing.name}.{suffix}") as temporary:
             temporary.write_bytes(content)
     environment = jinja2.Environment(
