@@ -75,8 +75,8 @@ def _target(ax: Axes, row: int, target: dict[Any, Any]) -> None:
 def write_fit(fit: Fit, directory: str | Path) -> Path:
     """Write the draws that are kept, the table, the figure and the page of a calibration; return the page.
 
-    The folder, made if it is not there, receives `draws.csv`, `fit.csv`, `index.html` and its figure `against-wales.svg`, which has
-    no title, since the page says it, and `against-wales.png`, which has one.
+    The folder, made if it is not there, receives `draws.csv`, `fit.csv`, `index.html` and its figure `against-wales.svg` (without
+    a title, since the page says it), and `against-wales.png` (with one).
     """
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
