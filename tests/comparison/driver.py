@@ -7,11 +7,13 @@ lines that it prints.
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import time
 from pathlib import Path
 
 from copro_sim.results.store import STUDY
+from copro_sim.scenario.stances import USUAL
 
 SIZE = 6
 """Runs of the comparison: two scenarios, three futures."""
@@ -48,6 +50,7 @@ def _compare(words, lines, fails, room):
     from copro_sim.cli import cli
     from copro_sim.engines import simulate
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal: who starts the tests may ignore it
     os.dup2(os.open(lines, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
     if room is not None:
@@ -71,7 +74,8 @@ class Child:
         self.study = Path(out) / STUDY
         self._lines = Path(folder) / "lines.txt"
         self._lines.write_text("")
-        words = ["compare", *scenarios(folder), "--futures", "3", "--workers", "2", "--out", str(out), *more]
+        words = ["compare", *scenarios(folder), "--futures", "3", "--stance", USUAL, "--workers", "2"]
+        words += ["--out", str(out), *more]
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["tests.comparison.driver", "copro_sim.engines.simulate", "copro_sim.report.page"])
         self._process = context.Process(target=_compare, args=(words, str(self._lines), tuple(fails), room))
