@@ -32,7 +32,7 @@ def paired_differences(comparison: Comparison) -> Drawing:
         f"{futures_of(comparison)}",
     )
     made = sheet(2.5 * len(others) + 0.2, title, subtitle, footer(comparison))
-    axes = made.panels(len(others), len(_TREND), wspace=0.28, hspace=0.62, right=0.35, top=0.7)
+    axes = made.panels(len(others), len(_TREND), wspace=0.3, hspace=0.62, left=0.95, right=0.35, top=0.7)
     tables = []
     for column, key in enumerate(_TREND):
         values = comparison.by_year(key) * shown(key).factor
