@@ -36,6 +36,9 @@ _INCOME, _SPENDING = ACCOUNTS[:3], ACCOUNTS[3:9]
 _DEMAND = slice(int(Tally.DEMAND_LOW), int(Tally.DEMAND_CRITICAL) + 1)
 _COUNCIL = (int(Tally.PERSONAL_COUNCIL), int(Tally.PRACTICAL_COUNCIL))
 _HOUR = 60
+_TRUSTED = 5_000 * MONTHS_PER_YEAR
+"""Simulated citizens of a council, summed over a year's months, whose count weighs as much as all councils' does."""
+
 _FIRST_SHARE = 0.4
 """Package share in the first year of the run-in; the second year's follows from the money of 2013-14."""
 
@@ -64,10 +67,17 @@ class Real(NamedTuple):
         """Return totals [council] as [council, 2]: of those with capital below and above the limit."""
         return np.stack([np.maximum(0.0, total - above), above], axis=1)
 
-    def demand(self, a: int) -> Array:
-        """Return minutes by need level, 1 to 4, that those in touch with council `a` have met by nobody else; [4]."""
-        demanded: Array = self.year[_DEMAND, a]
-        return demanded
+    def demand(self, weights: Array, older: Array) -> Array:
+        """Return minutes by need level, 1 to 4, that those in touch with each council have met by nobody else; [council, 4].
+
+        A council's own count weighs the more the more of its citizens are simulated, and what all councils together count for
+        each of the `older` (real people of 65 and over, [council]) the less: a real council is no sample, and a few clients
+        more or less by the luck of a small one must not decide who gets support.
+        """
+        own, sampled = self.year[_DEMAND].T, self.year[Tally.CITIZENS] / np.asarray(weights)
+        usual = own.sum(axis=0) / older.sum() * older[:, None]
+        trust = (sampled / (sampled + _TRUSTED))[:, None]
+        return np.asarray(trust * own + (1.0 - trust) * usual)
 
     def at_home(self) -> Array:
         """Return minutes that councils delivered at home: [council]."""
@@ -103,6 +113,7 @@ class Government:
         chosen = [table[number[name]] for name in authorities]
         older = sum(authority.people_65_plus for authority in table)
         self._share = [authority.people_65_plus / older for authority in chosen]
+        self._older = np.array([authority.people_65_plus for authority in chosen], float)
         self._wales = sum(authority.people for authority in table)
         councils = np.array([number[name] for name in authorities], np.int64)
         self._decided = [council.Rationing(first.council.first_line, 1.0)] * len(authorities)
@@ -132,17 +143,17 @@ class Government:
         policy.eligibility_line[:] = settings.council.first_line
         policy.package_share[:] = _FIRST_SHARE
         if len(tallies):
-            policy.package_share[:] = [self._first_share(a, tallies[:, a], float(delivered[a])) for a in range(many)]
+            demand = Real.of(tallies, self._weights).demand(self._weights, self._older)
+            policy.package_share[:] = [self._first_share(a, demand[a], float(delivered[a])) for a in range(many)]
         policy.delivered_share[:] = delivered
         policy.assessment_minutes[:] = _RUN_IN_MINUTES
         policy.residential_share[:] = settings.council.residential_percent / 100.0
         policy.direct_payment_share[:] = settings.council.direct_payment_percent / 100.0
         return policy
 
-    def _first_share(self, a: int, tallies: Array, delivered: float) -> float:
+    def _first_share(self, a: int, demand: Array, delivered: float) -> float:
         settings = self._scenario.settings_at(0)
         money = funding.home_support_budget(settings.funding, START_YEAR, self._share[a])
-        demand = Real.of(tallies[:, None], self._weights[[a]]).demand(0)
         price = funding.hour_price(settings.funding, START_YEAR)
         return council.affordable_share(demand, settings.council.first_line, price, delivered, money)
 
@@ -170,6 +181,7 @@ class Government:
         policy.third_sector_visit[:] = [[p.visit_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR] for p in third]
         charged = self._charges(real, year, settings[0]).received  # as last year's care would be this year
         self._year = [self._money(a, year, float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(self._decided))]
+        demand = real.demand(self._weights, self._older)
         for a, entry in enumerate(self._year):
             entry["coproduction_spent"] += int(promotion[a])
             entry["grants_spent"] = int(sum(int(month.council_cost[a]) for month in grants))
@@ -177,16 +189,16 @@ class Government:
             owed = sum(entry[name] for name in ("clawed_back", "reserved", "coproduction_spent", "grants_spent"))
             forward = funding.brought_forward(settings[0].funding, entry["carried_in"])
             money = entry["budget"] + forward + int(charged[a]) - owed - self._respite(real, a, settings[0])
-            self._decided[a] = self._ration(a, year, real, money, float(policy.delivered_share[0, a]), settings[0])
+            self._decided[a] = self._ration(a, year, demand[a], money, float(policy.delivered_share[0, a]), settings[0])
             policy.eligibility_line[:, a], policy.package_share[:, a], policy.turned_away[:, a] = self._decided[a]
         posts = np.array([month.posts + month.posts_lost for month in grants])
         ends = np.array([month.posts_lost for month in grants]) / np.maximum(1, posts)
         self._instruct(policy, year, tallies, settings, stress, ends)
         return policy
 
-    def _ration(self, a: int, year: int, real: Real, money: int, delivered: float, now: Settings) -> council.Rationing:
+    def _ration(self, a: int, year: int, demand: Array, money: int, delivered: float, now: Settings) -> council.Rationing:
         """Return what council `a` decides for the year."""
-        demand, price = real.demand(a), self.prices[-1]
+        price = self.prices[-1]
         if START_YEAR + year >= now.council.national_test_from_year:
             return council.ration_by_test(now.council, self._decided[a], demand, price, delivered, money)
         return council.ration(now.council, self._decided[a].line, demand, price, delivered, money)
