@@ -40,6 +40,5 @@ def brought_forward(p: FundingParams, carried: int) -> int:
 
 
 def carried_over(p: FundingParams, left: int, budget: int) -> int:
-    """Return how much of what a year has left of a budget, or owes (below 0), in pence, the next one begins with."""
-    most = int(budget * p.carry_over_percent / 100.0)
-    return max(-most, min(left, most))
+    """Return how much of what a year has left of a budget, in pence, the next one begins with; what is owed, below 0, is all."""
+    return min(left, int(budget * p.carry_over_percent / 100.0))

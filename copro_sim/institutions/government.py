@@ -36,8 +36,8 @@ _INCOME, _SPENDING = ACCOUNTS[:3], ACCOUNTS[3:9]
 _DEMAND = slice(int(Tally.DEMAND_LOW), int(Tally.DEMAND_CRITICAL) + 1)
 _COUNCIL = (int(Tally.PERSONAL_COUNCIL), int(Tally.PRACTICAL_COUNCIL))
 _HOUR = 60
-_TRUSTED = 5_000 * MONTHS_PER_YEAR
-"""Simulated citizens of a council, summed over a year's months, whose count weighs as much as all councils' does."""
+_TRUSTED = 5_000
+"""Simulated citizens of a council whose count weighs as much as all councils' does."""
 
 _FIRST_SHARE = 0.4
 """Package share in the first year of the run-in; the second year's follows from the money of 2013-14."""
@@ -67,22 +67,27 @@ class Real(NamedTuple):
         """Return totals [council] as [council, 2]: of those with capital below and above the limit."""
         return np.stack([np.maximum(0.0, total - above), above], axis=1)
 
-    def demand(self, weights: Array, older: Array) -> Array:
-        """Return minutes by need level, 1 to 4, that those in touch with each council have met by nobody else; [council, 4].
-
-        A council's own count weighs the more the more of its citizens are simulated, and what all councils together count for
-        each of the `older` (real people of 65 and over, [council]) the less: a real council is no sample, and a few clients
-        more or less by the luck of a small one must not decide who gets support.
-        """
-        own, sampled = self.year[_DEMAND].T, self.year[Tally.CITIZENS] / np.asarray(weights)
-        usual = own.sum(axis=0) / older.sum() * older[:, None]
-        trust = (sampled / (sampled + _TRUSTED))[:, None]
-        return np.asarray(trust * own + (1.0 - trust) * usual)
+    def demand(self) -> Array:
+        """Return minutes by need level, 1 to 4, that those in touch with each council have met by nobody else; [4, council]."""
+        demanded: Array = self.year[_DEMAND]
+        return demanded
 
     def at_home(self) -> Array:
         """Return minutes that councils delivered at home: [council]."""
         delivered: Array = self.year[list(_COUNCIL)].sum(axis=0) - self.year[Tally.RESIDENT_MINUTES]
         return delivered
+
+
+def no_sample(counted: Array, per: Array, sampled: Array) -> Array:
+    """Return what is counted in councils, [..., council], as it would be were nothing a sample.
+
+    A council's own count weighs the more the more of its citizens are simulated (`sampled`, [council]), and its part, by `per`
+    ([council]), of what all councils together count the less. A real council is no sample: a few clients more or less by the
+    luck of a small one must not decide who gets support, nor what it owes.
+    """
+    usual = counted.sum(axis=-1, keepdims=True) * (per / per.sum())
+    trust = sampled / (sampled + _TRUSTED)
+    return np.asarray(trust * counted + (1.0 - trust) * usual)
 
 
 def month_in_pence(pounds_per_head: float, citizens: float) -> int:
@@ -143,8 +148,8 @@ class Government:
         policy.eligibility_line[:] = settings.council.first_line
         policy.package_share[:] = _FIRST_SHARE
         if len(tallies):
-            demand = Real.of(tallies, self._weights).demand(self._weights, self._older)
-            policy.package_share[:] = [self._first_share(a, demand[a], float(delivered[a])) for a in range(many)]
+            demand = no_sample(Real.of(tallies, self._weights).demand(), self._older, tallies[-1, :, Tally.CITIZENS])
+            policy.package_share[:] = [self._first_share(a, demand[:, a], float(delivered[a])) for a in range(many)]
         policy.delivered_share[:] = delivered
         policy.assessment_minutes[:] = _RUN_IN_MINUTES
         policy.residential_share[:] = settings.council.residential_percent / 100.0
@@ -181,7 +186,7 @@ class Government:
         policy.third_sector_visit[:] = [[p.visit_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR] for p in third]
         charged = self._charges(real, year, settings[0]).received  # as last year's care would be this year
         self._year = [self._money(a, year, float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(self._decided))]
-        demand = real.demand(self._weights, self._older)
+        demand = no_sample(real.demand(), self._older, tallies[-1, :, Tally.CITIZENS])
         for a, entry in enumerate(self._year):
             entry["coproduction_spent"] += int(promotion[a])
             entry["grants_spent"] = int(sum(int(month.council_cost[a]) for month in grants))
@@ -189,7 +194,7 @@ class Government:
             owed = sum(entry[name] for name in ("clawed_back", "reserved", "coproduction_spent", "grants_spent"))
             forward = funding.brought_forward(settings[0].funding, entry["carried_in"])
             money = entry["budget"] + forward + int(charged[a]) - owed - self._respite(real, a, settings[0])
-            self._decided[a] = self._ration(a, year, demand[a], money, float(policy.delivered_share[0, a]), settings[0])
+            self._decided[a] = self._ration(a, year, demand[:, a], money, float(policy.delivered_share[0, a]), settings[0])
             policy.eligibility_line[:, a], policy.package_share[:, a], policy.turned_away[:, a] = self._decided[a]
         posts = np.array([month.posts + month.posts_lost for month in grants])
         ends = np.array([month.posts_lost for month in grants]) / np.maximum(1, posts)
@@ -216,14 +221,21 @@ class Government:
             entry["charges_paid_below"], entry["charges_paid_above"] = (int(part) for part in paid.paid[a])
             entry["care_spent"] = int(float(at_home[a]) / _HOUR * price * PENCE)
             entry["respite_spent"] = self._respite(real, a, now)
-            left = sum(entry[name] for name in _INCOME) - sum(entry[name] for name in _SPENDING)
-            entry["carried_out"] = self._carried[a] = funding.carried_over(now.funding, left, entry["budget"])
-            entry["handed_back"] = left - entry["carried_out"]
             self._clawed_back[a] = int(now.funding.clawback * self._freed(real, a, price))
             entry["care_homes_spent"], entry["care_homes_paid"] = int(homes.council[a]), int(homes.paid[a].sum())
             entry["nhs_spent"], entry["nhs_delay_spent"] = int(stays.nhs_cost[a]), int(stays.delay_cost[a])
+        self._carry_over(tallies[-1, :, Tally.CITIZENS], now)
         for name in ACCOUNTS:
             self.accounts[name].append([entry[name] for entry in self._year])
+
+    def _carry_over(self, sampled: Array, now: Settings) -> None:
+        """Enter what each council hands back and carries over; `sampled` are its simulated citizens, [council]."""
+        left = np.array([sum(e[name] for name in _INCOME) - sum(e[name] for name in _SPENDING) for e in self._year])
+        budgets = np.array([entry["budget"] for entry in self._year])
+        kept = no_sample(left, budgets, sampled)
+        for a, entry in enumerate(self._year):
+            entry["carried_out"] = self._carried[a] = funding.carried_over(now.funding, int(kept[a]), entry["budget"])
+            entry["handed_back"] = int(left[a]) - entry["carried_out"]
 
     def _freed(self, real: Real, a: int, price: float) -> float:
         """Return pence that council `a`'s co-produced packages saved by leaving a part of need to natural support."""

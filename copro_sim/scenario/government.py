@@ -35,9 +35,9 @@ class FundingParams(NamedTuple):
         "taken out of the next year's budget")]
     carry_over_percent: Annotated[float, Record(
         value=5.0, low=0.0, high=100.0, unit="percent of the year's budget", likely=(0.0, 10.0),
-        meaning="Most that a council carries over of money for care that a year has left, or of what is overspent; the rest goes "
-        "back to the council's other services, or is met by them",
-        source="Assumed: councils hold small reserves for care, and meet its overspends from general ones")]
+        meaning="Most that a council keeps of money for care that a year has left; the rest goes back to the council's other "
+        "services. What is overspent is owed in full",
+        source="Assumed: councils hold small reserves for care, and underspends go back to the general fund")]
     repay_years: Annotated[float, Record(
         value=3.0, low=1.0, high=20.0, unit="years", likely=(1.0, 5.0),
         meaning="Over how many years a council plans to repay what it owes: each year it sets this part of the debt aside")]
