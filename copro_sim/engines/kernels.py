@@ -13,7 +13,7 @@ from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.processes import month as processes
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.state.arrange import bring, compact, rows_of
-from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, empty, view
+from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, empty, view, view_communities
 from copro_sim.state.context import Clock, Here, Policy, orders_for
 from copro_sim.state.world import State
 
@@ -43,6 +43,7 @@ def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, 
 
     Where somebody finds no place (`overflow`), the citizens are as they were: `spare` holds them meanwhile.
     """
+    every = view_communities(communities, 0, communities.id.size)
     for at in range(numbers.size):
         number = numbers[at]
         start, size = whole(communities.start[number]), whole(communities.size[number])
@@ -51,7 +52,7 @@ def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, 
         for k in range(MONTHS_PER_YEAR):
             clock = Clock(seed, month + k, max(0, month) // MONTHS_PER_YEAR)
             orders = orders_for(policy, k, whole(communities.authority[number]))
-            processes.columns(c, Here(communities, number, clock, orders), p, t, cells, settling)
+            processes.columns(c, Here(every, number, clock, orders), p, t, cells, settling)
             for sex in range(2):
                 for band in range(_BANDS):
                     for tally in range(TALLIES):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from copro_sim.core.compiled import making
 from copro_sim.core.units import STRENGTH_ONE
+from copro_sim.core.views import compiled_view
 
 MOST_BONDS = 15
 """A human sympathy group (Dunbar): nobody holds more bonds than this."""
@@ -148,15 +148,18 @@ def empty(columns: tuple[Column, ...], rows: int) -> list[np.ndarray[Any, Any]]:
     return [np.zeros((rows, *column.shape), dtype=column.dtype) for column in columns]
 
 
-def _view_source() -> str:
-    cut = ", ".join(f"citizens.{column.name}[first:last]" for column in CITIZEN_COLUMNS)
-    return f"def view(citizens, first, last):\n    return Citizens({cut})\n"
+def _view_citizens(citizens, first, last):
+    """Return the columns of the places from `first` up to `last`: one community's own arrays."""
+    return Citizens(*(column[first:last] for column in citizens))
 
 
-_made: dict[str, Any] = {"Citizens": Citizens}
-exec(_view_source(), _made)  # one line for each column, written from the list above so that there is one list
-view = making(_made["view"])
-"""Return the columns of the places from `first` up to `last`: one community's own arrays."""
+def _view_communities(communities, first, last):
+    """Return the columns of the communities from number `first` up to `last`."""
+    return Communities(*(column[first:last] for column in communities))
+
+
+view = compiled_view(_view_citizens, (column.shape for column in CITIZEN_COLUMNS))
+view_communities = compiled_view(_view_communities, (column.shape for column in COMMUNITY_COLUMNS))
 
 
 def bytes_per_citizen() -> int:
