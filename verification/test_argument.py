@@ -215,7 +215,7 @@ def retreat():
 
 
 def test_cutting_hours_burdens_homes_and_kin_and_the_poorest_most(retreat, check):
-    cut = lived("retreating-state", households, **{"funding.home_support_share": 0.2}) - retreat
+    cut = lived("retreating-state", households, **{"funding.home_support_share": 0.1}) - retreat
     raised = lived("retreating-state", households, WITH_AN_ERROR, **{"funding.home_support_share": 0.8})
     raised -= retreat[: len(WITH_AN_ERROR)]
     for number, (name, verdict) in enumerate(
@@ -298,7 +298,7 @@ def test_after_2016_help_from_the_community_lessens_entitlement(check):
     less = {"sharing.friend_share": 0.05, "sharing.neighbour_share": 0.02, "sharing.kin_share": 0.2}
 
     def clients(first, help_, seeds=SEEDS):
-        changes = {"council.national_test_from_year": first, **FEWER, **help_}
+        changes = {"council.national_test_from_year": first, **MANY, **help_}
         return lived("retreating-state", late("council_clients"), seeds, **changes)[:, 0]
 
     usual = clients(2013, {})
