@@ -6,6 +6,7 @@
 
 # %%
 import matplotlib.pyplot as plt
+import numpy as np
 
 import copro_sim as cs
 from copro_sim.report.style import LINES, SETTINGS
@@ -16,8 +17,8 @@ NAMES = ("law-without-leadership", "top-down", "top-down-and-bottom-up")
 runs = {name: cs.run(cs.load_scenario(name).replace(small), seed=1) for name in NAMES}
 
 # %% [markdown]
-# `practised` is the share of assessments that are co-produced; `said` what the nation is committed to. Between the two lies the
-# implementation gap.
+# What is said is what the nation is committed to; what is done, the share of assessments that are co-produced. Between the two
+# lies the implementation gap.
 
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(9.6, 3.8), sharey=True, layout="constrained")
@@ -28,17 +29,15 @@ for (name, run), (colour, dash, _) in zip(runs.items(), LINES, strict=False):
         panel.plot(value["month"], 100 * value, color=colour, linestyle=dash, label=title)
 axes[0].set_title("What is said: commitment, percent of full")
 axes[1].set_title("What is done: assessments co-produced, percent")
-axes[0].axvline(runs["top-down"].national()["month"].values[36], color="#505a5f", linewidth=0.8)
+axes[0].axvline(np.datetime64("2016-04"), color="#505a5f", linewidth=0.8)  # the Act
 axes[1].legend(frameon=False, loc="upper left")
 plt.show()
 
 # %%
 for name, run in runs.items():
     last = run.national().isel(month=slice(-12, None)).mean()
-    print(
-        f"{name}: {float(last['coproduced_share']):.0%} of assessments co-produced, leadership {float(last['leadership']):.2f}, "
-        f"unmet need {float(last['unmet_share']):.1%}"
-    )
+    done, led, unmet = (float(last[key]) for key in ("coproduced_share", "leadership", "unmet_share"))
+    print(f"{name}: {done:.0%} of assessments co-produced, leadership {led:.2f}, {unmet:.1%} of need unmet")
 
 # %% [markdown]
 # What moved the members of the Senedd, and what councils' leaders?
