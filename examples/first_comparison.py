@@ -16,6 +16,18 @@ for sentence in comparison.headlines():
     print("-", sentence)
 
 # %% [markdown]
+# A figure, with the finding as its title. `copro-sim compare` makes a whole page of them.
+
+# %%
+cs.plot(comparison, "who-meets-need")
+
+# %% [markdown]
 # ## Exercise
 # Set every harm of conventional service to zero (`scenario.with_zero("conventional harm")`) in both. Does co-production
 # still do what it did?
+
+# %% tags=["answer"]
+harmless = cs.compare([scenario.with_zero("conventional harm") for scenario in scenarios], futures=2, seed=1)
+for name in ("unmet_share", "wellbeing"):
+    for label, found in (("as it is", comparison), ("without harms", harmless)):
+        print(f"{name}, {label}: {found.table([name])['difference'].iloc[0]:+.4f}")

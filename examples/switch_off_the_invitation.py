@@ -37,3 +37,9 @@ print(tables["invited"][["felt_for_givers", "felt_for_others"]].round(2).to_stri
 # %% [markdown]
 # ## Exercise
 # Switch off only one of the four. Which of them reaches most people?
+
+# %% tags=["answer"]
+reached = {"all four": village, **{f"without {key}": village.replace({key: 0.0}) for key in off}}
+for name, scenario in reached.items():
+    invited = cs.run(scenario, seed=1).national()["invited"].isel(month=-1)
+    print(f"{name:<40} {float(invited):7.0f} people invited by the end")

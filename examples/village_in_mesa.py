@@ -4,6 +4,7 @@
 
 # %%
 import copro_sim as cs
+from copro_sim.state.codes import Source
 
 model = cs.CareModel("one-village", seed=1)
 for _ in range(12):
@@ -23,3 +24,9 @@ for citizen in list(givers)[:5]:
 # %% [markdown]
 # ## Exercise
 # Select everybody with critical need. Who helps them: household, kin, friends, the council? (`citizen.received`)
+
+# %% tags=["answer"]
+critical = model.citizens.select(lambda citizen: citizen.need_level == 4)
+for source in Source:
+    hours = sum(citizen.received[0][source] + citizen.received[1][source] for citizen in critical) / 60
+    print(f"{source.name.lower():<14} {hours:8.0f} hours this month")

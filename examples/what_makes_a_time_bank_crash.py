@@ -33,3 +33,12 @@ for hours in (0.5, 1, 2, 4, 5, 7, 9):
 # ## Exercise
 # Which brings exchange back at nine hours each: hoarders (`joining.hoarder_percent`), or altruists
 # (`joining.altruist_percent`)? And which of them does harm at one hour each?
+
+# %% tags=["answer"]
+for hours in (1, 9):
+    for key in ("joining.hoarder_percent", "joining.altruist_percent"):
+        shares = [
+            served(bank.replace({"joining.opening_hours": hours, "time_credits.target_adapts": 1, key: percent}))
+            for percent in (0.0, 20.0)
+        ]
+        print(f"{hours} hours each, {key} 0 and 20: {shares[0]:.0%} and {shares[1]:.0%} served")
