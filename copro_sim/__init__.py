@@ -24,6 +24,11 @@ _WHERE = {
     "plot": "copro_sim.report.figures",
     "report": "copro_sim.report.page",
     "MONTH": "copro_sim.processes.month",
+    "Process": "copro_sim.processes.own",
+    "chance": "copro_sim.processes.own",
+    "rule": "copro_sim.core.compiled",
+    "whole": "copro_sim.core.compiled",
+    "check_parity": "copro_sim.engines.parity",
 }
 
 __all__ = ["__version__", *_WHERE]

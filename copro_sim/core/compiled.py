@@ -97,11 +97,14 @@ def step(function: Function) -> Function:
     return marked
 
 
-def entry(signature: Any = None) -> Callable[[Function], Any]:
-    """Compile a function that Python calls with whole blocks: without the interpreter's lock, cached, one signature."""
+def entry(signature: Any = None, *, cache: bool = True) -> Callable[[Function], Any]:
+    """Compile a function that Python calls with whole blocks: without the interpreter's lock, cached, one signature.
+
+    Not cached is what is made of somebody's own functions, whose sources name no folder.
+    """
 
     def decorate(function: Function) -> Any:
         args = (signature,) if signature is not None else ()
-        return numba.njit(*args, cache=True, **_OPTIONS)(function)
+        return numba.njit(*args, cache=cache, **_OPTIONS)(function)
 
     return decorate

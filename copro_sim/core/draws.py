@@ -44,6 +44,7 @@ class Stream(IntEnum):
     MIGRATION = 26
     DIRECT_PAYMENTS = 27
     CARERS = 28
+    OWN = 29
 
 
 _IDENTITY = int(Stream.IDENTITY)

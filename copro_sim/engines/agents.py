@@ -4,16 +4,17 @@ A model starts from the same state as the kernels engine and lives month by mont
 never used: all chance goes through the keyed draws, so both engines agree to the last bit.
 """
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import mesa
 import numpy as np
 
 from copro_sim.core.draws import Stream, compiled_words, pair_word, uniform
-from copro_sim.core.units import MONTHS_PER_YEAR
+from copro_sim.core.units import MONTHS_PER_YEAR, month_label
 from copro_sim.engines.kernels import Counts
-from copro_sim.processes import month as processes
+from copro_sim.processes.month import MONTH
+from copro_sim.processes.month import agents as live_process
+from copro_sim.processes.own import Month, Process
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.state import households
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, pack_bond
@@ -61,7 +62,7 @@ class Citizen(mesa.Agent):
         self.community = community
         self.partner = None
         self.bonds = {}
-        self.__dict__.update(values)
+        self.__dict__.update(model.own | values)
 
     def bind(self, other: "Citizen", kind: int, strength: int, back: int) -> bool:
         """Bind this citizen to another with `strength`, and back; return whether it was done (see `state.bonds.bind`)."""
@@ -191,11 +192,23 @@ class Society(mesa.Model):
         `processes.month.Parameters` and `processes.month.Tables`.
     seed
         Key of all chance, 0 to 2**63 - 1.
+    processes
+        What happens in a month, in order. After a process of one's own, every citizen's columns must hold what
+        `state/columns.py` says that they may.
+    own
+        Attributes of one's own and their values, which every citizen begins with, newborn and newcomers too.
     """
 
-    def __init__(self, state: State, parameters: Any, tables: Any, *, seed: int) -> None:
+    def __init__(
+        self, state: State, parameters: Any, tables: Any, *, seed: int, processes: Month = MONTH,
+        own: dict[str, Any] | None = None,
+    ) -> None:
         """Turn every place that is lived in into a `Citizen`, with bonds and partner."""
         super().__init__(rng=seed)
+        self.processes, self.own = processes, dict(own or {})
+        for name in self.own:
+            if not name.isidentifier() or hasattr(Citizen, name) or name in Citizens._fields or name in ("unique_id", "pos"):
+                raise ValueError(f"own: a citizen's attribute cannot be named {name!r}: it is no name, or taken already")
         self.parameters, self.tables, self.chance_seed = parameters, tables, seed
         self.month = state.month
         self._communities_before = state.communities
@@ -207,15 +220,17 @@ class Society(mesa.Model):
         """All living citizens, as Mesa's AgentSet."""
         return self.agents_by_type[Citizen]
 
-    def live_month(self, policy: Policy, process_list: Iterable[Any] = processes.MONTH) -> None:
+    def live_month(self, policy: Policy) -> None:
         """Let every process of the month happen once, in every community."""
         clock = Clock(self.chance_seed, self.month, max(0, self.month) // MONTHS_PER_YEAR)
         self.cells[:] = 0
         for community, cells in zip(self.communities, self.cells, strict=True):
             community.clock = clock
             community.orders = orders_for(policy, self.month % MONTHS_PER_YEAR, community.authority)
-            for process in process_list:
-                processes.agents(process, community, self.parameters, self.tables, cells)
+            for process in self.processes:
+                live_process(process, community, self.parameters, self.tables, cells)
+                if isinstance(process, Process):
+                    check_citizens(community.citizens, f"process {process.name}, {month_label(self.month)}")
         self.month += 1
 
     def to_state(self) -> State:
@@ -264,14 +279,31 @@ class Society(mesa.Model):
         return community
 
 
+_NUMBERS: dict[bool, Any] = {True: int | np.integer, False: int | float | np.floating}
+
+
+def check_citizens(citizens: list[Citizen], where: str) -> None:
+    """Raise ValueError, naming citizen and column, if a column holds what it may not."""
+    for column in _PLAIN:
+        whole = column.dtype[0] != "f"
+        for citizen in citizens:
+            held = getattr(citizen, column.name)
+            for value in np.ravel(held).tolist() if column.shape else (held,):
+                if not (isinstance(value, _NUMBERS[whole]) and column.low <= value <= column.high):
+                    kind, unit = "a whole number" if whole else "a number", f" ({column.unit})" if column.unit else ""
+                    span = f"{kind} from {column.low:g} to {column.high:g}{unit}"
+                    raise ValueError(f"{where}, citizen {citizen.id}: {column.name} is {value!r}, not {span}")
+
+
 def live_year(
-    state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1, in_place: bool = False
+    state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1, in_place: bool = False,
+    month: Month = MONTH,
 ) -> tuple[State, Counts]:
     """Return the state a year later and what was counted, lived by Mesa agents: the same as `kernels.live_year`.
 
     `threads` and `in_place` are accepted for the sake of one interface; agents live on one thread, and make a new state.
     """
-    society = Society(state, parameters, tables, seed=seed)
+    society = Society(state, parameters, tables, seed=seed, processes=month)
     by_month = np.zeros((len(society.communities), MONTHS_PER_YEAR, TALLIES), np.int64)
     by_year = np.zeros_like(society.cells)
     for k in range(MONTHS_PER_YEAR):

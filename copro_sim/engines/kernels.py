@@ -4,13 +4,17 @@
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from types import FunctionType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from copro_sim.core.compiled import entry, whole
 from copro_sim.core.units import MONTHS_PER_YEAR
-from copro_sim.processes import month as processes
+from copro_sim.processes.month import MONTH, columns_of
+from copro_sim.processes.month import columns as live_month
+from copro_sim.processes.own import Month
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.state.arrange import bring, compact, rows_of
 from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, empty, view, view_communities
@@ -52,7 +56,7 @@ def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, 
         for k in range(MONTHS_PER_YEAR):
             clock = Clock(seed, month + k, max(0, month) // MONTHS_PER_YEAR)
             orders = orders_for(policy, k, whole(communities.authority[number]))
-            processes.columns(c, Here(every, number, clock, orders), p, t, cells, settling)
+            live_month(c, Here(every, number, clock, orders), p, t, cells, settling)
             for sex in range(2):
                 for band in range(_BANDS):
                     for tally in range(TALLIES):
@@ -66,9 +70,18 @@ def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, 
             communities.size[number] = compact(c, rows, start)
 
 
+@lru_cache(maxsize=8)
+def block_of(month: Month) -> Any:
+    """Return `live_block` for a month: the cached one, or one compiled anew, for this process only, of somebody's own."""
+    if month == MONTH:
+        return live_block
+    plain = getattr(live_block, "py_func", live_block)
+    return entry(cache=False)(FunctionType(plain.__code__, plain.__globals__ | {"live_month": columns_of(month)}))
+
+
 def live_year(
     state: State, policy: Policy, parameters: Any, tables: Any, *, seed: int, threads: int = 1, settling: bool = False,
-    room: float = ROOM, in_place: bool = False,
+    room: float = ROOM, in_place: bool = False, month: Month = MONTH,
 ) -> tuple[State, Counts]:
     """Return the state a year later and what was counted.
 
@@ -91,6 +104,8 @@ def live_year(
         the year is lived again there with twice as many.
     in_place
         True to live in the arrays of `state` itself, which is then lost: half the memory.
+    month
+        What happens in a month, in order. One of one's own is compiled when it is first lived.
     """
     new = state if in_place else state.roomy(room)
     sizes = new.communities.size
@@ -100,7 +115,7 @@ def live_year(
     numbers = np.argsort(-sizes, kind="stable")
     while numbers.size:
         before = [column[numbers] for column in new.communities]
-        _live(new, numbers, parameters, tables, policy, seed, settling, counts, threads)
+        _live(new, numbers, parameters, tables, policy, seed, settling, counts, threads, month)
         numbers_left = new.communities.overflow[numbers] == 1
         again = numbers[numbers_left]
         if again.size:
@@ -115,14 +130,14 @@ def live_year(
 
 def _live(
     state: State, numbers: Array, parameters: Any, tables: Any, policy: Policy, seed: int, settling: bool, counts: Counts,
-    threads: int,
+    threads: int, month: Month,
 ) -> None:
     """Live a year in the communities of these numbers: dealt out, the largest first, to blocks that threads take in turn."""
-    rows = rows_of(state.citizens)
+    rows, live_here = rows_of(state.citizens), live_block if month is MONTH else block_of(month)
 
     def live(block: Array) -> None:
         spare = rows_of(Citizens(*empty(CITIZEN_COLUMNS, int(state.communities.size[block].max()))))
-        live_block(
+        live_here(
             state.citizens, rows, spare, state.communities, block, parameters, tables, policy, seed, state.month, settling,
             *counts,
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """`CareModel`: the simulation as a Mesa model, for teaching, inspecting and trying things out."""
 
+from collections.abc import Callable
 from typing import Any
 
 import mesa
@@ -8,6 +9,8 @@ import numpy as np
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, month_label
 from copro_sim.engines.agents import Society
 from copro_sim.engines.simulate import Start, start
+from copro_sim.processes.month import MONTH
+from copro_sim.processes.own import Month
 from copro_sim.processes.tally import TALLIES, Tally
 from copro_sim.scenario.load import load_scenario
 from copro_sim.scenario.schema import Scenario
@@ -25,6 +28,13 @@ class CareModel(Society):
         Key of all chance, 0 to 2**63 - 1.
     begin
         Where to begin, of this scenario and seed; April 2013 unless given.
+    processes
+        What happens in a month: `cs.MONTH`, or one with processes of one's own (`cs.MONTH.replace("sharing", mine)`). The run-in
+        before April 2013 is lived by the usual month.
+    own
+        Attributes of one's own and their first values, such as {"kindness": 0.5}: every citizen has them.
+    indicators
+        Indicators of one's own: functions of the model by name, collected each month with the usual ones.
 
     Examples
     --------
@@ -34,11 +44,14 @@ class CareModel(Society):
     True
     """
 
-    def __init__(self, scenario: Scenario | str, *, seed: int = 1, begin: Start | None = None) -> None:
+    def __init__(
+        self, scenario: Scenario | str, *, seed: int = 1, begin: Start | None = None, processes: Month = MONTH,
+        own: dict[str, Any] | None = None, indicators: dict[str, Callable[[Any], Any]] | None = None,
+    ) -> None:
         """Build the population and settle support unless that is given, and turn everybody into a `Citizen`."""
         chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
         begin = start(chosen, seed=seed) if begin is None else begin
-        super().__init__(begin.state, begin.settled.parameters, begin.settled.tables, seed=seed)
+        super().__init__(begin.state, begin.settled.parameters, begin.settled.tables, seed=seed, processes=processes, own=own)
         self.care_scenario = chosen
         self.government, self.authorities = begin.government, begin.settled.authorities
         self._tallies = begin.settled.tallies
@@ -51,6 +64,7 @@ class CareModel(Society):
                 "need_hours": lambda model: model.hours(Tally.NEED_PERSONAL, Tally.NEED_PRACTICAL),
                 "unmet_hours": lambda model: model.hours(Tally.UNMET_PERSONAL, Tally.UNMET_PRACTICAL),
                 "wellbeing": lambda model: model.counted(Tally.WELLBEING) / 1000 / max(1, model.counted(Tally.CITIZENS)),
+                **(indicators or {}),
             }
         )
 

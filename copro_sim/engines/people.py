@@ -11,7 +11,8 @@ from copro_sim.engines import kernels
 from copro_sim.engines.kernels import Counts
 from copro_sim.population.build import build_state
 from copro_sim.population.enrolment import enrol
-from copro_sim.processes.month import Parameters, Tables
+from copro_sim.processes.month import MONTH, Parameters, Tables
+from copro_sim.processes.own import Month
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.state.columns import Communities
@@ -72,12 +73,14 @@ class InProcess:
         "kernels" or "agents": what lives a year. The run-in is lived by the kernels.
     threads
         Threads over which communities are spread; nothing depends on it.
+    month
+        What happens in a month; in the run-in always the usual.
     """
 
-    def __init__(self, engine: str = "kernels", threads: int = 1) -> None:
+    def __init__(self, engine: str = "kernels", threads: int = 1, month: Month = MONTH) -> None:
         """Hold nobody yet."""
         check_engine(engine)
-        self._engine, self._threads = engine, threads
+        self._engine, self._threads, self._month = engine, threads, month
 
     def build(self, arguments: dict[str, Any]) -> tuple[State, Array]:
         """Build the world in this process."""
@@ -99,12 +102,14 @@ class InProcess:
         if settling or self._engine == "kernels":
             state, counts = kernels.live_year(
                 state, policy, terms.parameters, terms.tables, seed=terms.seed, threads=self._threads, settling=settling,
-                in_place=in_place,
+                in_place=in_place, month=MONTH if settling else self._month,
             )  # fmt: skip
         else:
             from copro_sim.engines import agents  # Mesa is heavy: imported where it is asked for
 
-            state, counts = agents.live_year(state, policy, terms.parameters, terms.tables, seed=terms.seed)
+            state, counts = agents.live_year(
+                state, policy, terms.parameters, terms.tables, seed=terms.seed, month=self._month
+            )
         return state, added_up(counts, state.communities, terms.weights)
 
     def whole(self, state: State) -> State:
@@ -119,13 +124,13 @@ def check_engine(engine: str) -> None:
 
 
 @contextmanager
-def people_of(engine: str, workers: int | None, cluster: Any) -> Iterator[People]:
+def people_of(engine: str, workers: int | None, cluster: Any, month: Month = MONTH) -> Iterator[People]:
     """Give what holds the people of a run by this engine; `cluster` is for Dask's (see `cluster.connected`).
 
     Raises
     ------
     ValueError
-        If the engine is unknown.
+        If the engine is unknown, or the month is not the usual and the engine is Dask's.
     ScenarioError
         If a cluster is given to another engine than Dask's, or the cluster cannot be used.
     """
@@ -133,8 +138,10 @@ def people_of(engine: str, workers: int | None, cluster: Any) -> Iterator[People
         if cluster is not None:
             message = f"engine {engine!r} lives a run in this process: leave out the cluster, or choose the engine 'dask'"
             raise ScenarioError([Problem(key="cluster", value=cluster, message=message)])
-        yield InProcess(engine, workers or 1)
+        yield InProcess(engine, workers or 1, month)
         return
+    if month != MONTH:
+        raise ValueError("processes of one's own are lived in this process: choose the engine 'kernels' or 'agents'")
     from copro_sim.engines.cluster import connected
     from copro_sim.engines.sharded import OnCluster
 

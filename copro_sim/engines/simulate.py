@@ -16,7 +16,8 @@ from copro_sim.institutions.government import Government
 from copro_sim.population.build import Params as PopulationParams
 from copro_sim.population.long_run import average_levels, level_shares
 from copro_sim.processes import ageing, births, health, migration, moving
-from copro_sim.processes.month import Parameters, Tables
+from copro_sim.processes.month import MONTH, Parameters, Tables
+from copro_sim.processes.own import Month
 from copro_sim.processes.tally import TALLIES
 from copro_sim.results.institutions import record
 from copro_sim.results.results import Results
@@ -201,6 +202,7 @@ def run(
     resume: bool = False,
     keep: int = 1,
     memory: int | None = None,
+    processes: Month = MONTH,
 ) -> Results:
     """Live a scenario from April 2013 and return what came of it.
 
@@ -232,11 +234,15 @@ def run(
     memory
         Bytes that the run may take; what this machine has left unless given. Not asked where `settled` is given, for much
         of it is then taken, or a cluster, which has its own.
+    processes
+        What happens in a month: `cs.MONTH`, or one with processes of one's own, which the kernels compile when they are first
+        lived (a minute), and which then need a walk over arrays (`cs.Process`). The run-in is lived by the usual month.
 
     Raises
     ------
     ValueError
-        If the engine is unknown, the seed is out of range or the cluster cannot be used.
+        If the engine is unknown, the seed is out of range or the cluster cannot be used, or processes of one's own have no walk
+        for the engine, or are to be snapshot.
     ScenarioError
         If the folder's snapshot is damaged or of another run, there is one and the run is not to go on from it, or `resume`
         or `keep` make no sense; or if the run cannot fit into memory.
@@ -244,11 +250,13 @@ def run(
     if years is not None:
         scenario = scenario.replace({"run.years": years})
     check_engine(engine)
+    if snapshots is not None and processes != MONTH:
+        raise ValueError("snapshots do not keep processes of one's own: leave out one of the two")
     if settled is None and cluster is None:
         refuse_what_cannot_fit(scenario, engine=engine, workers=workers, limit=memory)
     total, folder = scenario.run.years, None if snapshots is None else Path(snapshots)
     found = found_in(folder, scenario, seed=seed, resume=resume, keep=keep)
-    with people_of(engine, workers, cluster) as people:
+    with people_of(engine, workers, cluster, processes) as people:
         lived: list[Year] = []
         if found is None:
             begin = start(scenario, seed=seed, settled=settled, people=people)
@@ -278,6 +286,7 @@ def run(
         prices=np.array(begin.government.prices),
         institutions=record(begin.government.months),
         state=state,
+        own_processes=tuple(process.name for process in processes.own),
     )
 
 

@@ -58,7 +58,7 @@ def zoom(results: Results, *, community: int, year: int, workers: int | None = N
     Raises
     ------
     ValueError
-        If there is no such community or year in the results.
+        If there is no such community or year in the results, or they are of processes of one's own.
 
     Examples
     --------
@@ -66,6 +66,8 @@ def zoom(results: Results, *, community: int, year: int, workers: int | None = N
     >>> model = zoom(results, community=0, year=2014)
     >>> model.step()
     """
+    if results.own_processes:
+        raise ValueError(f"a run with processes of one's own ({', '.join(results.own_processes)}) cannot be relived")
     number, years = _number(results, community), _years(results, year)
     begin = start(results.scenario, seed=results.seed, threads=workers or 1)
     state, settled = alone(begin.state, number), begin.settled

@@ -4,10 +4,12 @@
 modules (a test holds the two equal). The agents engine walks the list itself.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from copro_sim.core.compiled import walk
+from copro_sim.core.compiled import making, walk
 from copro_sim.processes import (
     ageing,
     asking,
@@ -30,28 +32,31 @@ from copro_sim.processes import (
     third_sector,
     time_credits,
 )
+from copro_sim.processes.own import Month, Process, name_of, parameters_taken
 
-MONTH: tuple[ModuleType, ...] = (
-    ageing,
-    births,
-    moving,
-    migration,
-    health,
-    capacity,
-    delivery,
-    direct_payments,
-    asking,
-    sharing,
-    time_credits,
-    third_sector,
-    buying,
-    care_service,
-    carers,
-    strain,
-    bonds,
-    outlook,
-    joining,
-    tally,
+MONTH = Month(
+    (
+        ageing,
+        births,
+        moving,
+        migration,
+        health,
+        capacity,
+        delivery,
+        direct_payments,
+        asking,
+        sharing,
+        time_credits,
+        third_sector,
+        buying,
+        care_service,
+        carers,
+        strain,
+        bonds,
+        outlook,
+        joining,
+        tally,
+    )
 )
 """Every process, in the order of the month."""
 
@@ -92,12 +97,7 @@ class Tables(NamedTuple):
     health: health.Tables
 
 
-def name_of(process: ModuleType) -> str:
-    """Return the process's short name, as it stands in scenario files."""
-    return process.__name__.rpartition(".")[2]
-
-
-def summary(process: ModuleType) -> str:
+def summary(process: ModuleType | Process) -> str:
     """Return the first sentence of the process's docstring."""
     return (process.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
 
@@ -131,10 +131,43 @@ def columns(c, here, p, t, cells, settling):
     tally.columns(c, here, cells)
 
 
-def agents(process: ModuleType, community: Any, p: Parameters, t: Tables, cells: Any) -> None:
+@lru_cache(maxsize=8)
+def columns_of(month: Month) -> Callable[..., None]:
+    """Return what `columns` is for another month, which never settles: calls written out, as there.
+
+    Raises
+    ------
+    ValueError
+        If a process has no walk over arrays.
+    """
+    walks: dict[str, Any] = {}
+    lines = ["def columns(c, here, p, t, cells, settling):"]
+    for k, process in enumerate(month):
+        name = name_of(process)
+        if not isinstance(process, Process):
+            walks[f"walk_{k}"] = process.columns
+            arguments = ["c", "here", *(f"{held}.{name}" for held, known in _HELD if name in known._fields)]
+            arguments += ["cells"] if process is tally else []
+        elif process.columns is None:
+            given = f"cs.Process({name!r}, agents, columns)"
+            raise ValueError(f"process {name} has no walk over arrays: run it with engine='agents', or give {given}")
+        else:
+            walks[f"walk_{k}"] = making(process.columns)
+            arguments = ["c", "here", "p"][: parameters_taken(process.columns)]
+        lines.append(f"    walk_{k}({', '.join(arguments)})")
+    exec("\n".join(lines), walks)
+    return making(walks["columns"])
+
+
+_HELD = (("p", Parameters), ("t", Tables))
+
+
+def agents(process: ModuleType | Process, community: Any, p: Parameters, t: Tables, cells: Any) -> None:
     """Let one process happen to one community's `Citizen`s."""
     name = name_of(process)
-    if process is tally:
+    if isinstance(process, Process):
+        process.agents(*(community, p)[: parameters_taken(process.agents)])
+    elif process is tally:
         process.agents(community, cells)
     elif name in Tables._fields:
         process.agents(community, getattr(p, name), getattr(t, name))

@@ -8,6 +8,7 @@ import inspect
 import re
 from collections import Counter
 from inspect import cleandoc
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import jinja2
@@ -89,7 +90,7 @@ def facts() -> dict[str, Any]:
     tables = [_table(name, params) for name, params in TABLES.items()]
     known = [record for table in tables for _, record in table.records.values()]
     return {
-        "processes": [module(process) for process in MONTH],
+        "processes": [module(process) for process in MONTH if isinstance(process, ModuleType)],
         "resting": SETTLING,
         "institutions": [module(source) for source in inside(institutions)],
         "population": [module(source) for source in inside(population)],

@@ -64,6 +64,8 @@ class Results:
         What institutions did in each month, by name (`results.institutions.RECORDED`).
     state
         The world after the last month.
+    own_processes
+        Names of processes that are not the model's own but the user's; nobody else can relive such a run.
     """
 
     scenario: Scenario
@@ -77,6 +79,7 @@ class Results:
     prices: Array
     institutions: dict[str, Array]
     state: State
+    own_processes: tuple[str, ...] = ()
 
     @property
     def years(self) -> int:
@@ -182,7 +185,10 @@ class Results:
         `months.nc` and `groups.nc` are compressed NetCDF, `months.csv` holds the same as `months.nc`, and
         `provenance.json`, written last, says how all came about.
         """
-        about = provenance((self.scenario,), seed=self.seed, engine=self.engine, content_hash=self.content_hash())
+        about = provenance(
+            (self.scenario,), seed=self.seed, engine=self.engine, content_hash=self.content_hash(),
+            **({"own_processes": list(self.own_processes)} if self.own_processes else {}),
+        )  # fmt: skip
         return export.save(
             Path(directory),
             {

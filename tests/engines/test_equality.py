@@ -6,10 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copro_sim.engines import agents, kernels
+from copro_sim.engines.parity import first_difference
 from laws import any_parameters, any_policy, default_parameters, some_policy, tables_for
 from worlds import random_world
-
-from .difference import first_difference
 
 YEARS = 3
 """36 months: three Aprils."""

@@ -6,13 +6,13 @@ import pytest
 from copro_sim.core.draws import new_id
 from copro_sim.core.params import defaults
 from copro_sim.engines.agents import Society
+from copro_sim.engines.parity import first_difference
 from copro_sim.processes import births
 from copro_sim.processes.tally import Tally
 from copro_sim.scenario import evidence
 from copro_sim.state.codes import Arrival, BondKind, IdKind, NeedKind, Sex
 from copro_sim.state.needs import kind_of
 from laws import default_parameters, some_policy, tables_for
-from tests.engines.difference import first_difference
 from worlds import random_world
 
 FERTILE = default_parameters(births={"fertility_ratio": 3.0, "lifelong_percent": 20.0})
