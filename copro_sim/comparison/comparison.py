@@ -29,7 +29,7 @@ KEY = (
 CROSS = ("retreating-state", "co-production", "steady-state", "steady-and-co-produced")
 """Names of the scenarios that cross money with practice: neither, practice, money, both."""
 
-_GROUPS = ("given_by_sex_age", "carers_by_sex_age", "unmet_by_fifth", "wellbeing_by_fifth")
+_BY_SEX_AGE = ("given_by_sex_age", "carers_by_sex_age")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +47,9 @@ class Comparison:
     stance
         How strengths for which there is no evidence were drawn (`scenario/stances.py`).
     data
-        xarray: every indicator, national, by (scenario, future, month); `place_...` by (scenario, future, authority),
-        means over the run; `..._by_sex_age` and `..._by_fifth` by year; the coordinate `run_seed` by future.
+        xarray: every indicator, national, by (scenario, future, month); `place_...` by (scenario, future, authority,
+        year), `..._by_sex_age` by year, sex and age, `group_...` by year and group; the coordinate `run_seed` by future.
+        What `at` returns has one place's indicators instead, and nothing by place, sex or group.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -119,6 +120,10 @@ class Comparison:
             _row(name, INDICATORS[key], self.paired(name, key)) for name in self.names[1:] for key in indicators
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=_COLUMNS)
+
+    def of_group(self, name: str, group: str) -> Array:
+        """Return one of `essence.GROUPED` for a group of people, the mean over the years, float64 [scenario, future]."""
+        return np.asarray(self.data[f"group_{name}"].sel(group=group).mean("year").values)
 
     @property
     def crosses(self) -> bool:
@@ -246,24 +251,26 @@ def assemble(
 ) -> Comparison:  # fmt: skip
     """Return a comparison from what was kept of each run, by scenario and future (see `comparison/essence.py`).
 
-    `coords` holds month, authority, year, sex, age_band, fifth and run_seed.
+    `coords` holds month, authority, year, sex, age_band and run_seed.
     """
-    from copro_sim.comparison.essence import PLACES
+    from copro_sim.comparison.essence import GROUPED, GROUPS
     from copro_sim.results.results import attributes
 
     stacked = {key: np.array([[run[key] for run in row] for row in kept]) for key in kept[0][0]}
-    data: dict[str, Any] = {
-        name: (("scenario", "future", "month"), np.ascontiguousarray(stacked["month"][..., k]), attributes(name))
-        for k, name in enumerate(NAMES)
-    }
-    for k, name in enumerate(PLACES):
-        dims = ("scenario", "future", "authority")
+    data: dict[str, Any] = {}
+    for k, name in enumerate(NAMES):
+        data[name] = (("scenario", "future", "month"), np.ascontiguousarray(stacked["month"][..., k]), attributes(name))
+        dims = ("scenario", "future", "authority", "year")
         data[f"place_{name}"] = (dims, np.ascontiguousarray(stacked["place"][..., k]), attributes(name))
-    for name in _GROUPS:
-        more = ("sex", "age_band") if name.endswith("sex_age") else ("fifth",)
-        data[name] = (("scenario", "future", "year", *more), stacked[name])
+    for k, name in enumerate(GROUPED):
+        values = np.ascontiguousarray(stacked["group"][..., k])
+        data[f"group_{name}"] = (("scenario", "future", "year", "group"), values, attributes(name))
+    for name in _BY_SEX_AGE:
+        data[name] = (("scenario", "future", "year", "sex", "age_band"), stacked[name])
+    groups = [name for names in GROUPS.values() for name in names]
     run_seed = ("future", np.array(coords.pop("run_seed"), np.int64))
     found = xarray.Dataset(
-        data, {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "run_seed": run_seed}
+        data,
+        {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "group": groups, "run_seed": run_seed},
     )
     return Comparison(scenarios, seed, engine, stance, found)

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import FEWEST_DRAWS
+from copro_sim.comparison.essence import GROUPS
 from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.report.changes import by_deprivation, money_and_practice, paired_differences, unpaid_work
 from copro_sim.report.decides import what_decides
@@ -36,7 +37,7 @@ def available(comparison: Comparison) -> list[str]:
     left_out = set(_NEEDS_OTHERS) if len(comparison.names) < 2 else set()
     if len(comparison.names) < 2 or comparison.futures // SEEDS_PER_DRAW < FEWEST_DRAWS:
         left_out.add("what-decides")
-    if np.isnan(comparison.data["unmet_by_fifth"].values).any():
+    if np.isnan(comparison.data["group_unmet_share"].sel(group=list(GROUPS["deprivation"])).values).any():
         left_out.add("by-deprivation")
     if not comparison.crosses:
         left_out.add("money-and-practice")

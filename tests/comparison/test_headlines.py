@@ -18,13 +18,17 @@ def told(change, key="unmet_share"):
 
 
 def test_better():
-    assert told(LESS) == "The share of need left unmet is lower (better) under New than under Old in 20 of 20 futures"
-    assert told(LESS, "wellbeing") == "Wellbeing is higher (better) under New than under Old in 20 of 20 futures"
+    need = "The share of need left unmet is lower (better) under New than under Old in 20 of 20 futures"
+    assert told(LESS) == f"{need}, typically by 5.0 percentage points"
+    wellbeing = "Wellbeing is higher (better) under New than under Old in 20 of 20 futures"
+    assert told(LESS, "wellbeing") == f"{wellbeing}, typically by 0.500 points of 10"
 
 
 def test_worse():
-    assert told(-LESS) == "The share of need left unmet is higher (worse) under New than under Old in 20 of 20 futures"
-    assert told(-LESS, "wellbeing") == "Wellbeing is lower (worse) under New than under Old in 20 of 20 futures"
+    need = "The share of need left unmet is higher (worse) under New than under Old in 20 of 20 futures"
+    assert told(-LESS) == f"{need}, typically by 5.0 percentage points"
+    wellbeing = "Wellbeing is lower (worse) under New than under Old in 20 of 20 futures"
+    assert told(-LESS, "wellbeing") == f"{wellbeing}, typically by 0.500 points of 10"
 
 
 def test_no_clear_difference_and_none_at_all():
@@ -36,14 +40,14 @@ def test_no_clear_difference_and_none_at_all():
 
 def test_a_tendency_counts_its_futures():
     change = np.where(np.arange(20) < 14, -0.05, 0.05)
-    assert (
-        told(change)
-        == "The share of need left unmet tends to be lower (better) under New than under Old (14 of 20 futures)"
+    assert told(change) == (
+        "The share of need left unmet tends to be lower (better) under New than under Old (14 of 20 futures), "
+        "typically by 5.0 percentage points"
     )
 
 
 def test_what_is_sure_but_tiny_is_said_to_be_tiny():
-    assert told(LESS / 50).endswith("in 20 of 20 futures, though by very little")
+    assert told(LESS / 50).endswith("in 20 of 20 futures, though by very little: typically 0.1 percentage points")
 
 
 def test_the_side_is_that_of_the_count_even_where_the_mean_is_on_the_other():
@@ -58,8 +62,9 @@ def test_a_sentence_has_its_size():
 
 
 def test_without_a_better_side_nothing_is_called_better():
-    found = paired(np.ones(20), np.full(20, 2.0), None)
-    assert claim("work", "B", "A", found, None) == "Work is higher under B than under A in 20 of 20 futures"
+    found = paired(np.ones(20), np.full(20, 6.0), None)
+    text = claim("work", "B", "A", found, None, shown("members"))
+    assert text == "Work is higher under B than under A in 20 of 20 futures, typically by 5 people"
 
 
 def test_what_is_not_defined_is_never_called_the_same():

@@ -77,7 +77,7 @@ def test_the_same_figure_has_the_same_bytes():
 
 def test_a_place_without_every_deprivation_fifth_has_no_figure_of_them():
     comparison = pair(LESS)
-    comparison.data["unmet_by_fifth"].values[..., 2] = np.nan
+    comparison.data["group_unmet_share"].loc[{"group": "third fifth"}] = np.nan
     assert "by-deprivation" not in available(comparison)
 
 
