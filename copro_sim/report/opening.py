@@ -1,0 +1,168 @@
+"""What a reader with three minutes needs: five sentences built from the data, and all scenarios at a glance."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from copro_sim.comparison.by_stance import in_order
+from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.dependence import dependence
+from copro_sim.comparison.headlines import claim, finding, midlife_women, shown, size_of
+from copro_sim.comparison.impact import gains
+from copro_sim.comparison.paired import SEEDS_PER_DRAW, Paired, paired
+from copro_sim.report.decides import strongest
+from copro_sim.report.tables import Table
+from copro_sim.report.words import focus, futures_of, period, place
+
+PUBLIC = ("council_cost", "coproduction_cost")
+"""What the public pays for support at home: care, and what co-production costs."""
+
+
+class Said(NamedTuple):
+    """A question, and the answer in a sentence or two."""
+
+    question: str
+    answer: str
+
+
+def opening(here: Comparison, wales: Comparison, every: Sequence[Comparison]) -> list[Said]:
+    """Return the five sentences with which a page opens; none of a single scenario.
+
+    Parameters
+    ----------
+    here
+        The comparison of the place that the page is about.
+    wales
+        The same over all councils, which alone knows groups of people; `here` itself unless the page is of one place.
+    every
+        `here` under every stance.
+    """
+    if len(here.names) < 2:
+        return []
+    return [
+        Said("What was compared", _compared(here)),
+        Said("What is the difference, and how sure is it", _difference(here, wales)),
+        Said("Who gains and who loses", _who(wales, here is not wales)),
+        Said("What it costs", _cost(here)),
+        Said("What would have to be true", _true(every)),
+    ]
+
+
+def _compared(here: Comparison) -> str:
+    titles = [here.titles[name] for name in here.names]
+    return (
+        "{scenarios} against {reference}, in {place} from {period}, in the same {futures}: the same people, the same luck and the same "
+        "assumptions in each; the sentences below speak of {focus}."
+    ).format(
+        scenarios=", ".join(titles[1:]), reference=titles[0], place=place(here), period=period(here), futures=futures_of(here),
+        focus=here.titles[focus(here)],
+    )  # fmt: skip
+
+
+def _difference(here: Comparison, wales: Comparison) -> str:
+    name = focus(here)
+    told = f"{finding(here, name, 'unmet_share')}{size_of(here.paired(name, 'unmet_share'), shown('unmet_share'))}."
+    if here is wales:
+        return told
+    return f"{told} {WALES.format(finding=finding(wales, name, 'unmet_share'))}"
+
+
+WALES = "Wales as a whole: {finding}."
+_GAINS = {
+    (True, True): "Of {groups} groups by age, sex, deprivation and kind of place, {better} tend to have less need unmet under {scenario} "
+    "than under {reference}, most of all {best}, and {worse} more, most of all {worst}.",
+    (True, False): "Of {groups} groups by age, sex, deprivation and kind of place, {better} tend to have less need unmet under {scenario} "
+    "than under {reference}, most of all {best}, and none more.",
+    (False, True): "Of {groups} groups by age, sex, deprivation and kind of place, {worse} tend to have more need unmet under {scenario} "
+    "than under {reference}, most of all {worst}, and none less.",
+    (False, False): "None of {groups} groups by age, sex, deprivation and kind of place tends to have less or more need unmet under "
+    "{scenario} than under {reference}.",
+}
+"""Who gains and who loses, each a whole sentence, by whether anybody gains and whether anybody loses."""
+
+_GROUPS_ARE_OF_WALES = "All groups are those of Wales, since none is kept of one place: {sentence}"
+
+
+def _who(wales: Comparison, elsewhere: bool) -> str:
+    name, reference = focus(wales), wales.titles[wales.names[0]]
+    found = gains(wales, name)
+    sentence = _GAINS[bool(found.better), bool(found.worse)].format(
+        groups=found.groups, scenario=wales.titles[name], reference=reference, better=len(found.better), worse=len(found.worse),
+        best=(found.better or [""])[0], worst=(found.worse or [""])[0],
+    )  # fmt: skip
+    women = claim("unpaid help given by women aged 45 to 64", wales.titles[name], reference, midlife_women(wales, name), None,
+                  shown("given_hours"))  # fmt: skip
+    said = f"{sentence} {women}."
+    return _GROUPS_ARE_OF_WALES.format(sentence=said) if elsewhere else said
+
+
+def public_money(here: Comparison, name: str) -> Paired:
+    """Return pounds a year that the public pays for support at home, compared with the reference."""
+    spent = sum(here.whole_run(key) for key in PUBLIC)
+    return paired(spent[0], spent[here.names.index(name)], None)
+
+
+def _cost(here: Comparison) -> str:
+    name, style = focus(here), shown("council_cost")
+    found = public_money(here, name)
+    told = claim(
+        "public spending on care at home and on co-production", here.titles[name], here.titles[here.names[0]], found, None, style
+    )
+    return (
+        "{finding}: {here} against {reference} million pounds a year. Hours that people give without pay are never set against money."
+    ).format(finding=told, here=style.number(found.other), reference=style.number(found.reference))
+
+
+_BELIEFS = {
+    "one": "Under {stance} alone were the differences worked out: compare with all stances before relying on them.",
+    "agree": "What one believes without evidence does not turn it: unmet need under {scenario} {verdicts}.",
+    "disagree": "It hangs on what one believes without evidence: unmet need under {scenario} {verdicts}.",
+}
+_FEW = "Which single assumptions decide cannot be told from fewer than {draws} draws of what nobody knows."
+_NONE = "No single setting that nobody knows goes with the difference more than chance would have it."
+_SETTINGS = "It goes most with settings that nobody knows: {settings}."
+
+
+def _true(every: Sequence[Comparison]) -> str:
+    first = every[0]
+    name, ordered = focus(first), in_order(every)
+    pairs = [one.paired(name, "unmet_share") for one in ordered]
+    sides = {(one.better > one.worse) - (one.better < one.worse) for one in pairs}
+    kind = "one" if len(every) < 2 else "agree" if len(sides) == 1 else "disagree"
+    verdicts = ", ".join(f"({one.stance}) {found.verdict}" for one, found in zip(ordered, pairs, strict=True))
+    beliefs = _BELIEFS[kind].format(stance=first.stance, scenario=first.titles[name], verdicts=verdicts)
+    return f"{beliefs} {_settings(first, name)}"
+
+
+def _settings(comparison: Comparison, name: str) -> str:
+    from copro_sim.comparison.dependence import FEWEST_DRAWS
+
+    if comparison.futures // SEEDS_PER_DRAW < FEWEST_DRAWS:
+        return _FEW.format(draws=FEWEST_DRAWS)
+    found = dependence(comparison)
+    names = strongest(found[found["scenario"] == name])
+    return _SETTINGS.format(settings=", ".join(names)) if names else _NONE
+
+
+def at_a_glance(here: Comparison, wales: Comparison) -> Table | None:
+    """Return the table of all scenarios against the reference, with Wales beside a place; None for a single scenario."""
+    if len(here.names) < 2:
+        return None
+    rows = []
+    for name in here.names[1:]:
+        row = [here.titles[name]]
+        for key in ("unmet_share", "wellbeing"):
+            row += [_cell(one.paired(name, key), key) for one in ((here,) if here is wales else (here, wales))]
+        row.append(_cell(midlife_women(wales, name), "given_hours"))
+        rows.append((*row, _cell(public_money(here, name), "council_cost")))
+    where = (place(here),) if here is wales else (place(here), place(wales))
+    measures = [f"{what} ({unit}), {one}" for what, unit in (("Unmet need", "points"), ("Wellbeing", "points of 10")) for one in where]
+    columns = ("Scenario", *measures, f"Unpaid help by women of 45 to 64 (thousand hours a week), {place(wales)}",
+               f"Public money (million pounds a year), {where[0]}")  # fmt: skip
+    caption = f"All scenarios against {here.titles[here.names[0]]}: the median difference, and in how many of {futures_of(here)}"
+    return Table("at-a-glance", caption, columns, tuple(rows))
+
+
+def _cell(found: Paired, key: str) -> str:
+    return f"{shown(key).signed(found.median)}: {found.verdict}"
+
+
