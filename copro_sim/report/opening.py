@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from copro_sim.comparison.by_stance import in_order
 from copro_sim.comparison.comparison import Comparison
-from copro_sim.comparison.dependence import dependence
+from copro_sim.comparison.dependence import FEWEST_DRAWS, dependence
 from copro_sim.comparison.headlines import claim, finding, midlife_women, shown, size_of
 from copro_sim.comparison.impact import gains
 from copro_sim.comparison.paired import SEEDS_PER_DRAW, Paired, paired
@@ -134,8 +134,6 @@ def _true(every: Sequence[Comparison]) -> str:
 
 
 def _settings(comparison: Comparison, name: str) -> str:
-    from copro_sim.comparison.dependence import FEWEST_DRAWS
-
     if comparison.futures // SEEDS_PER_DRAW < FEWEST_DRAWS:
         return _FEW.format(draws=FEWEST_DRAWS)
     found = dependence(comparison)
