@@ -153,7 +153,8 @@ class Comparison:
             for effect, change in self.crossed(key)._asdict().items():
                 rows.append(
                     {"indicator": key, "title": INDICATORS[key].title, "unit": INDICATORS[key].unit, "effect": effect,
-                     "difference": float(change.mean()), **_ends(interval(change, 0.5), interval(change, 0.9)),
+                     "difference": float(change.mean()), "median": float(np.median(change)),
+                     **_ends(interval(change, 0.5), interval(change, 0.9)),
                      "futures": len(change), "verdict": verdict_of(change, INDICATORS[key].better)}
                 )  # fmt: skip
         return pd.DataFrame(rows)
@@ -221,7 +222,7 @@ def distinct(words: Sequence[str]) -> tuple[str, ...]:
 
 
 _COLUMNS = [
-    "scenario", "indicator", "title", "unit", "reference_mean", "scenario_mean", "difference", "low_50", "high_50",
+    "scenario", "indicator", "title", "unit", "reference_mean", "scenario_mean", "difference", "median", "low_50", "high_50",
     "low_90", "high_90", "better", "worse", "higher", "lower", "futures", "verdict", "variance_reduction",
     "parameter_share",
 ]  # fmt: skip
@@ -236,7 +237,7 @@ def _row(name: str, indicator: Indicator, found: Paired) -> dict[str, Any]:
     lower_first = indicator.better == "less"
     return {
         "scenario": name, "indicator": indicator.name, "title": indicator.title, "unit": indicator.unit,
-        "reference_mean": found.reference, "scenario_mean": found.other, "difference": found.difference,
+        "reference_mean": found.reference, "scenario_mean": found.other, "difference": found.difference, "median": found.median,
         **_ends(found.half, found.ninety),
         "better": found.better if directed else pd.NA, "worse": found.worse if directed else pd.NA,
         "higher": found.worse if lower_first else found.better, "lower": found.better if lower_first else found.worse,

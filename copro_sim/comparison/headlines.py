@@ -87,7 +87,8 @@ _CLAIMS = {
     "undefined": "{what}: {scenario} and {reference} cannot be compared, as it is {undefined}",
     "same": "{what} is the same under {scenario} and {reference} in all {futures} futures",
     "clear": "{what} is {word} under {scenario} than under {reference} in {count} of {futures} futures, typically by {size}",
-    "tends": "{what} tends to be {word} under {scenario} than under {reference} ({count} of {futures} futures), typically by {size}",
+    "tends": "{what} tends to be {word} under {scenario} than under {reference} ({count} of {futures} futures), "
+    "typically by {size}",
     "unclear": "{what}: no clear difference between {scenario} and {reference} ({word} in {count} of {futures} futures)",
     "clear, little": "{what} is {word} under {scenario} than under {reference} in {count} of {futures} futures, "
     "though by very little: typically {size}",
@@ -151,7 +152,7 @@ def size_of(found: Paired, style: Shown) -> str:
         return ""
     low, high = (style.signed(end) for end in found.ninety)
     return (
-        f": {style.number(found.other)} against {style.number(found.reference)} {style.words} on average "
+        f". On average {style.number(found.other)} against {style.number(found.reference)} {style.words} "
         f"(90 percent of futures: {low} to {high} {style.change})"
     )
 
@@ -171,6 +172,20 @@ def women_sentence(comparison: Comparison, scenario: str) -> str:
     return f"{start}{size_of(found, style)}."
 
 
+def public_money(comparison: Comparison, scenario: str) -> Paired:
+    """Return the pounds a year that the public pays for care at home and co-production, compared with the reference."""
+    spent = comparison.whole_run("council_cost") + comparison.whole_run("coproduction_cost")
+    return paired(spent[0], spent[comparison.names.index(scenario)], None)
+
+
+def money_finding(comparison: Comparison, scenario: str) -> str:
+    """Return the finding on public money, without a full stop."""
+    return claim(
+        "public spending on care at home and on co-production", comparison.titles[scenario],
+        comparison.titles[comparison.names[0]], public_money(comparison, scenario), None, shown("council_cost"),
+    )  # fmt: skip
+
+
 def money_sentence(comparison: Comparison, scenario: str) -> str:
     """Return what the scenario's public money buys, beside the reference's."""
     parts = {key: comparison.whole_run(key).mean(axis=1) for key in ("council_cost", "coproduction_cost", "budget")}
@@ -186,10 +201,10 @@ def money_sentence(comparison: Comparison, scenario: str) -> str:
 def cross_sentence(comparison: Comparison, indicator: str = "unmet_share") -> str:
     """Return the effects of money and of practice on an indicator, and whether they add up."""
     style, rows = shown(indicator), comparison.money_by_practice([indicator]).to_dict("records")
-    parts = [f"{EFFECTS[row['effect']]} {style.signed(row['difference'])}, {row['verdict']}" for row in rows]
+    parts = [f"{EFFECTS[row['effect']]} {style.signed(row['median'])}, {row['verdict']}" for row in rows]
     return (
         f"Money and practice, {INDICATORS[indicator].title}: {parts[0]}; {parts[1]}; beyond the sum of the two, "
-        f"{parts[2]} (in {style.change})."
+        f"{parts[2]} (median, in {style.change})."
     )
 
 

@@ -2,8 +2,8 @@
 
 Source  Equality Act 2010 (age, sex, disability; Part 1: socio-economic duty, in Wales since March 2021); Welsh Language (Wales)
         Measure 2011; Rural Proofing (Welsh Government)
-Limits  Disability is need for help, whose wellbeing is not counted apart. Nothing that citizens do depends on their language: what
-        is said of Welsh is said of councils in which many speak it. Other protected characteristics are not modelled.
+Limits  Disability is need for help, whose wellbeing is not counted apart. Nothing that citizens do depends on their language:
+        what is said of Welsh is said of councils in which many speak it. Other protected characteristics are not modelled.
 """
 
 from typing import Any, NamedTuple
@@ -26,6 +26,8 @@ MEASURES: dict[str, Better] = {"unmet_share": "less", "wellbeing": "more", "give
 CANNOT_SAY = "the model cannot say"
 _DISABLED = "people who need help, as the model's nearest to disability"
 _WELSH = (f"councils where at least {MANY_SPEAK_WELSH:.0f} percent speak Welsh", "all other councils")
+_FIFTHS = ("the most deprived fifth", "the second most deprived fifth", "the middle fifth", "the second least deprived fifth",
+           "the least deprived fifth")  # fmt: skip
 _SETTINGS = {"city": "cities", "valley": "the Valleys", "town": "towns", "rural": "rural places"}
 
 
@@ -48,8 +50,8 @@ def groups(comparison: Comparison) -> list[Group]:
         councils = tuple(one for one in comparison.authorities if (speakers[one] >= MANY_SPEAK_WELSH) == many)
         found.append(Group("Welsh language", name, _of_councils(comparison, councils) if councils else {}))
     found += [Group("rural", _called("setting", name), _of_group(comparison, name)) for name in GROUPS["setting"]]
-    fifths = GROUPS["deprivation"]
-    return found + [Group("deprivation", f"the {name}", _of_group(comparison, name)) for name in fifths]
+    fifths = zip(_FIFTHS, GROUPS["deprivation"], strict=True)
+    return found + [Group("deprivation", called, _of_group(comparison, name)) for called, name in fifths]
 
 
 def _called(kind: str, name: str) -> str:
@@ -101,8 +103,8 @@ def impact_table(comparison: Comparison) -> pd.DataFrame:
 class Gains(NamedTuple):
     """Groups whose unmet need falls and rises in at least `TENDS` of the futures, the most so first, and how many there are."""
 
-    better: list[str]
-    worse: list[str]
+    better: list[tuple[str, Paired]]
+    worse: list[tuple[str, Paired]]
     groups: int
 
 
@@ -116,8 +118,8 @@ def gains(comparison: Comparison, scenario: str) -> Gains:
     ]
     told.sort(key=lambda one: one[1].median)
     return Gains(
-        [name for name, found in told if found.better / found.futures >= TENDS],
-        [name for name, found in reversed(told) if found.worse / found.futures >= TENDS],
+        [(name, found) for name, found in told if found.better / found.futures >= TENDS],
+        [(name, found) for name, found in reversed(told) if found.worse / found.futures >= TENDS],
         len(told),
     )
 

@@ -1,6 +1,7 @@
 """One council or region of a comparison: found by its English or Welsh name, and looked at as Wales is."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -54,6 +55,19 @@ def find_place(name: str) -> Place:
     raise ScenarioError([Problem(key="--place", value=name, message=message)])
 
 
+def problems_of(name: str, councils: Sequence[str] | None) -> list[Problem]:
+    """Return what is wrong with a place by its name, where `councils` are simulated (None: not known)."""
+    try:
+        place = find_place(name)
+    except ScenarioError as error:
+        return error.problems
+    missing = [one for one in place.councils if councils is not None and one not in councils]
+    if not missing or place == places()[0]:
+        return []
+    message = f"cannot be shown, as the scenarios do not simulate {', '.join(missing)}; see population.councils"
+    return [Problem(key="--place", value=place.name, message=message)]
+
+
 def _plain(name: str) -> str:
     text = "".join(one for one in unicodedata.normalize("NFD", name) if not unicodedata.combining(one)).casefold()
     text = " ".join(text.split())
@@ -67,16 +81,14 @@ def at(comparison: Comparison, place: Place) -> Comparison:
 
     All months of a year have the year's mean, since no more is kept of a place; nothing is kept of a place by sex, age or group.
 
+    Of what holds all councils that were simulated it is the comparison itself. `problems_of` says beforehand what is wrong.
+
     Raises
     ------
-    ScenarioError
-        If the place has a council that was not simulated.
+    KeyError
+        If the place has a council that was not simulated, and not all that were.
     """
-    missing = [name for name in place.councils if name not in comparison.authorities]
-    if missing:
-        message = f"cannot be shown, as these scenarios do not simulate {', '.join(missing)}"
-        raise ScenarioError([Problem(key="--place", value=place.name, message=message)])
-    if len(place.councils) == len(comparison.authorities):
+    if set(place.councils) >= set(comparison.authorities):
         return comparison
     here = comparison.data.sel(authority=list(place.councils))
     values = {name: here[f"place_{name}"].values for name in NAMES}

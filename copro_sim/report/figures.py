@@ -44,7 +44,7 @@ def available(comparison: Comparison) -> list[str]:
     left_out = set(_NEEDS_OTHERS) if len(comparison.names) < 2 else set()
     if len(comparison.names) < 2 or comparison.futures // SEEDS_PER_DRAW < FEWEST_DRAWS:
         left_out.add("what-decides")
-    if "group" not in comparison.data.dims:
+    if "group_unmet_share" not in comparison.data:
         left_out |= set(OF_GROUPS)
     elif np.isnan(comparison.data["group_unmet_share"].sel(group=list(GROUPS["deprivation"])).values).any():
         left_out.add("by-deprivation")

@@ -6,15 +6,12 @@ from typing import NamedTuple
 from copro_sim.comparison.by_stance import in_order
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import FEWEST_DRAWS, dependence
-from copro_sim.comparison.headlines import claim, finding, midlife_women, shown, size_of
+from copro_sim.comparison.headlines import claim, midlife_women, money_finding, public_money, sentence, shown
 from copro_sim.comparison.impact import gains
-from copro_sim.comparison.paired import SEEDS_PER_DRAW, Paired, paired
+from copro_sim.comparison.paired import SEEDS_PER_DRAW, Paired
 from copro_sim.report.decides import strongest
 from copro_sim.report.tables import Table
 from copro_sim.report.words import focus, futures_of, period, place
-
-PUBLIC = ("council_cost", "coproduction_cost")
-"""What the public pays for support at home: care, and what co-production costs."""
 
 
 class Said(NamedTuple):
@@ -25,7 +22,7 @@ class Said(NamedTuple):
 
 
 def opening(here: Comparison, wales: Comparison, every: Sequence[Comparison]) -> list[Said]:
-    """Return the five sentences with which a page opens; none of a single scenario.
+    """Return the five sentences with which a page opens, six for one place; none of a single scenario.
 
     Parameters
     ----------
@@ -38,78 +35,71 @@ def opening(here: Comparison, wales: Comparison, every: Sequence[Comparison]) ->
     """
     if len(here.names) < 2:
         return []
+    question, name = "What is the difference, and how sure is it", focus(here)
+    of_wales = [] if here is wales else [Said("The same for Wales as a whole", sentence(wales, name, "unmet_share"))]
+    who = "Who gains and who loses" if here is wales else "Who gains and who loses in Wales (of one place no groups are kept)"
     return [
         Said("What was compared", _compared(here)),
-        Said("What is the difference, and how sure is it", _difference(here, wales)),
-        Said("Who gains and who loses", _who(wales, here is not wales)),
+        Said(question, sentence(here, name, "unmet_share")),
+        *of_wales,
+        Said(who, _who(wales)),
         Said("What it costs", _cost(here)),
         Said("What would have to be true", _true(every)),
     ]
 
 
+_COMPARED = (
+    "{scenarios} against {reference}, in {place} from {period}, in the same {futures}: the same people, the same luck and the "
+    "same assumptions in each. The sentences below speak of {focus}."
+)
+
+
 def _compared(here: Comparison) -> str:
     titles = [here.titles[name] for name in here.names]
-    return (
-        "{scenarios} against {reference}, in {place} from {period}, in the same {futures}: the same people, the same luck and the same "
-        "assumptions in each; the sentences below speak of {focus}."
-    ).format(
+    return _COMPARED.format(
         scenarios=", ".join(titles[1:]), reference=titles[0], place=place(here), period=period(here), futures=futures_of(here),
         focus=here.titles[focus(here)],
     )  # fmt: skip
 
 
-def _difference(here: Comparison, wales: Comparison) -> str:
-    name = focus(here)
-    told = f"{finding(here, name, 'unmet_share')}{size_of(here.paired(name, 'unmet_share'), shown('unmet_share'))}."
-    if here is wales:
-        return told
-    return f"{told} {WALES.format(finding=finding(wales, name, 'unmet_share'))}"
-
-
-WALES = "Wales as a whole: {finding}."
 _GAINS = {
-    (True, True): "Of {groups} groups by age, sex, deprivation and kind of place, {better} tend to have less need unmet under {scenario} "
-    "than under {reference}, most of all {best}, and {worse} more, most of all {worst}.",
-    (True, False): "Of {groups} groups by age, sex, deprivation and kind of place, {better} tend to have less need unmet under {scenario} "
-    "than under {reference}, most of all {best}, and none more.",
-    (False, True): "Of {groups} groups by age, sex, deprivation and kind of place, {worse} tend to have more need unmet under {scenario} "
-    "than under {reference}, most of all {worst}, and none less.",
-    (False, False): "None of {groups} groups by age, sex, deprivation and kind of place tends to have less or more need unmet under "
-    "{scenario} than under {reference}.",
+    (True, True): "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with less "
+    "unmet need under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and {worse} are or tend to be "
+    "left with more, most of all {worst} (typically by {worst_size}).",
+    (True, False): "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with "
+    "less unmet need under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and none with more.",
+    (False, True): "Of {groups} groups by age, sex, deprivation and kind of place, {worse} are or tend to be left with more "
+    "unmet need under {scenario} than under {reference}, most of all {worst} (typically by {worst_size}), and none with less.",
+    (False, False): "None of {groups} groups by age, sex, deprivation and kind of place is or tends to be left with less or more "
+    "unmet need under {scenario} than under {reference}.",
 }
 """Who gains and who loses, each a whole sentence, by whether anybody gains and whether anybody loses."""
 
-_GROUPS_ARE_OF_WALES = "All groups are those of Wales, since none is kept of one place: {sentence}"
 
-
-def _who(wales: Comparison, elsewhere: bool) -> str:
+def _who(wales: Comparison) -> str:
     name, reference = focus(wales), wales.titles[wales.names[0]]
-    found = gains(wales, name)
-    sentence = _GAINS[bool(found.better), bool(found.worse)].format(
+    found, style = gains(wales, name), shown("unmet_share")
+    best, worst = ((named[0][0], style.size(named[0][1].median)) if named else ("", "") for named in (found.better, found.worse))
+    said = _GAINS[bool(found.better), bool(found.worse)].format(
         groups=found.groups, scenario=wales.titles[name], reference=reference, better=len(found.better), worse=len(found.worse),
-        best=(found.better or [""])[0], worst=(found.worse or [""])[0],
+        best=best[0], best_size=best[1], worst=worst[0], worst_size=worst[1],
     )  # fmt: skip
     women = claim("unpaid help given by women aged 45 to 64", wales.titles[name], reference, midlife_women(wales, name), None,
                   shown("given_hours"))  # fmt: skip
-    said = f"{sentence} {women}."
-    return _GROUPS_ARE_OF_WALES.format(sentence=said) if elsewhere else said
+    return f"{said} {women}."
 
 
-def public_money(here: Comparison, name: str) -> Paired:
-    """Return pounds a year that the public pays for support at home, compared with the reference."""
-    spent = sum(here.whole_run(key) for key in PUBLIC)
-    return paired(spent[0], spent[here.names.index(name)], None)
+_COST = (
+    "{finding}. On average {here} against {reference} million pounds a year. Hours that people give without pay are never set "
+    "against money."
+)
 
 
 def _cost(here: Comparison) -> str:
-    name, style = focus(here), shown("council_cost")
-    found = public_money(here, name)
-    told = claim(
-        "public spending on care at home and on co-production", here.titles[name], here.titles[here.names[0]], found, None, style
+    found, style = public_money(here, focus(here)), shown("council_cost")
+    return _COST.format(
+        finding=money_finding(here, focus(here)), here=style.number(found.other), reference=style.number(found.reference)
     )
-    return (
-        "{finding}: {here} against {reference} million pounds a year. Hours that people give without pay are never set against money."
-    ).format(finding=told, here=style.number(found.other), reference=style.number(found.reference))
 
 
 _BELIEFS = {
@@ -153,7 +143,8 @@ def at_a_glance(here: Comparison, wales: Comparison) -> Table | None:
         row.append(_cell(midlife_women(wales, name), "given_hours"))
         rows.append((*row, _cell(public_money(here, name), "council_cost")))
     where = (place(here),) if here is wales else (place(here), place(wales))
-    measures = [f"{what} ({unit}), {one}" for what, unit in (("Unmet need", "points"), ("Wellbeing", "points of 10")) for one in where]
+    units = (("Unmet need", "points"), ("Wellbeing", "points of 10"))
+    measures = [f"{what} ({unit}), {one}" for what, unit in units for one in where]
     columns = ("Scenario", *measures, f"Unpaid help by women of 45 to 64 (thousand hours a week), {place(wales)}",
                f"Public money (million pounds a year), {where[0]}")  # fmt: skip
     caption = f"All scenarios against {here.titles[here.names[0]]}: the median difference, and in how many of {futures_of(here)}"

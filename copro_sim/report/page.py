@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import pandas as pd
 
 from copro_sim import __version__
 from copro_sim.comparison.by_stance import in_order
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.essence import NAMES
 from copro_sim.comparison.impact import impact_table
-from copro_sim.comparison.places import at, find_place
+from copro_sim.comparison.places import at, find_place, problems_of
 from copro_sim.report.opening import at_a_glance, opening
 from copro_sim.report.parameters import parameter_facts, parameter_table
 from copro_sim.report.sections import Section, sections
@@ -22,6 +21,8 @@ from copro_sim.report.style import Drawing
 from copro_sim.report.words import period
 from copro_sim.report.words import place as place_of
 from copro_sim.results.export import whole, write_text
+from copro_sim.scenario.evidence import authorities
+from copro_sim.scenario.problems import ScenarioError
 
 LIMITS = (
     "Levels are fitted to what Wales counted, within tolerances, and some are missed: the model knows far less unpaid care than "
@@ -83,7 +84,9 @@ def report(
         If there is no such place, or it was not simulated.
     """
     in_order([comparison, *others])
-    here, *elsewhere = (_at(one, place) for one in (comparison, *others))
+    if problems := problems_of(place, comparison.authorities):
+        raise ScenarioError(problems)
+    here, *elsewhere = (at(one, find_place(place)) for one in (comparison, *others))
     every = in_order([here, *elsewhere])
     folder = Path(directory)
     (folder / "figures").mkdir(parents=True, exist_ok=True)
@@ -94,12 +97,6 @@ def report(
     page = folder / "index.html"
     write_text(page, _html(here, comparison, every, parts))
     return page
-
-
-def _at(comparison: Comparison, place: str) -> Comparison:
-    """Return the comparison of a place; of a run of a few councils, Wales is all that there is."""
-    found = find_place(place)
-    return comparison if found == find_place("Wales") else at(comparison, found)
 
 
 def _write_tables(here: Comparison, wales: Comparison, folder: Path) -> None:
@@ -182,15 +179,13 @@ def _html(here: Comparison, wales: Comparison, every: Sequence[Comparison], part
 
 
 _OF_ONE_PLACE = (
-    "This page is of {place}, where about {count:,} of the simulated citizens live: its numbers are rougher than those of Wales. For more "
-    "certainty run it with more --citizens."
+    "This page is of {place}, where about {count:,.0f} of the simulated citizens live: its numbers are rougher than those of "
+    "Wales. For more certainty run it with more --citizens."
 )
 
 
-def _simulated(here: Comparison) -> int:
-    """Return about how many simulated citizens live in a place, rounded to hundreds: a share of all by residents, or the fewest."""
-    from copro_sim.scenario.evidence import authorities
-
+def _simulated(here: Comparison) -> float:
+    """Return about how many simulated citizens live in a place, in hundreds: a share of all by residents."""
     people = {one.name: one.people for one in authorities()}
     councils = here.scenarios[0].council_names()
     share = sum(people[name] for name in here.authorities) / sum(people[name] for name in councils)

@@ -1,4 +1,4 @@
-"""Tables of the page, in words: paired differences, money crossed with practice, outcomes, impact, and the burden of unpaid care."""
+"""Tables of the page, in words: paired differences, money crossed with practice, outcomes, impact, the burden of care."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -7,13 +7,11 @@ import pandas as pd
 
 from copro_sim.comparison.comparison import KEY, Comparison
 from copro_sim.comparison.headlines import EFFECTS, Shown, shown
-from copro_sim.comparison.impact import MEASURES, impact, share_by_women
+from copro_sim.comparison.impact import CANNOT_SAY, MEASURES, impact, share_by_women
 from copro_sim.comparison.paired import Paired, paired
 from copro_sim.report.words import focus
 from copro_sim.results.indicators import INDICATORS
 from copro_sim.results.outcomes import NOT_MODELLED, OUTCOMES
-
-CELL_NOT_KNOWN = "cannot be said"
 
 
 class Table(NamedTuple):
@@ -33,7 +31,8 @@ class Table(NamedTuple):
 
 def differences(comparison: Comparison) -> list[Table]:
     """Return the paired differences, one table for each scenario but the reference."""
-    columns = ("Measure", "Finding", "Reference", "Here", "Difference", "50% of futures", "90% of futures", "From assumptions")
+    columns = ("Measure", "Finding", "Reference", "Here", "Median difference", "50% of futures", "90% of futures",
+               "From assumptions")  # fmt: skip
     table, reference = comparison.table(KEY), comparison.titles[comparison.names[0]]
     return [
         Table(f"differences-{k}", f"{comparison.titles[str(name)]} against {reference}", columns,
@@ -46,7 +45,7 @@ def _difference(row: Mapping[Any, Any]) -> tuple[str, ...]:
     look, known = shown(row["indicator"]), row["parameter_share"]
     return (
         f"{_capital(str(row['title']))} ({look.words})", str(row["verdict"]), look.number(row["reference_mean"]),
-        look.number(row["scenario_mean"]), look.signed(row["difference"]), _span(look, row["low_50"], row["high_50"]),
+        look.number(row["scenario_mean"]), look.signed(row["median"]), _span(look, row["low_50"], row["high_50"]),
         _span(look, row["low_90"], row["high_90"]), "not known" if pd.isna(known) else f"{100 * known:.0f}%",
     )  # fmt: skip
 
@@ -67,26 +66,26 @@ def cross(comparison: Comparison) -> list[Table]:
     for row in comparison.money_by_practice().to_dict("records"):
         look = shown(str(row["indicator"]))
         rows.append((f"{_capital(str(row['title']))} ({look.change})", EFFECTS[str(row["effect"])], str(row["verdict"]),
-                     look.signed(row["difference"]), _span(look, row["low_90"], row["high_90"])))  # fmt: skip
+                     look.signed(row["median"]), _span(look, row["low_90"], row["high_90"])))  # fmt: skip
     caption = "Money and practice, and what they do only together"
-    columns = ("Measure", "Effect of", "Finding", "Mean", "90% of futures")
+    columns = ("Measure", "Effect of", "Finding", "Median", "90% of futures")
     return [Table("cross", caption, columns, tuple(rows), numbers=3, data="money_by_practice.csv")]
 
 
 def outcomes(comparison: Comparison) -> list[Table]:
-    """Return the eight headings of the National Outcomes Framework, with the scenario that titles speak of against the reference."""
+    """Return the eight headings of the National Outcomes Framework, for the scenario that titles speak of."""
     if len(comparison.names) < 2:
         return []
     name, rows = focus(comparison), []
     for heading, keys in OUTCOMES.items():
         for key in keys:
             found, look = comparison.paired(name, key), shown(key)
-            rows.append((heading, f"{_capital(INDICATORS[key].title)} ({look.words})", found.verdict, look.number(found.reference),
-                         look.signed(found.difference)))  # fmt: skip
+            measure = f"{_capital(INDICATORS[key].title)} ({look.words})"
+            rows.append((heading, measure, found.verdict, look.number(found.reference), look.signed(found.median)))
         if not keys:
             rows.append((heading, NOT_MODELLED, "", "", ""))
     caption = f"The National Outcomes Framework: {comparison.titles[name]} against {comparison.titles[comparison.names[0]]}"
-    columns = ("Heading", "Measure", "Finding", "Reference", "Difference")
+    columns = ("Heading", "Measure", "Finding", "Reference", "Median difference")
     return [Table("outcomes", caption, columns, tuple(rows), numbers=3)]
 
 
@@ -96,10 +95,10 @@ _CHARACTERISTICS = {
 }  # fmt: skip
 _A_PERSON = Shown(1.0, 2, "hours a week and person", "hours a week and person")
 _REMARK = (
-    "Typical difference (median), and in how many futures. More unpaid help given is neither better nor worse in itself. Disability "
-    "is need for help, whose wellbeing and giving are not counted apart. Nothing that people do depends on the language they speak: "
-    "what stands under Welsh language is where many speak it. Pregnancy, race, religion, sexual orientation, gender reassignment and "
-    "marriage: the model cannot say."
+    "Median difference, and in how many futures. More unpaid help given is neither better nor worse in itself. Disability is "
+    "need for help, whose wellbeing and giving are not counted apart. Nothing that people do depends on the language they speak: "
+    "what stands under Welsh language is said of places where many speak it. Pregnancy, race, religion, sexual orientation, gender "
+    "reassignment and marriage: the model cannot say."
 )
 
 
@@ -120,9 +119,14 @@ def assessment(comparison: Comparison) -> list[Table]:
 
 def _impact(found: Paired | None, key: str) -> str:
     if found is None:
-        return CELL_NOT_KNOWN
+        return CANNOT_SAY.capitalize()
     look = shown(key) if key in INDICATORS else _A_PERSON
     return f"{look.signed(found.median)}: {found.verdict}"
+
+
+_BY_WOMEN = (
+    "Women give {here:.2f} percent of all unpaid help under {scenario} and {before:.2f} percent under {reference}: {verdict}."
+)
 
 
 def burden(comparison: Comparison) -> list[str]:
@@ -132,8 +136,9 @@ def burden(comparison: Comparison) -> list[str]:
     for k, name in list(enumerate(comparison.names))[1:]:
         found = paired(share[0], share[k], None)
         sentences.append(
-            "Women give {here:.1f} percent of all unpaid help under {scenario} and {before:.1f} percent under {reference}: {verdict}.".format(
-                here=found.other, scenario=comparison.titles[name], before=found.reference, reference=reference, verdict=found.verdict
+            _BY_WOMEN.format(
+                here=found.other, scenario=comparison.titles[name], before=found.reference, reference=reference,
+                verdict=found.verdict,
             )
         )
     return sentences

@@ -1,7 +1,5 @@
 """The 22 councils as tiles, one each, roughly where they lie: a difference now, and how it came about year by year."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -18,7 +16,8 @@ AT = {
     "Isle of Anglesey": (0, 0), "Conwy": (0, 2), "Denbighshire": (0, 3), "Flintshire": (0, 4),
     "Gwynedd": (1, 1), "Wrexham": (1, 4),
     "Ceredigion": (2, 2), "Powys": (2, 3),
-    "Pembrokeshire": (3, 0), "Carmarthenshire": (3, 1), "Merthyr Tydfil": (3, 3), "Blaenau Gwent": (3, 4), "Monmouthshire": (3, 5),
+    "Pembrokeshire": (3, 0), "Carmarthenshire": (3, 1), "Merthyr Tydfil": (3, 3), "Blaenau Gwent": (3, 4),
+    "Monmouthshire": (3, 5),
     "Swansea": (4, 1), "Neath Port Talbot": (4, 2), "Rhondda Cynon Taf": (4, 3), "Caerphilly": (4, 4), "Torfaen": (4, 5),
     "Bridgend": (5, 2), "The Vale of Glamorgan": (5, 3), "Cardiff": (5, 4), "Newport": (5, 5),
 }  # fmt: skip
@@ -59,8 +58,8 @@ def councils(comparison: Comparison) -> Drawing:
     title = _title(comparison, pairs, _TITLE)
     measure = (
         f"Share of need left unmet, {_against(comparison)}: median difference in percentage points over "
-        f"{futures_of(comparison)}. White tiles differ by less than 1 point. {comparison.scenarios[0].population.citizens:,} simulated citizens "
-        "live in all councils together, so that one tile is rough"
+        f"{futures_of(comparison)}. White tiles differ by less than 1 point. In all councils together live "
+        f"{comparison.scenarios[0].population.citizens:,} simulated citizens, so that one tile is rough"
     )
     made = sheet(6.6, title, subtitle_of(comparison, measure), footer(comparison))
     (ax,) = made.panels(1, 1, left=0.25, right=0.25, top=0.1, bottom=0.1)[0]
@@ -86,12 +85,12 @@ def _against(comparison: Comparison) -> str:
 
 
 _TITLE = (
-    "Unmet need under {scenario} against {reference} is or tends to be better in {better} of {councils} councils and worse in {worse}, "
-    "by 1 percentage point or more in {much} (each over {futures})"
+    "Unmet need under {scenario} against {reference} is or tends to be better in {better} of {councils} councils and worse "
+    "in {worse}, by 1 percentage point or more in {much} (each over {futures})"
 )
 _LAST_YEAR = (
-    "In the last year, unmet need under {scenario} against {reference} is or tends to be better in {better} of {councils} councils and "
-    "worse in {worse}, by 1 percentage point or more in {much} (each over {futures})"
+    "In the last year, unmet need under {scenario} against {reference} is or tends to be better in {better} of {councils} "
+    "councils and worse in {worse}, by 1 percentage point or more in {much} (each over {futures})"
 )
 
 
@@ -117,7 +116,8 @@ def _tile(ax: Axes, where: tuple[int, int], name: str, name_cy: str, found: Pair
                            edgecolor=INK, linewidth=1.6 if edge == "-" else 0.9, linestyle=edge))  # fmt: skip
     ax.text(column + 0.09, row + 0.11, name.removeprefix("The "), va="top", fontsize=8.3, fontweight="bold")
     if name_cy != name:
-        ax.text(column + 0.09, row + 0.27, "\n".join(wrapped(name_cy, 20)), va="top", fontsize=8, style="italic", linespacing=1.05)
+        text = "\n".join(wrapped(name_cy, 20))
+        ax.text(column + 0.09, row + 0.27, text, va="top", fontsize=8, style="italic", linespacing=1.05)
     size = "0.0" if not (found.better or found.worse) else shown("unmet_share").signed(found.median)
     ax.plot(column + 0.15, row + 0.66, marker=marker, markersize=7, markerfacecolor=fill, markeredgecolor=INK)
     ax.text(column + 0.25, row + 0.66, size, va="center", fontsize=10, fontweight="bold")
@@ -155,11 +155,11 @@ def councils_over_time(comparison: Comparison) -> Drawing:
 def _panels(made: Sheet, comparison: Comparison, bands: Array, years: Array) -> pd.DataFrame:
     axes = made.panels(ROWS, COLUMNS, left=0.5, right=0.2, top=0.45, bottom=0.3, wspace=0.12, hspace=0.75)
     edge = max(1e-9, float(np.abs(bands).max())) * 1.05
-    for ax in axes.flat:
-        ax.set_visible(False)
+    for hidden in axes.flat:
+        hidden.set_visible(False)
     names, tables = {one.name: one.name_cy for one in authorities()}, []
     for k, name in enumerate(comparison.authorities):
-        ax: Any = axes[AT[name]]
+        ax = axes[AT[name]]
         ax.set_visible(True)
         ax.axhline(0, color=INK, linewidth=0.9)
         ax.fill_between(years, bands[0, k], bands[2, k], color=BLUE, alpha=0.18, edgecolor=BLUE, linewidth=0.8)

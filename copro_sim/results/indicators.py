@@ -197,7 +197,7 @@ _MONEY = (
     _money("coproduction_cost", "spending on co-production", "What community builders and brokers cost"),
     _money("charges", "charges", "What people pay their council for support at home"),
     _money("clawed_back", "money clawed back", "Part of what co-produced packages freed that is taken away the year after"),
-    _money("handed_back", "money not spent on care", "Budget left over, for other services; below 0, overspent by a sample's luck"),
+    _money("handed_back", "money not spent on care", "Budget left for other services; below 0, overspent by a sample's luck"),
     _money("respite_cost", "spending on respite", "What respite for carers cost councils"),
     _money("grants_cost", "grants to the third sector", "What councils' grants to the third sector cost"),
     _money("care_home_cost", "spending on care homes", "What places in care homes cost councils, counted apart"),

@@ -8,6 +8,7 @@ import pytest
 
 from copro_sim.comparison.comparison import CROSS
 from copro_sim.report.figures import FIGURES
+from copro_sim.report.opening import opening
 from copro_sim.report.page import LIMITS, report
 from tests.comparison.fakes import fake_comparison
 
@@ -68,18 +69,20 @@ def test_links_lead_somewhere(written):
     _, path = written
     links = {a["href"] for tag, a in Page(path.read_text(encoding="utf-8")).tags if tag == "a"}
     assert len(links) > 3 * len(FIGURES)
+    ids = {a["id"] for _, a in Page(path.read_text(encoding="utf-8")).tags if "id" in a}
     for link in links:
-        assert (path.parent / link).is_file(), link
+        assert link.removeprefix("#") in ids if link.startswith("#") else (path.parent / link).is_file(), link
 
 
-def test_limits_come_before_findings_and_every_finding_is_there(written):
+def test_five_sentences_then_limits_then_findings_and_every_finding_is_there(written):
     comparison, path = written
     text = " ".join(Page(path.read_text(encoding="utf-8")).text)
     for limit in LIMITS:
         assert limit in text
+    for said in opening(comparison, comparison, [comparison]):
+        assert text.index(said.answer) < text.index(LIMITS[0])
     for sentence in comparison.headlines():
-        assert sentence in text
-        assert text.index(LIMITS[0]) < text.index(sentence)
+        assert text.index(LIMITS[0]) < text.rindex(sentence)
 
 
 def test_every_figure_has_words_for_those_who_cannot_see_it(written):
