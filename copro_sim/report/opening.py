@@ -64,8 +64,8 @@ def _compared(here: Comparison) -> str:
 
 _GAINS = {
     (True, True): "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with less "
-    "unmet need under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and {worse} are or tend to be "
-    "left with more, most of all {worst} (typically by {worst_size}).",
+    "unmet need under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and {worse} are or tend "
+    "to be left with more, most of all {worst} (typically by {worst_size}).",
     (True, False): "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with "
     "less unmet need under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and none with more.",
     (False, True): "Of {groups} groups by age, sex, deprivation and kind of place, {worse} are or tend to be left with more "

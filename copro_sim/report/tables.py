@@ -97,8 +97,8 @@ _A_PERSON = Shown(1.0, 2, "hours a week and person", "hours a week and person")
 _REMARK = (
     "Median difference, and in how many futures. More unpaid help given is neither better nor worse in itself. Disability is "
     "need for help, whose wellbeing and giving are not counted apart. Nothing that people do depends on the language they speak: "
-    "what stands under Welsh language is said of places where many speak it. Pregnancy, race, religion, sexual orientation, gender "
-    "reassignment and marriage: the model cannot say."
+    "what stands under Welsh language is said of places where many speak it. Pregnancy, race, religion, sexual orientation, "
+    "gender reassignment and marriage: the model cannot say."
 )
 
 
