@@ -14,6 +14,7 @@ from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.essence import NAMES
 from copro_sim.comparison.impact import impact_table
 from copro_sim.comparison.places import at, find_place, problems_of
+from copro_sim.population.places import chosen, residents, split
 from copro_sim.report.opening import at_a_glance, opening
 from copro_sim.report.parameters import parameter_facts, parameter_table
 from copro_sim.report.sections import Section, sections
@@ -21,7 +22,6 @@ from copro_sim.report.style import Drawing
 from copro_sim.report.words import period
 from copro_sim.report.words import place as place_of
 from copro_sim.results.export import whole, write_text
-from copro_sim.scenario.evidence import authorities
 from copro_sim.scenario.problems import ScenarioError
 
 LIMITS = (
@@ -179,17 +179,17 @@ def _html(here: Comparison, wales: Comparison, every: Sequence[Comparison], part
 
 
 _OF_ONE_PLACE = (
-    "This page is of {place}, where about {count:,.0f} of the simulated citizens live: its numbers are rougher than those of "
+    "This page is of {place}, where {count:,} of the simulated citizens live: its numbers are rougher than those of "
     "Wales. For more certainty run it with more --citizens."
 )
 
 
-def _simulated(here: Comparison) -> float:
-    """Return about how many simulated citizens live in a place, in hundreds: a share of all by residents."""
-    people = {one.name: one.people for one in authorities()}
-    councils = here.scenarios[0].council_names()
-    share = sum(people[name] for name in here.authorities) / sum(people[name] for name in councils)
-    return round(here.scenarios[0].population.citizens * share, -2)
+def _simulated(here: Comparison) -> int:
+    """Return how many simulated citizens live in a place at the start."""
+    population = here.scenarios[0].population
+    people = residents()[chosen(population.councils)].sum(axis=(1, 2))
+    by_council = dict(zip(population.councils, split(population.citizens, people), strict=True))
+    return int(sum(by_council[name] for name in here.authorities))
 
 
 def _command(comparison: Comparison, place: str, all_stances: bool) -> str:

@@ -98,7 +98,8 @@ _REMARK = (
     "Median difference, and in how many futures. More unpaid help given is neither better nor worse in itself. Disability is "
     "need for help, whose wellbeing and giving are not counted apart. Nothing that people do depends on the language they speak: "
     "what stands under Welsh language is said of places where many speak it. Pregnancy, race, religion, sexual orientation, "
-    "gender reassignment and marriage: the model cannot say."
+    "gender reassignment and marriage: the model cannot say. A council counts as the kind "
+    "of place in which most of its residents live."
 )
 
 

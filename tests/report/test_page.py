@@ -10,6 +10,8 @@ from copro_sim.comparison.comparison import CROSS
 from copro_sim.report.figures import FIGURES
 from copro_sim.report.opening import opening
 from copro_sim.report.page import LIMITS, report
+from copro_sim.report.sections import Section
+from copro_sim.scenario.problems import ScenarioError
 from tests.comparison.fakes import fake_comparison
 
 NONE = np.zeros(20)
@@ -97,6 +99,39 @@ def test_the_same_comparison_has_the_same_page(written, tmp_path):
     again = report(comparison, tmp_path)
     for file in [path, *sorted((path.parent / "figures").iterdir())]:
         assert file.read_bytes() == (again.parent / file.relative_to(path.parent)).read_bytes(), file.name
+
+
+def test_a_very_long_description_does_no_harm(tmp_path):
+    long = fake_comparison({"old": NONE[:2], "new": LESS[:2]}, years=1, new="n" * 200)
+    long.scenarios[1].__dict__["question"] = "Why? " * 2_000
+    path = report(long, tmp_path)
+    assert path.stat().st_size < 3_000_000
+    assert " ".join(["Why?"] * 2_000) in path.read_text(encoding="utf-8")
+
+
+def test_the_page_of_a_place_has_wales_beside_it(written, tmp_path):
+    comparison, _ = written
+    text = " ".join(Page(report(comparison, tmp_path, place="sir benfro").read_text(encoding="utf-8")).text)
+    assert "Pembrokeshire, April 2013" in text
+    assert "The same for Wales as a whole" in text
+    assert "simulated citizens live" in text
+    assert "--place Pembrokeshire" in text
+    assert (tmp_path / "figures" / "councils.svg").is_file()
+    assert (tmp_path / "data" / "differences_of_the_place.csv").is_file()
+
+
+def test_a_place_that_there_is_not_leaves_nothing_behind(written, tmp_path):
+    with pytest.raises(ScenarioError, match=r"Did you mean Ceredigion\?"):
+        report(written[0], tmp_path, place="Ceredigon")
+    assert not list(tmp_path.iterdir())
+
+
+def test_others_may_add_a_part_of_the_page(tmp_path):
+    told = Section("two-futures", sentences=("Somebody of 84 in Gwynedd.",))
+    more = [told, Section("else", "Something else", ("<b>Else.</b>",))]
+    text = report(fake_comparison({"only": NONE[:2]}, years=1), tmp_path, more=more).read_text(encoding="utf-8")
+    assert text.index(">Two futures of one citizen</h2>") < text.index("Somebody of 84") < text.index(">Something else</h2>")
+    assert "&lt;b&gt;Else.&lt;/b&gt;" in text
 
 
 def test_a_single_scenario_has_a_page_too(tmp_path):
