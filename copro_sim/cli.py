@@ -107,10 +107,11 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
     "--stance", metavar="NAME", default="all", show_default=True,
     help="What to believe without evidence: sceptic, evidence-only, advocate or all.",
 )
-@click.option("--place", metavar="NAME", default="Wales", show_default=True, help="Council or region that the page is about.")
+@click.option("--place", metavar="NAME", help="Council or region that the page is about (Wales unless told).")
 @_run_options
 def compare(
-    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str, dask: str | None, **given: str | None
+    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, dask: str | None,
+    **given: str | None,
 ) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
 
@@ -150,7 +151,7 @@ def compare(
                 )
             )
             before += len(chosen) * futures
-        page = report(found[0], folder, others=found[1:], place=place)
+        page = report(found[0], folder, others=found[1:], place=place or "Wales")
     for sentence in [*stance_sentences(found), *found[0].headlines()]:
         click.echo(sentence)
     click.echo(f"The report is {page}")
