@@ -107,9 +107,11 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
     "--stance", metavar="NAME", default="all", show_default=True,
     help="What to believe without evidence: sceptic, evidence-only, advocate or all.",
 )
+@click.option("--place", metavar="NAME", help="Council or region that the page is about (Wales unless told).")
 @_run_options
 def compare(
-    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, dask: str | None, **given: str | None
+    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, dask: str | None,
+    **given: str | None,
 ) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
 
@@ -119,7 +121,7 @@ def compare(
     """
     names = scenarios or FOUR
     folder = Path(out or "out/comparison")
-    chosen, numbers = _checked(names, {**given, "stance": stance}, folder, _ENGINES["compare"], fewest=2)
+    chosen, numbers = _checked(names, {**given, "stance": stance}, folder, _ENGINES["compare"], fewest=2, place=place)
     from copro_sim.comparison.by_stance import stance_sentences
     from copro_sim.comparison.compare import compare as compare_scenarios
     from copro_sim.engines.estimate import said_before
@@ -149,7 +151,7 @@ def compare(
                 )
             )
             before += len(chosen) * futures
-        page = report(found[0], folder, others=found[1:])
+        page = report(found[0], folder, others=found[1:], place=place or "Wales")
     for sentence in [*stance_sentences(found), *found[0].headlines()]:
         click.echo(sentence)
     click.echo(f"The report is {page}")
@@ -377,7 +379,7 @@ def schema() -> None:
 
 def _checked(
     names: tuple[str, ...], given: dict[str, str | None], folder: Path, engines: tuple[str, ...], *, fewest: int = 1,
-    snapshots: str | None = None,
+    snapshots: str | None = None, place: str | None = None,
 ) -> tuple["list[Scenario]", dict[str, Any]]:
     """Return scenarios and numbers, or refuse with everything that is wrong with them and with the folders."""
     from copro_sim.scenario.problems import Problem, ScenarioError
@@ -395,6 +397,10 @@ def _checked(
     called = [scenario.name for scenario in chosen]
     twice = sorted({name for name in called if called.count(name) > 1})
     problems += [Problem(key="SCENARIOS", value=name, message="is there more than once") for name in twice]
+    if place is not None:
+        from copro_sim.comparison.places import problems_of
+
+        problems += problems_of(place, chosen[0].council_names() if chosen else None)
     problems += _unwritable("--out", folder) + ([] if snapshots is None else _unwritable("--snapshots", Path(snapshots)))
     if problems:
         raise ScenarioError(problems)

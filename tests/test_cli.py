@@ -65,8 +65,9 @@ class Engine:
         self.compared = comparisons
         return ["It hangs on what one believes."] if len(comparisons) > 1 else []
 
-    def report(self, comparison, directory, others=()):
+    def report(self, comparison, directory, others=(), place="Wales"):
         """Write a page."""
+        self.place = place
         Path(directory).mkdir(parents=True, exist_ok=True)
         page = Path(directory) / "index.html"
         page.write_text("page")
@@ -150,6 +151,19 @@ def test_other_stances_take_half_as_many_futures_and_at_least_ten(engine, future
 def test_progress_counts_the_runs_of_all_stances(engine):
     result = call("compare", "--futures", 10)  # the stand-in says 40 runs each, as many as there are
     assert result.stderr.splitlines() == [f"{done} of 120 runs" for done in range(12, 121, 12)]
+
+
+def test_a_page_of_one_place(engine):
+    assert call("compare", "--stance", "sceptic", "--place", "Sir Benfro").exit_code == 0
+    assert engine.place == "Sir Benfro"
+    assert call("compare", "--stance", "sceptic").exit_code == 0
+    assert engine.place == "Wales"
+
+
+def test_a_place_that_there_is_not_is_refused_with_everything_else(engine):
+    futures, place, _ = refused(engine, "compare", "--place", "Ceredigon", "--futures", 0)
+    assert "Did you mean Ceredigion?" in place
+    assert futures == "--futures = 0 must be a whole number from 1 to 10,000"
 
 
 def test_one_stance_may_be_chosen(engine):

@@ -36,7 +36,7 @@ def stance_table(comparisons: Sequence[Comparison]) -> pd.DataFrame:
                 found = one.paired(name, indicator)
                 rows.append({
                     "scenario": name, "indicator": indicator, "stance": one.stance, "verdict": found.verdict,
-                    "difference": found.difference, "low_50": found.half[0], "high_50": found.half[1],
+                    "difference": found.difference, "median": found.median, "low_50": found.half[0], "high_50": found.half[1],
                     "low_90": found.ninety[0], "high_90": found.ninety[1], "futures": found.futures,
                 })  # fmt: skip
     return pd.DataFrame(rows)
@@ -52,10 +52,10 @@ def stance_sentences(comparisons: Sequence[Comparison], indicator: str = "unmet_
         parts = []
         for one in in_order(comparisons):
             pair = one.paired(name, indicator)
-            parts.append(f"{one.stance}, {pair.verdict} ({style.signed(pair.difference)})")
+            parts.append(f"{one.stance}, {pair.verdict} ({style.signed(pair.median)})")
         what = subject(indicator)
         found.append(
             f"{what[0].upper()}{what[1:]} under {first.titles[name]}, by stance: {'; '.join(parts)} "
-            f"(mean difference in {style.change}; better is {'lower' if INDICATORS[indicator].better == 'less' else 'higher'})."
+            f"(median difference in {style.change}; better is {'lower' if INDICATORS[indicator].better == 'less' else 'higher'})."
         )
     return found

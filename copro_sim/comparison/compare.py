@@ -15,7 +15,7 @@ from copro_sim.comparison.tasks import Outcome, Progress, SettledOnce, Task, Tas
 from copro_sim.core.units import START_YEAR
 from copro_sim.engines.memory import refuse_what_cannot_fit
 from copro_sim.results.plan import plan_of
-from copro_sim.results.results import AGE_NAMES, FIFTH_NAMES, SEX_NAMES, months
+from copro_sim.results.results import AGE_NAMES, SEX_NAMES, months
 from copro_sim.results.rows import Run
 from copro_sim.results.store import Study
 from copro_sim.scenario.schema import Scenario
@@ -120,7 +120,6 @@ def compare(
         "year": np.arange(START_YEAR, START_YEAR + total),
         "sex": list(SEX_NAMES),
         "age_band": list(AGE_NAMES),
-        "fifth": list(FIFTH_NAMES),
         "run_seed": [tasks.seed_of(Task(0, future)) for future in range(futures)],
     }
     return assemble(

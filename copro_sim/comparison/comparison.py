@@ -29,7 +29,7 @@ KEY = (
 CROSS = ("retreating-state", "co-production", "steady-state", "steady-and-co-produced")
 """Names of the scenarios that cross money with practice: neither, practice, money, both."""
 
-_GROUPS = ("given_by_sex_age", "carers_by_sex_age", "unmet_by_fifth", "wellbeing_by_fifth")
+_BY_SEX_AGE = ("given_by_sex_age", "carers_by_sex_age")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +47,9 @@ class Comparison:
     stance
         How strengths for which there is no evidence were drawn (`scenario/stances.py`).
     data
-        xarray: every indicator, national, by (scenario, future, month); `place_...` by (scenario, future, authority),
-        means over the run; `..._by_sex_age` and `..._by_fifth` by year; the coordinate `run_seed` by future.
+        xarray: every indicator, national, by (scenario, future, month); `place_...` by (scenario, future, authority,
+        year), `..._by_sex_age` by year, sex and age, `group_...` by year and group; the coordinate `run_seed` by future.
+        What `at` returns has one place's indicators instead, and nothing by place, sex or group.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -120,6 +121,10 @@ class Comparison:
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=_COLUMNS)
 
+    def of_group(self, name: str, group: str) -> Array:
+        """Return one of `essence.GROUPED` for a group of people, the mean over the years, float64 [scenario, future]."""
+        return np.asarray(self.data[f"group_{name}"].sel(group=group).mean("year").values)
+
     @property
     def crosses(self) -> bool:
         """Whether all four scenarios that cross money with practice are here."""
@@ -148,7 +153,8 @@ class Comparison:
             for effect, change in self.crossed(key)._asdict().items():
                 rows.append(
                     {"indicator": key, "title": INDICATORS[key].title, "unit": INDICATORS[key].unit, "effect": effect,
-                     "difference": float(change.mean()), **_ends(interval(change, 0.5), interval(change, 0.9)),
+                     "difference": float(change.mean()), "median": float(np.median(change)),
+                     **_ends(interval(change, 0.5), interval(change, 0.9)),
                      "futures": len(change), "verdict": verdict_of(change, INDICATORS[key].better)}
                 )  # fmt: skip
         return pd.DataFrame(rows)
@@ -216,7 +222,7 @@ def distinct(words: Sequence[str]) -> tuple[str, ...]:
 
 
 _COLUMNS = [
-    "scenario", "indicator", "title", "unit", "reference_mean", "scenario_mean", "difference", "low_50", "high_50",
+    "scenario", "indicator", "title", "unit", "reference_mean", "scenario_mean", "difference", "median", "low_50", "high_50",
     "low_90", "high_90", "better", "worse", "higher", "lower", "futures", "verdict", "variance_reduction",
     "parameter_share",
 ]  # fmt: skip
@@ -231,7 +237,7 @@ def _row(name: str, indicator: Indicator, found: Paired) -> dict[str, Any]:
     lower_first = indicator.better == "less"
     return {
         "scenario": name, "indicator": indicator.name, "title": indicator.title, "unit": indicator.unit,
-        "reference_mean": found.reference, "scenario_mean": found.other, "difference": found.difference,
+        "reference_mean": found.reference, "scenario_mean": found.other, "difference": found.difference, "median": found.median,
         **_ends(found.half, found.ninety),
         "better": found.better if directed else pd.NA, "worse": found.worse if directed else pd.NA,
         "higher": found.worse if lower_first else found.better, "lower": found.better if lower_first else found.worse,
@@ -246,24 +252,26 @@ def assemble(
 ) -> Comparison:  # fmt: skip
     """Return a comparison from what was kept of each run, by scenario and future (see `comparison/essence.py`).
 
-    `coords` holds month, authority, year, sex, age_band, fifth and run_seed.
+    `coords` holds month, authority, year, sex, age_band and run_seed.
     """
-    from copro_sim.comparison.essence import PLACES
+    from copro_sim.comparison.essence import GROUPED, GROUPS
     from copro_sim.results.results import attributes
 
     stacked = {key: np.array([[run[key] for run in row] for row in kept]) for key in kept[0][0]}
-    data: dict[str, Any] = {
-        name: (("scenario", "future", "month"), np.ascontiguousarray(stacked["month"][..., k]), attributes(name))
-        for k, name in enumerate(NAMES)
-    }
-    for k, name in enumerate(PLACES):
-        dims = ("scenario", "future", "authority")
+    data: dict[str, Any] = {}
+    for k, name in enumerate(NAMES):
+        data[name] = (("scenario", "future", "month"), np.ascontiguousarray(stacked["month"][..., k]), attributes(name))
+        dims = ("scenario", "future", "authority", "year")
         data[f"place_{name}"] = (dims, np.ascontiguousarray(stacked["place"][..., k]), attributes(name))
-    for name in _GROUPS:
-        more = ("sex", "age_band") if name.endswith("sex_age") else ("fifth",)
-        data[name] = (("scenario", "future", "year", *more), stacked[name])
+    for k, name in enumerate(GROUPED):
+        values = np.ascontiguousarray(stacked["group"][..., k])
+        data[f"group_{name}"] = (("scenario", "future", "year", "group"), values, attributes(name))
+    for name in _BY_SEX_AGE:
+        data[name] = (("scenario", "future", "year", "sex", "age_band"), stacked[name])
+    groups = [name for names in GROUPS.values() for name in names]
     run_seed = ("future", np.array(coords.pop("run_seed"), np.int64))
     found = xarray.Dataset(
-        data, {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "run_seed": run_seed}
+        data,
+        {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "group": groups, "run_seed": run_seed},
     )
     return Comparison(scenarios, seed, engine, stance, found)

@@ -10,6 +10,10 @@ _MIDLIFE_WOMEN = ("women", "45 to 64")
 EFFECTS = {"money": "restoring the money", "practice": "co-produced practice", "interaction": "having both"}
 
 
+_LAST = 0.01
+"""One in the last of the decimals with which sizes are written, of the usual last one."""
+
+
 class Shown(NamedTuple):
     """How numbers of a unit are written for people: times `factor`, with so many `decimals`, before `words`."""
 
@@ -23,6 +27,13 @@ class Shown(NamedTuple):
         return (
             f"{value * self.factor:,.{self.decimals}f}".replace("-", "\N{MINUS SIGN}") if value == value else "unknown"
         )
+
+    def size(self, value: float) -> str:
+        """Return how large a difference is, with its unit and without a sign."""
+        text = self.signed(abs(value)).removeprefix("+")
+        if value and not any(digit in text for digit in "123456789"):
+            text = f"less than {self._replace(decimals=self.decimals + 2).number(_LAST / self.factor / 10**self.decimals)}"
+        return f"{text} {self.change}"
 
     def signed(self, value: float) -> str:
         """Return a difference as text with its sign, with one or two more decimals where it would round to zero."""
@@ -58,35 +69,73 @@ def subject(indicator: str) -> str:
 
 
 def finding(comparison: Comparison, scenario: str, indicator: str) -> str:
-    """Return the finding on one indicator of one scenario against the reference, without a full stop or numbers."""
-    found = comparison.paired(scenario, indicator)
-    reference = comparison.titles[comparison.names[0]]
-    told = claim(subject(indicator), comparison.titles[scenario], reference, found, INDICATORS[indicator].better)
-    sure = max(found.better, found.worse) / found.futures >= TENDS
-    return f"{told}, though by very little" if sure and abs(found.difference) < LITTLE.get(indicator, 0.0) else told
+    """Return the finding on one indicator of one scenario against the reference, without a full stop."""
+    found, reference = comparison.paired(scenario, indicator), comparison.titles[comparison.names[0]]
+    return claim(
+        subject(indicator), comparison.titles[scenario], reference, found, INDICATORS[indicator].better, shown(indicator),
+        little=LITTLE.get(indicator, 0.0),
+    )  # fmt: skip
 
 
 def sentence(comparison: Comparison, scenario: str, indicator: str) -> str:
-    """Return the finding on one indicator of one scenario against the reference, with its size."""
+    """Return the finding on one indicator of one scenario against the reference, with its levels."""
     size = size_of(comparison.paired(scenario, indicator), shown(indicator))
     return f"{finding(comparison, scenario, indicator)}{size}."
 
 
-def claim(what: str, scenario: str, reference: str, found: Paired, direction: Better) -> str:
-    """Return what is the case, and in how many futures, in words that are true of the counts."""
-    text = what[0].upper() + what[1:]
-    if found.verdict == UNDEFINED:
-        return f"{text}: {scenario} and {reference} cannot be compared, as it is {UNDEFINED}"
+_CLAIMS = {
+    "undefined": "{what}: {scenario} and {reference} cannot be compared, as it is {undefined}",
+    "same": "{what} is the same under {scenario} and {reference} in all {futures} futures",
+    "clear": "{what} is {word} under {scenario} than under {reference} in {count} of {futures} futures, typically by {size}",
+    "tends": "{what} tends to be {word} under {scenario} than under {reference} ({count} of {futures} futures), "
+    "typically by {size}",
+    "unclear": "{what}: no clear difference between {scenario} and {reference} ({word} in {count} of {futures} futures)",
+    "clear, little": "{what} is {word} under {scenario} than under {reference} in {count} of {futures} futures, "
+    "though by very little: typically {size}",
+    "tends, little": "{what} tends to be {word} under {scenario} than under {reference} ({count} of {futures} futures), "
+    "though by very little: typically {size}",
+}
+"""What can be the case, each a whole sentence; typically means in the median future."""
+
+
+def claim(
+    what: str, scenario: str, reference: str, found: Paired, direction: Better, style: Shown, *, little: float = 0.0
+) -> str:
+    """Return what is the case, in how many futures and by how much, in words that are true of the counts.
+
+    Parameters
+    ----------
+    what
+        The subject of the sentence.
+    scenario, reference
+        Titles of the scenarios.
+    found, direction
+        Their comparison, and the side that is better, if there is one.
+    style
+        How differences are written.
+    little
+        Differences smaller than this are called very little.
+    """
     count = max(found.better, found.worse)
-    total = f"{count} of {found.futures} future{'s' if found.futures > 1 else ''}"
+    sure = _sure(found)
+    if sure in ("clear", "tends") and abs(found.median) < little:
+        sure += ", little"
+    return _CLAIMS[sure].format(
+        what=what[0].upper() + what[1:], scenario=scenario, reference=reference, undefined=UNDEFINED, count=count,
+        futures=found.futures, word=_side(found.better >= found.worse, direction), size=style.size(found.median),
+    )  # fmt: skip
+
+
+def _sure(found: Paired) -> str:
+    """Return which kind of claim the counts bear."""
+    count = max(found.better, found.worse)
+    if found.verdict == UNDEFINED:
+        return "undefined"
     if not count:
-        return f"{text} is the same under {scenario} and {reference} in all {found.futures} futures"
-    word = _side(found.better >= found.worse, direction)
+        return "same"
     if count / found.futures >= CLEAR and found.futures >= FEWEST_FOR_CLEAR:
-        return f"{text} is {word} under {scenario} than under {reference} in {total}"
-    if count / found.futures >= TENDS:
-        return f"{text} tends to be {word} under {scenario} than under {reference} ({total})"
-    return f"{text}: no clear difference between {scenario} and {reference} ({word} in {total})"
+        return "clear"
+    return "tends" if count / found.futures >= TENDS else "unclear"
 
 
 def _side(first: bool, direction: Better) -> str:
@@ -103,7 +152,7 @@ def size_of(found: Paired, style: Shown) -> str:
         return ""
     low, high = (style.signed(end) for end in found.ninety)
     return (
-        f": {style.number(found.other)} against {style.number(found.reference)} {style.words} on average "
+        f". On average {style.number(found.other)} against {style.number(found.reference)} {style.words} "
         f"(90 percent of futures: {low} to {high} {style.change})"
     )
 
@@ -117,9 +166,24 @@ def midlife_women(comparison: Comparison, scenario: str) -> Paired:
 
 def women_sentence(comparison: Comparison, scenario: str) -> str:
     """Return what becomes of the unpaid work of women of 45 to 64."""
-    found, reference = midlife_women(comparison, scenario), comparison.titles[comparison.names[0]]
-    start = claim("unpaid help given by women aged 45 to 64", comparison.titles[scenario], reference, found, None)
-    return f"{start}{size_of(found, shown('given_hours'))}."
+    found, style = midlife_women(comparison, scenario), shown("given_hours")
+    reference = comparison.titles[comparison.names[0]]
+    start = claim("unpaid help given by women aged 45 to 64", comparison.titles[scenario], reference, found, None, style)
+    return f"{start}{size_of(found, style)}."
+
+
+def public_money(comparison: Comparison, scenario: str) -> Paired:
+    """Return the pounds a year that the public pays for care at home and co-production, compared with the reference."""
+    spent = comparison.whole_run("council_cost") + comparison.whole_run("coproduction_cost")
+    return paired(spent[0], spent[comparison.names.index(scenario)], None)
+
+
+def money_finding(comparison: Comparison, scenario: str) -> str:
+    """Return the finding on public money, without a full stop."""
+    return claim(
+        "public spending on care at home and on co-production", comparison.titles[scenario],
+        comparison.titles[comparison.names[0]], public_money(comparison, scenario), None, shown("council_cost"),
+    )  # fmt: skip
 
 
 def money_sentence(comparison: Comparison, scenario: str) -> str:
@@ -137,17 +201,18 @@ def money_sentence(comparison: Comparison, scenario: str) -> str:
 def cross_sentence(comparison: Comparison, indicator: str = "unmet_share") -> str:
     """Return the effects of money and of practice on an indicator, and whether they add up."""
     style, rows = shown(indicator), comparison.money_by_practice([indicator]).to_dict("records")
-    parts = [f"{EFFECTS[row['effect']]} {style.signed(row['difference'])}, {row['verdict']}" for row in rows]
+    parts = [f"{EFFECTS[row['effect']]} {style.signed(row['median'])}, {row['verdict']}" for row in rows]
     return (
         f"Money and practice, {INDICATORS[indicator].title}: {parts[0]}; {parts[1]}; beyond the sum of the two, "
-        f"{parts[2]} (in {style.change})."
+        f"{parts[2]} (median, in {style.change})."
     )
 
 
 def told(comparison: Comparison, scenario: str) -> list[str]:
     """Return the sentences of one scenario: needs, wellbeing, unpaid work, money."""
     found = [sentence(comparison, scenario, key) for key in ("unmet_share", "wellbeing")]
-    return [*found, women_sentence(comparison, scenario), money_sentence(comparison, scenario)]
+    work = [women_sentence(comparison, scenario)] if "given_by_sex_age" in comparison.data else []
+    return [*found, *work, money_sentence(comparison, scenario)]
 
 
 def headlines(comparison: Comparison) -> list[str]:

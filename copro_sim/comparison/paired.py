@@ -41,8 +41,8 @@ class Paired:
     ----------
     reference, other
         Means over futures.
-    difference
-        Mean of other less reference.
+    difference, median
+        Mean and median of other less reference: from three in five futures on one side, the median is on that side, too.
     half, ninety
         Intervals that hold 50 and 90 percent of the futures' differences.
     better, worse
@@ -61,6 +61,7 @@ class Paired:
     reference: float
     other: float
     difference: float
+    median: float
     half: Interval
     ninety: Interval
     better: int
@@ -87,6 +88,7 @@ def paired(reference: Array, other: Array, direction: Better) -> Paired:
         reference=float(reference.mean()),
         other=float(other.mean()),
         difference=float(change.mean()),
+        median=float(np.median(change)),
         half=interval(change, 0.5),
         ninety=interval(change, 0.9),
         better=better,

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.essence import GROUPS
 from copro_sim.comparison.headlines import EFFECTS, claim, midlife_women, shown
 from copro_sim.comparison.paired import Paired, interval, paired
 from copro_sim.report.style import FAINT, INK, LINES, Drawing, sheet, year_axis
@@ -56,8 +57,8 @@ def paired_differences(comparison: Comparison) -> Drawing:
 
 
 def _in_short(found: Paired) -> str:
-    """Return a verdict with the mean difference in percentage points."""
-    return f"{found.verdict}, on average {shown('unmet_share').signed(found.difference)} points"
+    """Return a verdict with the median difference in percentage points."""
+    return f"{found.verdict}, typically {shown('unmet_share').signed(found.median)} points"
 
 
 def _band(ax: Axes, years: Array, bands: Array, line: tuple[str, Any, str]) -> None:
@@ -155,7 +156,7 @@ def unpaid_work(comparison: Comparison) -> Drawing:
     others, chosen = comparison.names[1:], focus(comparison)
     reference = comparison.titles[comparison.names[0]]
     what = "unpaid help given by women aged 45 to 64"
-    title = claim(what, comparison.titles[chosen], reference, midlife_women(comparison, chosen), None)
+    title = claim(what, comparison.titles[chosen], reference, midlife_women(comparison, chosen), None, shown("given_hours"))
     subtitle = subtitle_of(
         comparison,
         f"Hours of unpaid help given a week, less {reference} in the same future: median, middle 50 (thick) and 90 "
@@ -199,20 +200,20 @@ def _paired_columns(change: Array) -> dict[str, Any]:
 
 def by_deprivation(comparison: Comparison) -> Drawing:
     """Draw who goes without: the change in unmet need by deprivation fifth, less the reference in the same future."""
-    unmet = comparison.data["unmet_by_fifth"].mean("year")
-    fifths = [str(f) for f in unmet["fifth"].values]
+    fifths = GROUPS["deprivation"]
+    unmet = np.stack([comparison.of_group("unmet_share", fifth) for fifth in fifths], axis=-1)
     others, chosen = comparison.names[1:], focus(comparison)
     reference = comparison.titles[comparison.names[0]]
-    gap = np.abs(unmet.values[..., 0] - unmet.values[..., -1])
+    gap = np.abs(unmet[..., 0] - unmet[..., -1])
     found = paired(gap[0], gap[comparison.names.index(chosen)], "less")
     what = "the gap in unmet need between the most and the least deprived fifth"
-    title = claim(what, comparison.titles[chosen], reference, found, "less")
+    title = claim(what, comparison.titles[chosen], reference, found, "less", shown("unmet_share"))
     subtitle = subtitle_of(
         comparison,
         f"Share of need left unmet, less {reference} in the same future: median, middle 50 (thick) and 90 percent "
         f"(thin) of {futures_of(comparison)}",
     )
-    changes = (unmet.values[1:] - unmet.values[0]) * 100
+    changes = (unmet[1:] - unmet[0]) * 100
     rows, columns = grid(len(others), 3)
     made = sheet(2.7 * rows, title, subtitle, footer(comparison))
     axes = made.panels(rows, columns, left=1.75, bottom=0.55, wspace=0.1, hspace=0.5)

@@ -1,5 +1,7 @@
 """The figure of what a difference hangs on: the settings nobody knows that go with it most, and what chance alone would give."""
 
+import pandas as pd
+
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import dependence
 from copro_sim.report.style import FAINT, INK, LINES, Drawing, sheet
@@ -16,8 +18,7 @@ def what_decides(comparison: Comparison) -> Drawing:
     table = everything[everything["scenario"] == name].drop(columns="scenario")
     top, least = table.head(SHOWN), float(table["beyond_chance"].iloc[0])
     beyond = int((table["correlation"].abs() > least).sum())
-    strongest = [str(setting) for setting in table["setting"].head(min(3, beyond))]
-    title = f"{_title(comparison.titles[name], strongest, beyond)} (over {futures_of(comparison)})"
+    title = f"{_title(comparison.titles[name], strongest(table), beyond)} (over {futures_of(comparison)})"
     subtitle = subtitle_of(
         comparison,
         f"Rank correlation of each setting with the difference in unmet need, {comparison.titles[name]} less "
@@ -43,10 +44,16 @@ def what_decides(comparison: Comparison) -> Drawing:
     return drawing("what-decides", title, subtitle, f"{alt}.", table.reset_index(drop=True), made)
 
 
-def _title(scenario: str, strongest: list[str], beyond: int) -> str:
+def strongest(table: pd.DataFrame) -> list[str]:
+    """Return the settings, at most three, that go with a difference more than chance would have it; of one scenario's rows."""
+    beyond = table[table["correlation"].abs() > table["beyond_chance"]]
+    return [str(setting) for setting in beyond["setting"].head(3)]
+
+
+def _title(scenario: str, names: list[str], beyond: int) -> str:
     """Return how many settings decide, and which most."""
     if not beyond:
         return f"No single setting that nobody knows decides how {scenario} does in unmet need"
     count = "One setting" if beyond == 1 else f"{beyond} settings"
     go = "goes" if beyond == 1 else "go"
-    return f"{count} that nobody knows {go} with how {scenario} does in unmet need: {', '.join(strongest)}"
+    return f"{count} that nobody knows {go} with how {scenario} does in unmet need: {', '.join(names)}"

@@ -8,12 +8,15 @@ from matplotlib.figure import Figure
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import FEWEST_DRAWS
+from copro_sim.comparison.essence import GROUPS
 from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.report.changes import by_deprivation, money_and_practice, paired_differences, unpaid_work
 from copro_sim.report.decides import what_decides
 from copro_sim.report.institutions import institutions
 from copro_sim.report.levels import money, wellbeing, who_meets_need
 from copro_sim.report.style import SETTINGS, Drawing
+from copro_sim.report.tiles import councils, councils_over_time
+from copro_sim.scenario.problems import did_you_mean
 
 FIGURES: dict[str, Callable[[Comparison], Drawing]] = {
     "who-meets-need": who_meets_need,
@@ -24,11 +27,16 @@ FIGURES: dict[str, Callable[[Comparison], Drawing]] = {
     "money-and-practice": money_and_practice,
     "unpaid-work": unpaid_work,
     "by-deprivation": by_deprivation,
+    "councils": councils,
+    "councils-over-time": councils_over_time,
     "institutions": institutions,
 }
-"""Every figure by its name, in the order of the page."""
+"""Every figure by its name; `sections.py` says where on the page each stands."""
 
-_NEEDS_OTHERS = ("paired-differences", "unpaid-work", "by-deprivation")
+OF_GROUPS = ("unpaid-work", "by-deprivation", "councils", "councils-over-time")
+"""Figures of what is not kept of one council or region: on the page of a place they show Wales."""
+
+_NEEDS_OTHERS = ("paired-differences", *OF_GROUPS)
 
 
 def available(comparison: Comparison) -> list[str]:
@@ -36,7 +44,9 @@ def available(comparison: Comparison) -> list[str]:
     left_out = set(_NEEDS_OTHERS) if len(comparison.names) < 2 else set()
     if len(comparison.names) < 2 or comparison.futures // SEEDS_PER_DRAW < FEWEST_DRAWS:
         left_out.add("what-decides")
-    if np.isnan(comparison.data["unmet_by_fifth"].values).any():
+    if "group_unmet_share" not in comparison.data:
+        left_out |= set(OF_GROUPS)
+    elif np.isnan(comparison.data["group_unmet_share"].sel(group=list(GROUPS["deprivation"])).values).any():
         left_out.add("by-deprivation")
     if not comparison.crosses:
         left_out.add("money-and-practice")
@@ -52,8 +62,9 @@ def draw(comparison: Comparison, name: str) -> Drawing:
         If there is no such figure, or this comparison cannot fill it.
     """
     if name not in available(comparison):
-        why = "needs other scenarios or places" if name in FIGURES else "is unknown"
-        raise ValueError(f"figure {name!r} {why}: this comparison has {', '.join(available(comparison))}")
+        why = "needs other scenarios, places or more futures" if name in FIGURES else "is unknown"
+        hint = "" if name in FIGURES else did_you_mean(name, available(comparison))
+        raise ValueError(f"figure {name!r} {why}: this comparison has {', '.join(available(comparison))}.{hint}")
     with mpl.rc_context(SETTINGS):
         return FIGURES[name](comparison)
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.paired import difference, verdict_of
 from copro_sim.report.style import LINES, Drawing, end_labels, sheet, year_axis
 from copro_sim.report.words import by_scenario_year, drawing, footer, futures_of, grid, subtitle_of, wrapped, years_of
 
@@ -33,20 +34,21 @@ def _shares(comparison: Comparison) -> dict[str, Array]:
     }
 
 
+_FINDING = (
+    "{here:.0f} percent of practitioners work the co-produced way at the end under {scenario}, {before:.0f} percent under "
+    "{reference}: {verdict}"
+)
+_ALONE = "{here:.0f} percent of practitioners work the co-produced way at the end under {scenario}, mean of {futures}"
+
+
 def _finding(comparison: Comparison) -> str:
     """Return how many practitioners work the co-produced way in the last year, and in how many futures more or fewer do."""
     last = (_PERCENT * comparison.by_year("adopters") / comparison.by_year("practitioners"))[:, :, -1]
     means, names = last.mean(axis=1), [comparison.titles[name] for name in comparison.names]
     if len(names) == 1:
-        many = futures_of(comparison)
-        return f"{means[0]:.0f} percent of practitioners work the co-produced way at the end under {names[0]}, mean of {many}"
-    more, fewer = int((last[1] > last[0]).sum()), int((last[1] < last[0]).sum())
-    word, count = ("more", more) if more > fewer else ("fewer", fewer)
-    certain = f"{word} in {count} of {comparison.futures} futures" if count else f"the same in all {comparison.futures} futures"
-    return (
-        f"{means[1]:.0f} percent of practitioners work the co-produced way at the end under {names[1]}, {means[0]:.0f} percent "
-        f"under {names[0]}: {certain}"
-    )
+        return _ALONE.format(here=means[0], scenario=names[0], futures=futures_of(comparison))
+    verdict = verdict_of(difference(last[0], last[1]), None)
+    return _FINDING.format(here=means[1], scenario=names[1], before=means[0], reference=names[0], verdict=verdict)
 
 
 def institutions(comparison: Comparison) -> Drawing:

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.headlines import money_finding
 from copro_sim.report.style import (
     BLUE,
     FAINT,
@@ -25,6 +26,7 @@ from copro_sim.report.style import (
 from copro_sim.report.words import (
     by_scenario_year,
     drawing,
+    focus,
     footer,
     futures_of,
     grid,
@@ -106,7 +108,8 @@ def _stack(ax: Axes, years: Array, sources: list[Any], hours: dict[str, Array]) 
 
 def money(comparison: Comparison) -> Drawing:
     """Draw where the public pounds go, and, apart from them, what unpaid help would cost."""
-    title = title_of(comparison, "council_cost")
+    several = len(comparison.names) > 1
+    title = money_finding(comparison, focus(comparison)) if several else title_of(comparison, "council_cost")
     subtitle = subtitle_of(
         comparison,
         f"Pounds of 2013-14 a year, mean of {futures_of(comparison)} over the whole run; unpaid help is never netted",

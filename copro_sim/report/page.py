@@ -2,25 +2,27 @@
 
 import base64
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
-import matplotlib as mpl
-import pandas as pd
 
 from copro_sim import __version__
-from copro_sim.comparison.by_stance import in_order, stance_sentences
-from copro_sim.comparison.comparison import KEY, Comparison
-from copro_sim.comparison.headlines import EFFECTS, cross_sentence, shown, told
-from copro_sim.report.figures import available, draw
+from copro_sim.comparison.by_stance import in_order
+from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.essence import NAMES
+from copro_sim.comparison.impact import impact_table
+from copro_sim.comparison.places import at, find_place, problems_of
+from copro_sim.population.places import chosen, residents, split
+from copro_sim.report.opening import at_a_glance, opening
 from copro_sim.report.parameters import parameter_facts, parameter_table
-from copro_sim.report.stances import stances
-from copro_sim.report.style import SETTINGS, Drawing
-from copro_sim.report.words import period, place
+from copro_sim.report.sections import Section, sections
+from copro_sim.report.style import Drawing
+from copro_sim.report.words import period
+from copro_sim.report.words import place as place_of
 from copro_sim.results.export import whole, write_text
-from copro_sim.results.indicators import INDICATORS
+from copro_sim.scenario.problems import ScenarioError
 
 LIMITS = (
     "Levels are fitted to what Wales counted, within tolerances, and some are missed: the model knows far less unpaid care than "
@@ -49,7 +51,14 @@ BELIEVED = {
 """What each stance means for the figures of a page."""
 
 
-def report(comparison: Comparison, directory: str | Path, *, others: Sequence[Comparison] = ()) -> Path:
+def report(
+    comparison: Comparison,
+    directory: str | Path,
+    *,
+    others: Sequence[Comparison] = (),
+    place: str = "Wales",
+    more: Sequence[Section] = (),
+) -> Path:
     """Write the page, its figures and its data, and return the path of the page.
 
     Parameters
@@ -61,31 +70,50 @@ def report(comparison: Comparison, directory: str | Path, *, others: Sequence[Co
         `data`.
         Every file is written whole or not at all, the page last.
     others
-        The same scenarios compared under other stances: how the findings fare under each is then said first.
+        The same scenarios compared under other stances: how the findings fare under each is then said, too.
+    place
+        English or Welsh name of a council or region that the page is to be about, with Wales beside it where that helps.
+    more
+        Further parts of the page (`sections.py`).
 
     Raises
     ------
     ValueError
         If `others` compare other scenarios, or two comparisons have the same stance.
+    ScenarioError
+        If there is no such place, or it was not simulated.
     """
-    every = in_order([comparison, *others])
+    in_order([comparison, *others])
+    if problems := problems_of(place, comparison.authorities):
+        raise ScenarioError(problems)
+    here, *elsewhere = (at(one, find_place(place)) for one in (comparison, *others))
+    every = in_order([here, *elsewhere])
     folder = Path(directory)
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     comparison.save(folder / "data")
-    figures = []
-    for name in available(comparison):
-        drawing = draw(comparison, name)
-        figures.append(_figure(drawing, _save(drawing, folder / "figures")))
-    if others and len(comparison.names) > 1:
-        with mpl.rc_context(SETTINGS):
-            drawing = stances(every)
-        figures.insert(0, _figure(drawing, _save(drawing, folder / "figures")))
-    with whole(folder / "data" / "parameters.csv") as temporary:
-        parameter_table(comparison).to_csv(temporary, index=False, lineterminator="\n")
+    _write_tables(here, comparison, folder / "data")
+    parts = [_part(one, folder / "figures") for one in sections(here, comparison, every, more)]
     write_text(folder / "parameters.html", _environment().get_template("parameters.html.j2").render(parameter_facts(comparison)))
     page = folder / "index.html"
-    write_text(page, _html(comparison, every, figures))
+    write_text(page, _html(here, comparison, every, parts))
     return page
+
+
+def _write_tables(here: Comparison, wales: Comparison, folder: Path) -> None:
+    """Write what the tables of the page show, beside what the comparison itself saves."""
+    tables = {"parameters.csv": parameter_table(wales)}
+    if len(wales.names) > 1:
+        tables["impact.csv"] = impact_table(wales)
+    if here is not wales:
+        tables["differences_of_the_place.csv"] = here.table(NAMES)
+    for name, table in tables.items():
+        with whole(folder / name) as temporary:
+            table.to_csv(temporary, index=False, lineterminator="\n")
+
+
+def _part(section: Section, folder: Path) -> dict[str, Any]:
+    """Write a part's figures, and return what the template shows of the part."""
+    return section._asdict() | {"figures": [_figure(drawing, _save(drawing, folder)) for drawing in section.drawings]}
 
 
 def _save(drawing: Drawing, folder: Path) -> bytes:
@@ -127,77 +155,53 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def _html(comparison: Comparison, every: Sequence[Comparison], figures: list[dict[str, Any]]) -> str:
+def _html(here: Comparison, wales: Comparison, every: Sequence[Comparison], parts: list[dict[str, Any]]) -> str:
+    called = place_of(here)
     return _environment().get_template("page.html.j2").render(
-        title=_heading([comparison.titles[name] for name in comparison.names]),
-        place=place(comparison),
-        period=period(comparison),
-        comparison=comparison,
+        title=_heading([here.titles[name] for name in here.names]),
+        place=called,
+        period=period(here),
+        comparison=here,
         version=__version__,
-        headlines=[(comparison.titles[name], told(comparison, name)) for name in comparison.names[1:]],
-        by_stance=[line for key in ("unmet_share", "wellbeing") for line in stance_sentences(every, key)],
-        believed=BELIEVED[comparison.stance],
-        together=cross_sentence(comparison) if comparison.crosses else "",
-        limits=LIMITS,
-        figures=figures,
-        table=_differences(comparison),
-        cross=_cross(comparison),
+        opening=opening(here, wales, every),
+        glance=at_a_glance(here, wales),
+        believed=BELIEVED[here.stance],
+        limits=LIMITS if here is wales else (_OF_ONE_PLACE.format(place=called, count=_simulated(here)), *LIMITS),
+        parts=parts,
+        differences="differences.csv" if here is wales else "differences_of_the_place.csv",
         scenarios=[
-            {"name": name, "title": comparison.titles[name], "question": " ".join(scenario.question.split()),
+            {"name": name, "title": here.titles[name], "question": " ".join(scenario.question.split()),
              "hash": scenario.content_hash}
-            for name, scenario in zip(comparison.names, comparison.scenarios, strict=True)
+            for name, scenario in zip(here.names, here.scenarios, strict=True)
         ],
-        command=f"copro-sim compare {shlex.join(comparison.names)} --futures {comparison.futures} "
-        f"--seed {comparison.seed} --years {comparison.years} "
-        f"--citizens {comparison.scenarios[0].population.citizens} --stance {'all' if len(every) > 1 else comparison.stance}",
+        command=_command(here, called if here is not wales else "", len(every) > 1),
     )  # fmt: skip
+
+
+_OF_ONE_PLACE = (
+    "This page is of {place}, where {count:,} of the simulated citizens live: its numbers are rougher than those of "
+    "Wales. For more certainty run it with more --citizens."
+)
+
+
+def _simulated(here: Comparison) -> int:
+    """Return how many simulated citizens live in a place at the start."""
+    population = here.scenarios[0].population
+    people = residents()[chosen(population.councils)].sum(axis=(1, 2))
+    by_council = dict(zip(population.councils, split(population.citizens, people), strict=True))
+    return int(sum(by_council[name] for name in here.authorities))
+
+
+def _command(comparison: Comparison, place: str, all_stances: bool) -> str:
+    """Return the command that makes the page again."""
+    where = f" --place {shlex.quote(place)}" if place else ""
+    return (
+        f"copro-sim compare {shlex.join(comparison.names)} --futures {comparison.futures} --seed {comparison.seed} "
+        f"--years {comparison.years} --citizens {comparison.scenarios[0].population.citizens} "
+        f"--stance {'all' if all_stances else comparison.stance}{where}"
+    )
 
 
 def _heading(titles: list[str]) -> str:
     """Return what the page is called: the others against the reference."""
     return f"{', '.join(titles[1:])} against {titles[0]}" if len(titles) > 1 else titles[0]
-
-
-def _differences(comparison: Comparison) -> list[dict[str, Any]]:
-    """Return the paired differences, in words, by scenario."""
-    found = []
-    table = comparison.table(KEY)
-    for name, part in table.groupby("scenario", sort=False):
-        rows = [_difference(row) for row in part.to_dict("records")]
-        found.append({"title": comparison.titles[str(name)], "rows": rows})
-    return found
-
-
-def _difference(row: Mapping[Any, Any]) -> dict[str, str]:
-    look = shown(row["indicator"])
-    luck = row["parameter_share"]
-    return {
-        "measure": str(row["title"]),
-        "unit": look.words,
-        "meaning": INDICATORS[row["indicator"]].meaning,
-        "reference": look.number(row["reference_mean"]),
-        "scenario": look.number(row["scenario_mean"]),
-        "difference": look.signed(row["difference"]),
-        "half": f"{look.signed(row['low_50'])} to {look.signed(row['high_50'])}",
-        "ninety": f"{look.signed(row['low_90'])} to {look.signed(row['high_90'])}",
-        "verdict": str(row["verdict"]),
-        "assumptions": "not known" if pd.isna(luck) else f"{100 * luck:.0f}%",
-    }
-
-
-def _cross(comparison: Comparison) -> list[dict[str, str]]:
-    """Return the table of money and practice in words; empty without the four scenarios."""
-    if not comparison.crosses:
-        return []
-    rows = comparison.money_by_practice().to_dict("records")
-    return [
-        {
-            "measure": str(row["title"]),
-            "unit": shown(str(row["indicator"])).change,
-            "effect": EFFECTS[str(row["effect"])],
-            "difference": shown(str(row["indicator"])).signed(row["difference"]),
-            "ninety": " to ".join(shown(str(row["indicator"])).signed(row[end]) for end in ("low_90", "high_90")),
-            "verdict": str(row["verdict"]),
-        }
-        for row in rows
-    ]

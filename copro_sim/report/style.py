@@ -87,7 +87,8 @@ class Drawing:
         opening = re.search(r"<svg [^>]*>", text)
         assert opening is not None
         plain = re.sub(r' (width|height|viewBox)="[^"]*"', "", opening.group())
-        return text.replace(opening.group(), plain.replace("<svg ", f"<svg {frame} ", 1), 1).encode()
+        text = text.replace(opening.group(), plain.replace("<svg ", f"<svg {frame} ", 1), 1)
+        return re.sub(r"(\.\d{3})\d+", r"\1", text).encode()  # a thousandth of a point, so that the page stays small
 
 
 def _saved(figure: Figure, kind: str, metadata: dict[str, Any], **more: Any) -> bytes:

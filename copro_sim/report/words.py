@@ -10,19 +10,20 @@ from copro_sim import __version__
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.headlines import finding, shown, subject
 from copro_sim.comparison.paired import interval
+from copro_sim.comparison.places import places
 from copro_sim.core.units import MONTHS_PER_YEAR, START_YEAR, month_label
 from copro_sim.report.style import Drawing, Sheet
 from copro_sim.results.provenance import LICENCE
 
 Array = np.ndarray[Any, Any]
-WALES = 22
 
 
 def place(comparison: Comparison) -> str:
-    """Return where a comparison plays: Wales, or its councils."""
+    """Return where a comparison plays: Wales, a region, or its councils."""
     names = comparison.authorities
-    if len(names) == WALES:
-        return "Wales"
+    known = {frozenset(one.councils): one.name for one in places()}
+    if frozenset(names) in known:
+        return known[frozenset(names)]
     return ", ".join(names) if len(names) <= 3 else f"{len(names)} councils of Wales"
 
 

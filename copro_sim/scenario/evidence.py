@@ -106,6 +106,24 @@ def authorities() -> tuple[Authority, ...]:
     return tuple(_authority(row) for row in rows("authorities"))
 
 
+@dataclass(frozen=True)
+class Region:
+    """One of the regional partnership boards: English name, Welsh name, and the English names of its councils."""
+
+    name: str
+    name_cy: str
+    councils: tuple[str, ...]
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """Return the regional partnership boards of health and social care, each with its councils."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in rows("regions"):
+        found.setdefault((row["region"], row["region_cy"]), []).append(row["council"])
+    return tuple(Region(name, name_cy, tuple(councils)) for (name, name_cy), councils in found.items())
+
+
 @cache
 def living_alone() -> Array:
     """Return the share of people who live alone, 0 to 1: float64 [2 sexes, 106 ages]."""

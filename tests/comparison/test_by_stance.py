@@ -26,7 +26,7 @@ def test_sentences_say_what_each_stance_gives():
     assert evidence.startswith("evidence-only, no clear difference")
     assert advocate.startswith("advocate, clearly better" if "clearly" in advocate else "advocate, better")
     assert "\N{MINUS SIGN}2.0" in advocate
-    assert told.endswith("(mean difference in percentage points; better is lower).")
+    assert told.endswith("(median difference in percentage points; better is lower).")
 
 
 def test_one_stance_says_nothing_of_stances():

@@ -1,8 +1,12 @@
 # ruff: noqa: RUF001  (numbers are written with the minus sign)
 """Headlines say better, worse and no difference when that is what the futures say, with their count."""
 
+import re
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copro_sim.comparison.headlines import claim, finding, headlines, sentence, shown
 from copro_sim.comparison.paired import paired
@@ -18,13 +22,17 @@ def told(change, key="unmet_share"):
 
 
 def test_better():
-    assert told(LESS) == "The share of need left unmet is lower (better) under New than under Old in 20 of 20 futures"
-    assert told(LESS, "wellbeing") == "Wellbeing is higher (better) under New than under Old in 20 of 20 futures"
+    need = "The share of need left unmet is lower (better) under New than under Old in 20 of 20 futures"
+    assert told(LESS) == f"{need}, typically by 5.0 percentage points"
+    wellbeing = "Wellbeing is higher (better) under New than under Old in 20 of 20 futures"
+    assert told(LESS, "wellbeing") == f"{wellbeing}, typically by 0.500 points of 10"
 
 
 def test_worse():
-    assert told(-LESS) == "The share of need left unmet is higher (worse) under New than under Old in 20 of 20 futures"
-    assert told(-LESS, "wellbeing") == "Wellbeing is lower (worse) under New than under Old in 20 of 20 futures"
+    need = "The share of need left unmet is higher (worse) under New than under Old in 20 of 20 futures"
+    assert told(-LESS) == f"{need}, typically by 5.0 percentage points"
+    wellbeing = "Wellbeing is lower (worse) under New than under Old in 20 of 20 futures"
+    assert told(-LESS, "wellbeing") == f"{wellbeing}, typically by 0.500 points of 10"
 
 
 def test_no_clear_difference_and_none_at_all():
@@ -36,14 +44,14 @@ def test_no_clear_difference_and_none_at_all():
 
 def test_a_tendency_counts_its_futures():
     change = np.where(np.arange(20) < 14, -0.05, 0.05)
-    assert (
-        told(change)
-        == "The share of need left unmet tends to be lower (better) under New than under Old (14 of 20 futures)"
+    assert told(change) == (
+        "The share of need left unmet tends to be lower (better) under New than under Old (14 of 20 futures), "
+        "typically by 5.0 percentage points"
     )
 
 
 def test_what_is_sure_but_tiny_is_said_to_be_tiny():
-    assert told(LESS / 50).endswith("in 20 of 20 futures, though by very little")
+    assert told(LESS / 50).endswith("in 20 of 20 futures, though by very little: typically 0.1 percentage points")
 
 
 def test_the_side_is_that_of_the_count_even_where_the_mean_is_on_the_other():
@@ -58,8 +66,9 @@ def test_a_sentence_has_its_size():
 
 
 def test_without_a_better_side_nothing_is_called_better():
-    found = paired(np.ones(20), np.full(20, 2.0), None)
-    assert claim("work", "B", "A", found, None) == "Work is higher under B than under A in 20 of 20 futures"
+    found = paired(np.ones(20), np.full(20, 6.0), None)
+    text = claim("work", "B", "A", found, None, shown("members"))
+    assert text == "Work is higher under B than under A in 20 of 20 futures, typically by 5 people"
 
 
 def test_what_is_not_defined_is_never_called_the_same():
@@ -68,6 +77,32 @@ def test_what_is_not_defined_is_never_called_the_same():
     text = sentence(comparison, "new", "wellbeing")
     assert text == "Wellbeing: New and Old cannot be compared, as it is not defined in every future."
     assert comparison.paired("new", "wellbeing").verdict == "not defined in every future"
+
+
+CHANGES = st.lists(st.sampled_from([-0.2, -0.011, -0.003, 0.0, 0.002, 0.01, 0.3]), min_size=1, max_size=30).map(np.array)
+
+
+@given(CHANGES, st.sampled_from(["less", "more", None]))
+def test_a_claim_never_contradicts_its_numbers(change, direction):
+    found = paired(np.ones(len(change)), 1 + change, direction)
+    text = claim("what", "B", "A", found, direction, shown("unmet_share"), little=0.01)
+    lower, higher = int((change < 0).sum()), int((change > 0).sum())
+    if "is the same" in text:
+        assert lower == higher == 0
+        return
+    count, total = (int(number) for number in re.search(r"(\d+) of (\d+) future", text).groups())
+    side = "higher" if "higher" in text else "lower"
+    assert ("higher" in text) != ("lower" in text)
+    assert (count, total) == ({"higher": higher, "lower": lower}[side], len(change))
+    assert count == max(lower, higher)
+    assert ("(better)" in text) == (direction == {"higher": "more", "lower": "less"}[side])
+    assert ("(worse)" in text) == (direction == {"higher": "less", "lower": "more"}[side])
+    assert ("no clear difference" in text) == (count / total < 0.6)
+    if "no clear difference" not in text:
+        assert (np.median(change) > 0) == (side == "higher")
+        assert float(re.search(r"typically (?:by )?([\d.]+)", text)[1]) == pytest.approx(100 * abs(np.median(change)), abs=0.06)
+        assert ("tends to be" not in text) == (count / total >= 0.9 and total >= 10)
+        assert ("very little" in text) == (abs(np.median(change)) < 0.01 - 1e-9)
 
 
 def test_every_scenario_and_the_cross_are_told():

@@ -1,6 +1,7 @@
 """The page: escaped, self-contained, readable without pictures, and the same bytes from the same comparison."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -8,7 +9,11 @@ import pytest
 
 from copro_sim.comparison.comparison import CROSS
 from copro_sim.report.figures import FIGURES
+from copro_sim.report.opening import opening
 from copro_sim.report.page import LIMITS, report
+from copro_sim.report.sections import Section
+from copro_sim.scenario.problems import ScenarioError
+from copro_sim.scenario.schema import Scenario
 from tests.comparison.fakes import fake_comparison
 
 NONE = np.zeros(20)
@@ -68,18 +73,20 @@ def test_links_lead_somewhere(written):
     _, path = written
     links = {a["href"] for tag, a in Page(path.read_text(encoding="utf-8")).tags if tag == "a"}
     assert len(links) > 3 * len(FIGURES)
+    ids = {a["id"] for _, a in Page(path.read_text(encoding="utf-8")).tags if "id" in a}
     for link in links:
-        assert (path.parent / link).is_file(), link
+        assert link.removeprefix("#") in ids if link.startswith("#") else (path.parent / link).is_file(), link
 
 
-def test_limits_come_before_findings_and_every_finding_is_there(written):
+def test_five_sentences_then_limits_then_findings_and_every_finding_is_there(written):
     comparison, path = written
     text = " ".join(Page(path.read_text(encoding="utf-8")).text)
     for limit in LIMITS:
         assert limit in text
+    for said in opening(comparison, comparison, [comparison]):
+        assert text.index(said.answer) < text.index(LIMITS[0])
     for sentence in comparison.headlines():
-        assert sentence in text
-        assert text.index(LIMITS[0]) < text.index(sentence)
+        assert text.index(LIMITS[0]) < text.rindex(sentence)
 
 
 def test_every_figure_has_words_for_those_who_cannot_see_it(written):
@@ -94,6 +101,39 @@ def test_the_same_comparison_has_the_same_page(written, tmp_path):
     again = report(comparison, tmp_path)
     for file in [path, *sorted((path.parent / "figures").iterdir())]:
         assert file.read_bytes() == (again.parent / file.relative_to(path.parent)).read_bytes(), file.name
+
+
+def test_a_very_long_description_does_no_harm(tmp_path):
+    one = fake_comparison({"only": NONE[:2]}, years=1)
+    scenario = Scenario(name="only", title="n" * 200, question="Why? " * 2_000, run={"years": 1})
+    path = report(replace(one, scenarios=(scenario,)), tmp_path)
+    assert path.stat().st_size < 3_000_000
+    assert " ".join(["Why?"] * 2_000) in path.read_text(encoding="utf-8")
+
+
+def test_the_page_of_a_place_has_wales_beside_it(tmp_path):
+    comparison = fake_comparison({"old": NONE[:2], "new": LESS[:2]}, years=1)
+    text = " ".join(Page(report(comparison, tmp_path, place="sir benfro").read_text(encoding="utf-8")).text)
+    assert "Pembrokeshire, April 2013" in text
+    assert "The same for Wales as a whole" in text
+    assert "simulated citizens live" in text
+    assert "--place Pembrokeshire" in text
+    assert (tmp_path / "figures" / "councils.svg").is_file()
+    assert (tmp_path / "data" / "differences_of_the_place.csv").is_file()
+
+
+def test_a_place_that_there_is_not_leaves_nothing_behind(written, tmp_path):
+    with pytest.raises(ScenarioError, match=r"Did you mean Ceredigion\?"):
+        report(written[0], tmp_path, place="Ceredigon")
+    assert not list(tmp_path.iterdir())
+
+
+def test_others_may_add_a_part_of_the_page(tmp_path):
+    told = Section("two-futures", sentences=("Somebody of 84 in Gwynedd.",))
+    more = [told, Section("else", "Something else", ("<b>Else.</b>",))]
+    text = report(fake_comparison({"only": NONE[:2]}, years=1), tmp_path, more=more).read_text(encoding="utf-8")
+    assert text.index(">Two futures of one citizen</h2>") < text.index("Somebody of 84") < text.index(">Something else</h2>")
+    assert "&lt;b&gt;Else.&lt;/b&gt;" in text
 
 
 def test_a_single_scenario_has_a_page_too(tmp_path):

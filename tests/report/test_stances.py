@@ -30,7 +30,7 @@ def test_the_page_shows_all_three_and_says_what_its_figures_believe(three, tmp_p
     page = report(three[1], tmp_path, others=[three[0], three[2]]).read_text()
     assert "By what one believes without evidence" in page
     assert "only effects whose sign some study has seen" in page
-    assert page.index('id="stances"') < page.index('id="who-meets-need"')
+    assert page.index('id="who-meets-need"') < page.index('id="stances"') < page.index('id="money"')
     assert "--stance all" in page
     assert (tmp_path / "figures" / "stances.svg").exists()
 

@@ -1,8 +1,11 @@
 """What figures say of place, period and source."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from copro_sim.comparison.places import at, find_place
 from copro_sim.report.words import footer, period, place, scale, subtitle_of, title_of
 from tests.comparison.fakes import fake_comparison
 
@@ -11,9 +14,11 @@ def test_place_and_period():
     comparison = fake_comparison({"old": np.zeros(4)}, years=3)
     assert place(comparison) == "Wales"
     assert period(comparison) == "April 2013 to March 2016"
-    few = fake_comparison({"old": np.zeros(4)})
-    few.data.coords["authority"] = [f"Council {k}" for k in range(22)]
-    assert subtitle_of(few, "Hours").startswith("Hours. Wales, ")
+    assert subtitle_of(comparison, "Hours").startswith("Hours. Wales, ")
+    assert place(at(comparison, find_place("gwent"))) == "Gwent"
+    assert place(at(comparison, find_place("Abertawe"))) == "Swansea"
+    some = comparison.data.sel(authority=list(comparison.authorities[:4]))
+    assert place(replace(comparison, data=some)) == "4 councils of Wales"
 
 
 def test_the_footer_traces_a_figure_to_scenario_seed_and_futures():

@@ -1,0 +1,157 @@
+"""What a reader with three minutes needs: five sentences built from the data, and all scenarios at a glance."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from copro_sim.comparison.by_stance import in_order
+from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.dependence import FEWEST_DRAWS, dependence
+from copro_sim.comparison.headlines import claim, midlife_women, money_finding, public_money, sentence, shown
+from copro_sim.comparison.impact import gains
+from copro_sim.comparison.paired import SEEDS_PER_DRAW, Paired
+from copro_sim.report.decides import strongest
+from copro_sim.report.tables import Table
+from copro_sim.report.words import focus, futures_of, period, place
+
+
+class Said(NamedTuple):
+    """A question, and the answer in a sentence or two."""
+
+    question: str
+    answer: str
+
+
+def opening(here: Comparison, wales: Comparison, every: Sequence[Comparison]) -> list[Said]:
+    """Return the five sentences with which a page opens, six for one place; none of a single scenario.
+
+    Parameters
+    ----------
+    here
+        The comparison of the place that the page is about.
+    wales
+        The same over all councils, which alone knows groups of people; `here` itself unless the page is of one place.
+    every
+        `here` under every stance.
+    """
+    if len(here.names) < 2:
+        return []
+    question, name = "What is the difference, and how sure is it", focus(here)
+    of_wales = [] if here is wales else [Said("The same for Wales as a whole", sentence(wales, name, "unmet_share"))]
+    who = "Who gains and who loses" if here is wales else "Who gains and who loses in Wales (of one place no groups are kept)"
+    return [
+        Said("What was compared", _compared(here)),
+        Said(question, sentence(here, name, "unmet_share")),
+        *of_wales,
+        Said(who, _who(wales)),
+        Said("What it costs", _cost(here)),
+        Said("What would have to be true", _true(every)),
+    ]
+
+
+_COMPARED = (
+    "{scenarios} against {reference}, in {place} from {period}, in the same {futures}: the same people, the same luck and the "
+    "same assumptions in each. The sentences below speak of {focus}."
+)
+
+
+def _compared(here: Comparison) -> str:
+    titles = [here.titles[name] for name in here.names]
+    return _COMPARED.format(
+        scenarios=", ".join(titles[1:]), reference=titles[0], place=place(here), period=period(here), futures=futures_of(here),
+        focus=here.titles[focus(here)],
+    )  # fmt: skip
+
+
+_GAINS = {
+    (True, True): "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with less "
+    "unmet need under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and {worse} are or tend "
+    "to be left with more, most of all {worst} (typically by {worst_size}).",
+    (True, False): "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with "
+    "less unmet need under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and none with more.",
+    (False, True): "Of {groups} groups by age, sex, deprivation and kind of place, {worse} are or tend to be left with more "
+    "unmet need under {scenario} than under {reference}, most of all {worst} (typically by {worst_size}), and none with less.",
+    (False, False): "None of {groups} groups by age, sex, deprivation and kind of place is or tends to be left with less or more "
+    "unmet need under {scenario} than under {reference}.",
+}
+"""Who gains and who loses, each a whole sentence, by whether anybody gains and whether anybody loses."""
+
+
+def _who(wales: Comparison) -> str:
+    name, reference = focus(wales), wales.titles[wales.names[0]]
+    found, style = gains(wales, name), shown("unmet_share")
+    best, worst = ((named[0][0], style.size(named[0][1].median)) if named else ("", "") for named in (found.better, found.worse))
+    said = _GAINS[bool(found.better), bool(found.worse)].format(
+        groups=found.groups, scenario=wales.titles[name], reference=reference, better=len(found.better), worse=len(found.worse),
+        best=best[0], best_size=best[1], worst=worst[0], worst_size=worst[1],
+    )  # fmt: skip
+    women = claim("unpaid help given by women aged 45 to 64", wales.titles[name], reference, midlife_women(wales, name), None,
+                  shown("given_hours"))  # fmt: skip
+    return f"{said} {women}."
+
+
+_COST = (
+    "{finding}. On average {here} against {reference} million pounds a year. Hours that people give without pay are never set "
+    "against money."
+)
+
+
+def _cost(here: Comparison) -> str:
+    found, style = public_money(here, focus(here)), shown("council_cost")
+    return _COST.format(
+        finding=money_finding(here, focus(here)), here=style.number(found.other), reference=style.number(found.reference)
+    )
+
+
+_BELIEFS = {
+    "one": "Under {stance} alone were the differences worked out: compare with all stances before relying on them.",
+    "agree": "What one believes without evidence does not turn it: unmet need under {scenario} {verdicts}.",
+    "disagree": "It hangs on what one believes without evidence: unmet need under {scenario} {verdicts}.",
+}
+_FEW = "Which single assumptions decide cannot be told from fewer than {draws} draws of what nobody knows."
+_NONE = "No single setting that nobody knows goes with the difference more than chance would have it."
+_SETTINGS = "It goes most with settings that nobody knows: {settings}."
+
+
+def _true(every: Sequence[Comparison]) -> str:
+    first = every[0]
+    name, ordered = focus(first), in_order(every)
+    pairs = [one.paired(name, "unmet_share") for one in ordered]
+    sides = {(one.better > one.worse) - (one.better < one.worse) for one in pairs}
+    kind = "one" if len(every) < 2 else "agree" if len(sides) == 1 else "disagree"
+    verdicts = ", ".join(f"({one.stance}) {found.verdict}" for one, found in zip(ordered, pairs, strict=True))
+    beliefs = _BELIEFS[kind].format(stance=first.stance, scenario=first.titles[name], verdicts=verdicts)
+    return f"{beliefs} {_settings(first, name)}"
+
+
+def _settings(comparison: Comparison, name: str) -> str:
+    if comparison.futures // SEEDS_PER_DRAW < FEWEST_DRAWS:
+        return _FEW.format(draws=FEWEST_DRAWS)
+    found = dependence(comparison)
+    names = strongest(found[found["scenario"] == name])
+    return _SETTINGS.format(settings=", ".join(names)) if names else _NONE
+
+
+def at_a_glance(here: Comparison, wales: Comparison) -> Table | None:
+    """Return the table of all scenarios against the reference, with Wales beside a place; None for a single scenario."""
+    if len(here.names) < 2:
+        return None
+    rows = []
+    for name in here.names[1:]:
+        row = [here.titles[name]]
+        for key in ("unmet_share", "wellbeing"):
+            row += [_cell(one.paired(name, key), key) for one in ((here,) if here is wales else (here, wales))]
+        row.append(_cell(midlife_women(wales, name), "given_hours"))
+        rows.append((*row, _cell(public_money(here, name), "council_cost")))
+    where = (place(here),) if here is wales else (place(here), place(wales))
+    units = (("Unmet need", "points"), ("Wellbeing", "points of 10"))
+    measures = [f"{what} ({unit}), {one}" for what, unit in units for one in where]
+    columns = ("Scenario", *measures, f"Unpaid help by women of 45 to 64 (thousand hours a week), {place(wales)}",
+               f"Public money (million pounds a year), {where[0]}")  # fmt: skip
+    caption = f"All scenarios against {here.titles[here.names[0]]}: the median difference, and in how many of {futures_of(here)}"
+    return Table("at-a-glance", caption, columns, tuple(rows))
+
+
+def _cell(found: Paired, key: str) -> str:
+    return f"{shown(key).signed(found.median)}: {found.verdict}"
+
+
