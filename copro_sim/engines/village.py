@@ -35,7 +35,7 @@ LEVERS = {
     "practice": Lever("Assessments done with people, not for them (%)", 60, 0, 100, 10),
     "builder": Lever("Community builder (hours a week)", 2, 0, 20, 2),
     "broker": Lever("Time-credit broker (hours a week)", 2, 0, 20, 2),
-    "cut": Lever("Cut in care money (£ a head, a year)", 0, 0, 30, 5),
+    "cut": Lever("Cut in care money (£ a head, a year)", 0, 0, 60, 10),
     "luck": Lever("Another village (other people, other luck)", 1, 1, 20, 1),
 }
 """The main levers. All but the last leave people and luck as they are: what differs then is due to the lever."""
@@ -117,13 +117,10 @@ class Village(CareModel):
         watched = SimpleNamespace(__name__=sharing.__name__, agents=self._watch)
         super().live_month(policy, [watched if process is sharing else process for process in process_list])
 
-    def helped_from(self, source: Source) -> list[Citizen]:
-        """Return whom `source` helped last month with a need."""
-        return [citizen for citizen in self.citizens if _received(citizen, source)]
-
     def helped_beyond_bonds(self) -> dict[Source, list[Citizen]]:
-        """Return whom each source that is no bond (time credits, the council and others) helped last month."""
-        return {source: self.helped_from(source) for source in _BEYOND_BONDS}
+        """Return whom each source that is no bond (the council and others) helped last month; by time credits, favours count."""
+        found = {source: [who for who in self.citizens if _received(who, source)] for source in _BEYOND_BONDS}
+        return found | {Source.CREDIT: [who for who in self.citizens if who.__dict__["credit_received"]]}
 
     def _watch(self, community: Community, parameters: Any) -> None:
         before = {citizen: dict(citizen.bonds) for citizen in community.living()}
