@@ -1,6 +1,7 @@
 """The dashboard: Mesa's SolaraViz on one village, served on this machine alone (extra `app`)."""
 
 import os
+import warnings
 from typing import Any
 
 import mesa.visualization
@@ -12,12 +13,10 @@ from copro_sim.engines.village import LEVERS, Village
 from copro_sim.report.village import in_words, place_citizens, so_far, who_helps_whom
 
 TITLE = "One Welsh village: who needs help, and who gives it"
-_HOW = """
-**Step** lives a month, **▶** plays five years from April 2013. Move a lever, press **Reset** and play again: the dashed line is
-the run before, lived by the same people with the same luck, so what differs is due to the lever. In one village chance decides
-much: this shows how things happen, not how they come out for Wales. Much of what the levers do is assumed.
-"""
-_SECOND = 1000
+_HOW = """<p><b>Step</b> lives a month, <b>▶</b> plays five years from April 2013. Move a lever, press <b>Reset</b> and play again: the
+dashed line is the run before, lived by the same people with the same luck, so what differs is due to the lever. In one village
+chance decides much: this shows how things happen, not how they come out for Wales; much of what the levers do is assumed.</p>"""
+_LABELS_ABOVE = ".v-input__slider .v-input__slot { flex-wrap: wrap; } .v-input__slider .v-label { flex: 0 0 100%; }"
 _SLIDERS: dict[str, Any] = {
     name: {
         "type": "SliderInt", "label": lever.label, "value": lever.value, "min": lever.low, "max": lever.high, "step": lever.step,
@@ -29,26 +28,24 @@ _SLIDERS: dict[str, Any] = {
 @solara.component
 def Now(village: Village) -> None:
     """Show how to use the page, and this month in words."""
-    update_counter.get()
-    with solara.Card(f"Month {month_label(village.month - 1)}", style={"height": "100%"}):
-        solara.Markdown(_HOW)
-        solara.Markdown("\n".join(f"- {sentence}" for sentence in in_words(village)))
+    said = " ".join(in_words(village))
+    levers = "; ".join(f"{LEVERS[name].label}: {value}" for name, value in village.levers.items())
+    with solara.Card(f"Month {month_label(village.month - 1)}"):  # solara.Markdown wants a library that solara-assets lacks
+        solara.HTML(tag="div", unsafe_innerHTML=f"<p><b>{said}</b></p>{_HOW}<p>This run: {levers}.</p>")
 
 
 @solara.component
 def Network(village: Village) -> None:
     """Show who helps whom this month."""
-    update_counter.get()
-    places = solara.use_memo(lambda: {"all": place_citizens(village)}, [id(village)])
-    places["all"] = place_citizens(village, places["all"])
+    places: Any = solara.use_memo(lambda: {"of": place_citizens(village)}, [id(village)])
+    places["of"] = place_citizens(village, places["of"])
     with solara.Card("Who helps whom this month"):
-        solara.FigureMatplotlib(who_helps_whom(village, places["all"]))
+        solara.FigureMatplotlib(who_helps_whom(village, places["of"]))
 
 
 @solara.component
 def Course(village: Village) -> None:
     """Show how it has gone so far, beside the run before."""
-    update_counter.get()
     runs: Any = solara.use_ref([])
     if not runs.current or runs.current[-1] is not village:
         runs.current = [*runs.current[-1:], village]
@@ -58,11 +55,15 @@ def Course(village: Village) -> None:
 
 @solara.component
 def Page() -> None:
-    """Show the dashboard."""
-    village = solara.use_memo(Village, [])
-    mesa.visualization.SolaraViz(
-        village, components=[(Network, 0), (Course, 0), (Now, 0)], model_params=_SLIDERS, name=TITLE, play_interval=300
-    )
+    """Show the dashboard: Mesa's controls at the side, the village beside them."""
+    village = solara.use_reactive(solara.use_memo(Village, []))
+    solara.Style(_LABELS_ABOVE)
+    mesa.visualization.SolaraViz(village, components=[], model_params=_SLIDERS, name=TITLE, play_interval=300)
+    update_counter.get()  # Mesa counts it up after every step
+    Now(village.value)
+    with solara.Columns([1, 1]):
+        Network(village.value)
+        Course(village.value)
 
 
 def serve(port: int) -> None:
@@ -71,8 +72,11 @@ def serve(port: int) -> None:
     from solara.server import settings
 
     settings.telemetry.mixpanel_enable = False
+    settings.main.mode, settings.session.same_site = "production", "lax"
     settings.theme.title, settings.theme.show_banner = TITLE, False
+    warnings.filterwarnings("ignore", message="Cookies with samesite")  # of no concern on this machine alone
     import uvicorn
     from solara.server.starlette import app
 
+    print(f"The dashboard is at http://127.0.0.1:{port} (Ctrl-C ends it)", flush=True)
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
