@@ -25,9 +25,13 @@ _SLIDERS: dict[str, Any] = {
 }  # fmt: skip
 
 
+# Mesa counts `update_counter` up after every step: who reads it is shown anew.
+
+
 @solara.component
 def Now(village: Village) -> None:
     """Show how to use the page, and this month in words."""
+    update_counter.get()
     said = " ".join(in_words(village))
     levers = "; ".join(f"{LEVERS[name].label}: {value}" for name, value in village.levers.items())
     with solara.Card(f"Month {month_label(village.month - 1)}"):  # solara.Markdown wants a library that solara-assets lacks
@@ -37,6 +41,7 @@ def Now(village: Village) -> None:
 @solara.component
 def Network(village: Village) -> None:
     """Show who helps whom this month."""
+    update_counter.get()
     places: Any = solara.use_memo(lambda: {"of": place_citizens(village)}, [id(village)])
     places["of"] = place_citizens(village, places["of"])
     with solara.Card("Who helps whom this month"):
@@ -46,6 +51,7 @@ def Network(village: Village) -> None:
 @solara.component
 def Course(village: Village) -> None:
     """Show how it has gone so far, beside the run before."""
+    update_counter.get()
     runs: Any = solara.use_ref([])
     if not runs.current or runs.current[-1] is not village:
         runs.current = [*runs.current[-1:], village]
@@ -56,10 +62,9 @@ def Course(village: Village) -> None:
 @solara.component
 def Page() -> None:
     """Show the dashboard: Mesa's controls at the side, the village beside them."""
-    village = solara.use_reactive(solara.use_memo(Village, []))
+    village: Any = solara.use_reactive(solara.use_memo(Village, []))
     solara.Style(_LABELS_ABOVE)
     mesa.visualization.SolaraViz(village, components=[], model_params=_SLIDERS, name=TITLE, play_interval=300)
-    update_counter.get()  # Mesa counts it up after every step
     Now(village.value)
     with solara.Columns([1, 1]):
         Network(village.value)

@@ -32,7 +32,7 @@ class Lever(NamedTuple):
 
 
 LEVERS = {
-    "practice": Lever("Assessments done with people, not for them (%)", 60, 0, 100, 10),
+    "practice": Lever("Assessments made with people (%)", 60, 0, 100, 10),
     "builder": Lever("Community builder (hours a week)", 2, 0, 20, 2),
     "broker": Lever("Time-credit broker (hours a week)", 2, 0, 20, 2),
     "cut": Lever("Cut in care money (£ a head, a year)", 0, 0, 60, 10),

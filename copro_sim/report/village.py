@@ -101,7 +101,7 @@ def _dots(ax: Axes, who: Sequence[Citizen], places: Places, look: tuple[str, str
     sizes = [26 + 26 * max(0, one.need_level - 1) if sum(one.need) else 26 for one in who]
     at = np.array([places[one.id] for one in who])
     small = look is _OTHERS
-    ax.scatter(*at.T, s=10 if small else sizes, marker=marker, color=colour, edgecolors="none" if small else "white",
+    ax.scatter(at[:, 0], at[:, 1], s=10 if small else sizes, marker=marker, color=colour, edgecolors="none" if small else "white",
                linewidths=0.6, zorder=zorder, label=label)  # fmt: skip
 
 
