@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
