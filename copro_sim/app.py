@@ -13,9 +13,10 @@ from copro_sim.engines.village import LEVERS, Village
 from copro_sim.report.village import in_words, place_citizens, so_far, who_helps_whom
 
 TITLE = "One Welsh village: who needs help, and who gives it"
-_HOW = """<p><b>Step</b> lives a month, <b>▶</b> plays five years from April 2013. Move a lever, press <b>Reset</b> and play again:
-the dashed line is the run before, lived by the same people with the same luck, so what differs is due to the lever. In one village
-chance decides much: this shows how things happen, not how they come out for Wales; much of what the levers do is assumed.</p>"""
+_HOW = """<p><b>Step</b> lives a month, <b>▶</b> plays five years from April 2013. Move a lever, press <b>Reset</b> and play
+again: the dashed line is the run before, lived by the same people with the same luck, so what differs is due to the lever. In one
+village chance decides much: this shows how things happen, not how they come out for Wales; much of what the levers do is
+assumed.</p>"""
 _LABELS_ABOVE = ".v-input__slider .v-input__slot { flex-wrap: wrap; } .v-input__slider .v-label { flex: 0 0 100%; }"
 _SLIDERS: dict[str, Any] = {
     name: {
