@@ -77,6 +77,7 @@ def serve(port: int) -> None:
     os.environ["SOLARA_APP"] = __name__
     from solara.server import settings
 
+    solara.settings.assets.proxy, solara.settings.assets.cdn = True, ""  # only what solara-assets ships: there is nowhere else
     settings.telemetry.mixpanel_enable = False
     settings.main.mode, settings.session.same_site = "production", "lax"
     settings.theme.title, settings.theme.show_banner = TITLE, False

@@ -36,7 +36,7 @@ def served():
         server.terminate()
         said = server.communicate(timeout=30)[1]
     assert "Traceback" not in said, said
-    assert "Could not load" not in said, said
+    assert "Could not load" not in said, "asked for what solara-assets does not ship: " + said
 
 
 def _wait_for(address, server):
