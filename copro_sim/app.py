@@ -56,8 +56,9 @@ def Course(village: Village) -> None:
     runs: Any = solara.use_ref([])
     if not runs.current or runs.current[-1] is not village:
         runs.current = [*runs.current[-1:], village]
+    before = next((run for run in runs.current[:-1] if run.levers["luck"] == village.levers["luck"]), None)
     with solara.Card("How it has gone so far"):
-        solara.FigureMatplotlib(so_far(village, runs.current[0] if len(runs.current) > 1 else None))
+        solara.FigureMatplotlib(so_far(village, before))
 
 
 @solara.component
