@@ -29,7 +29,7 @@ _STATUS = {
 }  # fmt: skip
 """Errors that say all there is to say; by name, since to import them would slow `--help` down."""
 
-_LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024), "keep": (1, 100)}
+_LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024), "keep": (1, 100), "port": (1024, 65535)}
 _ENGINES = {"compare": ("kernels", "agents"), "run": ("kernels", "agents", "dask")}
 _DOCUMENTS = {
     "odd": "The ODD protocol: purpose, entities, schedule, design concepts, start, input, submodels.",
@@ -39,7 +39,7 @@ _DOCUMENTS = {
 }
 _ALL_ENGINES = "kernels, agents or (a single run) dask"
 _ALL_STANCES, _FEWEST_FUTURES = "all", 10
-_IN_ORDER = ("stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep")
+_IN_ORDER = ("stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep", "port")
 _HOW_TO_REPORT = (
     "If that is a defect, please report it with this line, the command and the scenario file; "
     "with COPRO_SIM_DEBUG=1 it shows where it happened."
@@ -245,6 +245,22 @@ def calibrate(out: str, quick: bool, resume: bool, **given: str | None) -> None:
     for sentence in sentences(fit):
         click.echo(sentence)
     click.echo(f"The page is {page}")
+
+
+@cli.command()
+@click.option("--port", metavar="N", default="8765", show_default=True, help="Port of this machine on which to show it.")
+def app(**given: str | None) -> None:
+    """Show one village, citizen by citizen, in a browser: who helps whom, and what a few levers do (needs the extra app)."""
+    from copro_sim.scenario.problems import ScenarioError
+
+    numbers, problems = _numbers(given, ())
+    if problems:
+        raise ScenarioError(problems)
+    try:
+        from copro_sim.app import serve
+    except ImportError:
+        raise click.ClickException("needs the extra app: install copro-sim[app]") from None
+    serve(numbers["port"])
 
 
 @cli.command()

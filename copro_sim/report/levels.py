@@ -41,7 +41,7 @@ Array = np.ndarray[Any, Any]
 _LEAST_SPAN = 0.4
 """Points of wellbeing that an axis spans at least, so that next to nothing does not look like much."""
 
-_SOURCES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
+SOURCES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("Household", ("household_hours",), BLUE, ""),
     ("Kin elsewhere", ("kin_hours",), TURQUOISE, ""),
     ("Friends, neighbours", ("friend_hours", "neighbour_hours"), PURPLE, ""),
@@ -59,9 +59,9 @@ def who_meets_need(comparison: Comparison) -> Drawing:
     """Draw hours of need by who met them, unmet need among them, year by year: one panel a scenario."""
     hours = {
         label: np.sum([comparison.by_year(name).mean(axis=1) for name in names], axis=0)
-        for label, names, _, _ in _SOURCES
+        for label, names, _, _ in SOURCES
     }
-    shown_sources = [source for source in _SOURCES if hours[source[0]].any()]
+    shown_sources = [source for source in SOURCES if hours[source[0]].any()]
     top = float(np.sum(list(hours.values()), axis=0).max()) * 1.04 or 1.0
     size, word = scale(top)
     title = title_of(comparison, "unmet_share")
