@@ -1,8 +1,6 @@
 """`Village`: one community with a few levers to pull, which remembers its months and who helped whom. The dashboard shows it."""
 
-from collections.abc import Iterable
 from functools import partial
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,11 +8,9 @@ import numpy as np
 from copro_sim.core.units import MONTHS_PER_YEAR, START_YEAR
 from copro_sim.engines.agents import Citizen, Community
 from copro_sim.engines.model import CareModel
-from copro_sim.processes import month as processes
-from copro_sim.processes import sharing
+from copro_sim.processes.month import MONTH
 from copro_sim.scenario.load import load_scenario
 from copro_sim.state.codes import BondKind, Source
-from copro_sim.state.context import Policy
 
 Array = np.ndarray[Any, Any]
 _KINDS = tuple(int(kind) for kind in BondKind)
@@ -99,7 +95,8 @@ class Village(CareModel):
                 "funding.reserved_pounds_per_head": cut,
             }
         )
-        super().__init__(chosen, seed=luck)
+        watched = MONTH.before("sharing", self._remember).after("sharing", self._watch)
+        super().__init__(chosen, seed=luck, processes=watched)
         self.levers = {"practice": practice, "builder": builder, "broker": broker, "cut": cut, "luck": luck}
         self.months: list[Array] = []
         self.helped: list[Help] = []
@@ -107,26 +104,22 @@ class Village(CareModel):
 
     def step(self) -> None:
         """Live one month; after the last one the village rests (`running` is false)."""
+        self.helped = []
         super().step()
         self.months.append(self.cells.sum(axis=(0, 1, 2)))
         self.running = len(self.months) < self.care_scenario.run.years * MONTHS_PER_YEAR
-
-    def live_month(self, policy: Policy, process_list: Iterable[Any] = processes.MONTH) -> None:
-        """Let every process of the month happen once, and watch who helps whom while they share."""
-        self.helped = []
-        watched = SimpleNamespace(__name__=sharing.__name__, agents=self._watch)
-        super().live_month(policy, [watched if process is sharing else process for process in process_list])
 
     def helped_beyond_bonds(self) -> dict[Source, list[Citizen]]:
         """Return whom each source that is no bond (the council and others) helped last month; by time credits, favours count."""
         found = {source: [who for who in self.citizens if _received(who, source)] for source in _BEYOND_BONDS}
         return found | {Source.CREDIT: [who for who in self.citizens if who.__dict__["credit_received"]]}
 
-    def _watch(self, community: Community, parameters: Any) -> None:
-        before = {citizen: dict(citizen.bonds) for citizen in community.living()}
-        sharing.agents(community, parameters)
-        for receiver in before:
-            found = partial(_gave, receiver=receiver, before=before)
+    def _remember(self, community: Community) -> None:
+        self._before = {citizen: dict(citizen.bonds) for citizen in community.living()}
+
+    def _watch(self, community: Community) -> None:
+        for receiver in self._before:
+            found = partial(_gave, receiver=receiver, before=self._before)
             self.helped += [Help(giver, receiver) for giver in receiver.bonds if found(giver)]
 
 
