@@ -1,9 +1,11 @@
 """Councils: each April, who is eligible and how much of need a package covers, from last year's demand and this year's money.
 
 Demand is what people in touch with the council (clients, waiting or refused) had met by nobody else last year, by need
-level. At a given line, covering all of it would cost demand * price; the package share is the part that the money
-covers. Where that falls below `tightens_below` the line is raised by a band; where even a line one band lower could be
-covered to `widens_above`, it is lowered. A council moves its line by one band a year at most.
+level. Not all of it comes to packages: some are turned away or wait, some packages would be too small, others run on from before.
+A council knows that from its own years: it plans with the demand that came to packages for each minute it planned (`comes_to`).
+At a given line, covering all of that would cost demand * price; the package share is the part that the money covers.
+Where that falls below `tightens_below` the line is raised by a band; where even a line one band lower could be covered to
+`widens_above`, it is lowered. A council moves its line by one band a year at most.
 
 Since April 2016 there is a national test instead of a line (see processes/care_service.py), and councils that are short of
 money turn more people away at first contact, by a step a year, beside shrinking packages; waiting follows from the time
@@ -18,8 +20,10 @@ from copro_sim.core.units import PENCE
 from copro_sim.scenario.government import CouncilParams
 
 Array = np.ndarray[Any, Any]
-_LOWEST_LINE, _HIGHEST_LINE = 1, 4
+LOWEST_LINE, _HIGHEST_LINE = 1, 4
 _MOST_TURNED_AWAY = 0.9
+_COMES_TO = (0.05, 4.0)
+"""Least and most by which demand is multiplied: beyond, a council would plan with nothing, or with what it never saw."""
 _HOUR = 60
 
 
@@ -46,11 +50,22 @@ def affordable_share(demand: Array, line: int, price: float, delivered: float, m
     return min(1.0, max(0.0, money / cost))
 
 
+def planned(demand: Array, line: int, share: float, delivered: float) -> float:
+    """Return the minutes that packages of `share` come to at and above `line`, of which staff are found for `delivered`."""
+    return float(demand[line - 1 :].sum()) * share * delivered
+
+
+def comes_to(p: CouncilParams, now: Array, planned: Array, delivered: Array) -> Array:
+    """Return what demand is multiplied by, [council], after a year in which `delivered` minutes came of those `planned`."""
+    came = np.where(planned > 0.0, delivered / np.maximum(planned, 1.0), 1.0)
+    return np.clip(now * (1.0 + p.outturn_weight * (came - 1.0)), *_COMES_TO)
+
+
 def ration_by_test(
     p: CouncilParams, now: Rationing, demand: Array, price: float, delivered: float, money: int
 ) -> Rationing:
     """Return this April's decision of a council under the national test, which has decided `now` until now."""
-    share = affordable_share(demand, _LOWEST_LINE, price, delivered, money)
+    share = affordable_share(demand, LOWEST_LINE, price, delivered, money)
     step = p.first_contact_step * ((share < p.tightens_below) - (share >= p.widens_above))
     return Rationing(now.line, share, min(_MOST_TURNED_AWAY, max(0.0, now.turned_away + step)))
 
@@ -60,7 +75,7 @@ def ration(p: CouncilParams, line: int, demand: Array, price: float, delivered: 
     share = affordable_share(demand, line, price, delivered, money)
     if share < p.tightens_below and line < _HIGHEST_LINE:
         return Rationing(line + 1, affordable_share(demand, line + 1, price, delivered, money))
-    if line > _LOWEST_LINE:
+    if line > LOWEST_LINE:
         wider = affordable_share(demand, line - 1, price, delivered, money)
         if wider >= p.widens_above:
             return Rationing(line - 1, wider)

@@ -122,6 +122,8 @@ class Government:
         self._wales = sum(authority.people for authority in table)
         councils = np.array([number[name] for name in authorities], np.int64)
         self._decided = [council.Rationing(first.council.first_line, 1.0)] * len(authorities)
+        self._comes_to = np.ones(len(authorities))
+        self._planned = np.zeros(len(authorities))
         self._carried, self._clawed_back = [0] * len(authorities), [0] * len(authorities)
         self._councils, self._seed = councils, seed
         self._providers: Providers | None = None
@@ -186,7 +188,7 @@ class Government:
         policy.third_sector_visit[:] = [[p.visit_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR] for p in third]
         charged = self._charges(real, year, settings[0]).received  # as last year's care would be this year
         self._year = [self._money(a, year, float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(self._decided))]
-        demand = no_sample(real.demand(), self._older, tallies[-1, :, Tally.CITIZENS])
+        demand = self._comes_to * no_sample(real.demand(), self._older, tallies[-1, :, Tally.CITIZENS])
         for a, entry in enumerate(self._year):
             entry["coproduction_spent"] += int(promotion[a])
             entry["grants_spent"] = int(sum(int(month.council_cost[a]) for month in grants))
@@ -196,6 +198,9 @@ class Government:
             money = entry["budget"] + forward + int(charged[a]) - owed - self._respite(real, a, settings[0])
             self._decided[a] = self._ration(a, year, demand[:, a], money, float(policy.delivered_share[0, a]), settings[0])
             policy.eligibility_line[:, a], policy.package_share[:, a], policy.turned_away[:, a] = self._decided[a]
+            tested = START_YEAR + year >= settings[0].council.national_test_from_year
+            line = council.LOWEST_LINE if tested else self._decided[a].line
+            self._planned[a] = council.planned(demand[:, a], line, self._decided[a].share, float(policy.delivered_share[0, a]))
         posts = np.array([month.posts + month.posts_lost for month in grants])
         ends = np.array([month.posts_lost for month in grants]) / np.maximum(1, posts)
         self._instruct(policy, year, tallies, settings, stress, ends)
@@ -224,7 +229,9 @@ class Government:
             self._clawed_back[a] = int(now.funding.clawback * self._freed(real, a, price))
             entry["care_homes_spent"], entry["care_homes_paid"] = int(homes.council[a]), int(homes.paid[a].sum())
             entry["nhs_spent"], entry["nhs_delay_spent"] = int(stays.nhs_cost[a]), int(stays.delay_cost[a])
-        self._carry_over(tallies[-1, :, Tally.CITIZENS], now)
+        sampled = tallies[-1, :, Tally.CITIZENS]
+        self._comes_to = council.comes_to(now.council, self._comes_to, self._planned, no_sample(at_home, self._planned, sampled))
+        self._carry_over(sampled, now)
         for name in ACCOUNTS:
             self.accounts[name].append([entry[name] for entry in self._year])
 

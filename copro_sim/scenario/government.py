@@ -67,6 +67,10 @@ class CouncilParams(NamedTuple):
         value=7.4, low=0.0, high=112.0, unit="hours a week", likely=(3.0, 14.0),
         meaning="Need that nobody else meets from which somebody passes the national test",
         source="Assumed, so that in April 2016 about as many are eligible under the test as under the line before")]
+    outturn_weight: Annotated[float, Record(
+        value=0.35, low=0.0, high=1.0, unit="share", likely=(0.2, 0.6),
+        meaning="How far a council's plan for packages follows last year's: how much more or less was delivered than planned",
+        source="Assumed: councils set next year's budgets from outturn")]
     first_contact_step: Annotated[float, Record(
         value=0.1, low=0.0, high=1.0, unit="share of those who come forward", likely=(0.0, 0.2),
         meaning="By how much, under the national test, more people are turned away at first contact in a year in which the line "
