@@ -85,6 +85,8 @@ def no_sample(counted: Array, per: Array, sampled: Array) -> Array:
     ([council]), of what all councils together count the less. A real council is no sample: a few clients more or less by the
     luck of a small one must not decide who gets support, nor what it owes.
     """
+    if per.sum() <= 0.0:
+        return counted
     usual = counted.sum(axis=-1, keepdims=True) * (per / per.sum())
     trust = sampled / (sampled + _TRUSTED)
     return np.asarray(trust * counted + (1.0 - trust) * usual)

@@ -39,7 +39,7 @@ class Params(NamedTuple):
     """What keeps people from asking."""
 
     own_reluctance: Annotated[float, Record(
-        value=0.9, low=0.0, high=1.0, unit="0 to 1", grade="derived", likely=(0.5, 1.0),
+        value=0.87, low=0.0, high=1.0, unit="0 to 1", grade="derived", likely=(0.5, 1.0),
         meaning="Reluctance to which people return when nothing moves it",
         source="Help sought for 24 percent of unmet needs, Walters, Iliffe and Orrell 2001")]
     spread: Annotated[float, Record(
@@ -51,7 +51,7 @@ class Params(NamedTuple):
         value=0.25, low=0.0, high=1.0, unit="share", likely=(0.0, 0.5),
         meaning="How far the reluctance to which people return is that of those around them rather than their own")]
     urgency: Annotated[float, Record(
-        value=0.42, low=0.0, high=1.0, unit="share", likely=(0.0, 0.9),
+        value=0.33, low=0.0, high=1.0, unit="share", likely=(0.0, 0.9),
         meaning="How much of reluctance critical need overcomes; lesser need in proportion")]
     label: Annotated[float, Record(
         value=0.1, low=0.0, high=1.0, unit="reluctance, 0 to 1", likely=(0.0, 0.2), role="conventional harm",

@@ -28,7 +28,7 @@ class Params(NamedTuple):
     """What people buy of what nobody gives them."""
 
     above_share: Annotated[float, Record(
-        value=0.02, low=0.0, high=1.0, unit="share", likely=(0.02, 0.4),
+        value=0.034, low=0.0, high=1.0, unit="share", likely=(0.02, 0.4),
         meaning="Share of what is still unmet that people with capital above the limit buy",
         source="Three in ten of those who use council or bought care then have bought care only; 25.8 percent of users of "
         "community care in England fund themselves, thought too low (ONS 2021-22)")]

@@ -41,13 +41,13 @@ class Params(NamedTuple):
     """What people could give, and what invites those who are seen only as recipients."""
 
     retired_hours_per_week: Annotated[float, Record(
-        value=100.0, low=0.0, high=112.0, unit="hours a week", likely=(40.0, 112.0), source=_SUPPLY,
+        value=95.0, low=0.0, high=112.0, unit="hours a week", likely=(40.0, 112.0), source=_SUPPLY,
         meaning="Most that a retired person under 80 could give, and anybody of working age without work")]
     old_hours_per_week: Annotated[float, Record(
         value=76.0, low=0.0, high=112.0, unit="hours a week", likely=(20.0, 112.0),
         meaning="Most that a person of 80 or more could give", source=f"Two thirds of: {_SUPPLY}")]
     employed_hours_per_week: Annotated[float, Record(
-        value=36.0, low=0.0, high=112.0, unit="hours a week", likely=(12.0, 40.0), source=_SUPPLY,
+        value=37.0, low=0.0, high=112.0, unit="hours a week", likely=(12.0, 40.0), source=_SUPPLY,
         meaning="Most that a person at work could give")]
     young_hours_per_week: Annotated[float, Record(
         value=6.0, low=0.0, high=112.0, unit="hours a week", meaning="Most that a child of 12 to 15 could give",

@@ -50,7 +50,7 @@ class Params(NamedTuple):
     """How cases are taken, and what the two ways of working do at an assessment."""
 
     worth_asking_hours_per_week: Annotated[float, Record(
-        value=3.2, low=0.0, high=40.0, unit="hours a week", likely=(0.5, 8.0),
+        value=5.1, low=0.0, high=40.0, unit="hours a week", likely=(0.5, 8.0),
         meaning="Unmet need above which somebody who asks for help comes forward to the council")]
     crisis_share: Annotated[float, Record(
         value=0.5, low=0.0, high=1.0, unit="share", likely=(0.3, 0.7),
@@ -77,7 +77,7 @@ class Params(NamedTuple):
         value=2, low=0, high=24, unit="months", meaning="Months by which reablement shortens an acute episode",
         source="Reablement lasts six weeks; how far it shortens an episode is an assumption")]
     least_hours_per_week: Annotated[float, Record(
-        value=6.7, low=0.0, high=40.0, unit="hours a week", likely=(0.5, 8.0),
+        value=6.5, low=0.0, high=40.0, unit="hours a week", likely=(0.5, 8.0),
         meaning="Packages smaller than this are not arranged")]
     residential_from_level: Annotated[int, Record(
         value=3, low=1, high=4, unit="need level",

@@ -56,20 +56,20 @@ class Params(NamedTuple):
         value=2.6, low=0.0, high=50.0, unit="percent a year", grade="derived", likely=(1.8, 4.0), source=_HSE,
         meaning="Chance a year that a man of 65 without need moves to the first band")]
     onset_growth_years: Annotated[float, Record(
-        value=16.0, low=5.0, high=100.0, unit="years", likely=(12.0, 20.0), grade="derived", source=_HSE,
+        value=15.0, low=5.0, high=100.0, unit="years", likely=(12.0, 20.0), grade="derived", source=_HSE,
         meaning="Years of age over which onset and deepening grow by a factor e")]
     women_ratio: Annotated[float, Record(
-        value=1.1, low=0.1, high=5.0, unit="ratio", likely=(1.0, 1.5), grade="derived", source=_HSE,
+        value=1.2, low=0.1, high=5.0, unit="ratio", likely=(1.0, 1.5), grade="derived", source=_HSE,
         meaning="Women's chance of a band more over men's of the same age")]
     deprivation_ratio: Annotated[float, Record(
         value=2.0, low=0.2, high=5.0, unit="ratio", likely=(1.5, 2.5),
         meaning="Chance of a band more in the most deprived fifth of communities over the least deprived fifth",
         source="Direction as in Census 2021 disability by deprivation; size assumed")]
     deepening_ratio: Annotated[float, Record(
-        value=3.8, low=0.0, high=10.0, unit="ratio", likely=(1.5, 6.0), grade="derived", source=_HSE,
+        value=3.2, low=0.0, high=10.0, unit="ratio", likely=(1.5, 6.0), grade="derived", source=_HSE,
         meaning="Chance of moving up from a band of need over the chance of onset at the same age")]
     recovery_percent: Annotated[float, Record(
-        value=8.9, low=0.0, high=90.0, unit="percent a year", grade="derived", likely=(7.0, 13.0),
+        value=10.0, low=0.0, high=90.0, unit="percent a year", grade="derived", likely=(7.0, 13.0),
         source="UKHLS 65+ by way of SimPaths: 0.144 a year at 75 in good health, 0.089 in fair health, less what met need adds",
         meaning="Chance a year that later-life need eases by a band when none of it is met")]
     mental_onset_ratio: Annotated[float, Record(
@@ -104,16 +104,16 @@ class Params(NamedTuple):
     episode_severe_share: Annotated[float, Record(
         value=0.3, low=0.0, high=1.0, unit="share", meaning="Share of episodes that lift need by two bands, not one")]
     low_hours_per_week: Annotated[float, Record(
-        value=6.5, low=0.0, high=40.0, unit="hours a week", likely=(2.0, 10.0),
+        value=4.9, low=0.0, high=40.0, unit="hours a week", likely=(2.0, 10.0),
         meaning="Need in the low band", source=f"Below {_BANDS}, which counts only people in regular care")]
     moderate_hours_per_week: Annotated[float, Record(
-        value=19.0, low=0.0, high=60.0, unit="hours a week", likely=(10.0, 30.0),
+        value=20.0, low=0.0, high=60.0, unit="hours a week", likely=(10.0, 30.0),
         meaning="Need in the moderate band", source=f"Below {_BANDS}, which counts only people in regular care")]
     substantial_hours_per_week: Annotated[float, Record(
-        value=43.0, low=0.0, high=80.0, unit="hours a week", likely=(30.0, 70.0),
+        value=45.0, low=0.0, high=80.0, unit="hours a week", likely=(30.0, 70.0),
         meaning="Need in the substantial band", source=_BANDS)]
     critical_hours_per_week: Annotated[float, Record(
-        value=80.0, low=0.0, high=96.0, unit="hours a week", likely=(70.0, 96.0),
+        value=89.0, low=0.0, high=96.0, unit="hours a week", likely=(70.0, 96.0),
         meaning="Need in the critical band", source=f"Below {_BANDS}: not everybody critical needs help by night")]
     low_personal_share: Annotated[float, Record(
         value=0.2, low=0.0, high=1.0, unit="share", meaning="Share of need in the low band that is personal")]

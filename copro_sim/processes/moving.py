@@ -94,7 +94,7 @@ class Params(NamedTuple):
         meaning="Couples below 45 that separate in a year",
         source="Assumed above the divorce rate of about 1 percent of marriages: cohabiting couples part more often")]
     separation_45_percent: Annotated[float, Record(
-        value=0.74, low=0.0, high=100.0, unit="percent of couples a year", likely=(0.3, 1.0), meaning="The same from 45 to 64",
+        value=0.73, low=0.0, high=100.0, unit="percent of couples a year", likely=(0.3, 1.0), meaning="The same from 45 to 64",
         source="Assumed near the divorce rate, so that about as many of 65 to 74 live alone in 2022 as are counted")]
     separation_65_percent: Annotated[float, Record(
         value=0.1, low=0.0, high=100.0, unit="percent of couples a year", likely=(0.05, 0.2),

@@ -51,16 +51,16 @@ class Params(NamedTuple):
     """Who is expected to help, with how much of their time, and what makes them hold back or come forward."""
 
     household_share: Annotated[float, Record(
-        value=1.0, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.6, 1.0),
+        value=0.98, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.6, 1.0),
         meaning="Share of their capacity that people in the household give at a bond of full strength")]
     kin_share: Annotated[float, Record(
-        value=0.76, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.1, 0.8),
+        value=0.8, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.1, 0.8),
         meaning="Share of their capacity that kin outside the household give at a bond of full strength")]
     friend_share: Annotated[float, Record(
-        value=0.15, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.02, 0.3),
+        value=0.19, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.02, 0.3),
         meaning="Share of their capacity that friends give at a bond of full strength")]
     neighbour_share: Annotated[float, Record(
-        value=0.014, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.01, 0.15),
+        value=0.01, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.01, 0.15),
         meaning="Share of their capacity that neighbours give at a bond of full strength")]
     volunteers_personal_share: Annotated[float, Record(
         value=0.0, low=0.0, high=1.0, unit="share", meaning="Share of friends' and neighbours' help that may be personal "

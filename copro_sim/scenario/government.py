@@ -19,7 +19,7 @@ class FundingParams(NamedTuple):
         meaning="Real growth of the budget after 2023-24 where the basis is 'actual'",
         source="-14 percent per head of 65+ in the seven years from 2009-10, with 65+ growing by about 1.4 percent a year")]
     home_support_share: Annotated[float, Record(
-        value=0.28, low=0.0, high=1.0, unit="share", likely=(0.15, 0.6),
+        value=0.29, low=0.0, high=1.0, unit="share", likely=(0.15, 0.6),
         meaning="Share of spending on older people that buys hours of support at home",
         source="59,300 adults supported in the community on 31 March 2016 at about 8 hours a week; assumed")]
     younger_adults_ratio: Annotated[float, Record(
@@ -64,7 +64,7 @@ class CouncilParams(NamedTuple):
         meaning="April from which the national test replaces the line: need counts if nobody else can and will meet it",
         source="Care and Support (Eligibility) (Wales) Regulations 2015, in force 6 April 2016")]
     test_hours_per_week: Annotated[float, Record(
-        value=7.4, low=0.0, high=112.0, unit="hours a week", likely=(3.0, 14.0),
+        value=7.7, low=0.0, high=112.0, unit="hours a week", likely=(3.0, 14.0),
         meaning="Need that nobody else meets from which somebody passes the national test",
         source="Assumed, so that in April 2016 about as many are eligible under the test as under the line before")]
     outturn_weight: Annotated[float, Record(
@@ -80,7 +80,7 @@ class CouncilParams(NamedTuple):
         meaning="Practitioners' time for new assessments",
         source="82,100 assessments in 2015-16 at 6 hours each, 3.08 million citizens: 13.3 hours a month")]
     direct_payment_percent: Annotated[float, Record(
-        value=12.0, low=0.0, high=100.0, unit="percent of new packages", grade="derived", likely=(3.0, 16.0),
+        value=9.5, low=0.0, high=100.0, unit="percent of new packages", grade="derived", likely=(3.0, 16.0),
         meaning="New packages given as direct payments if nobody feared any harm from them",
         source="About 5 percent of users in Wales had direct payments")]
     citizen_directed_percent: Annotated[float, Record(
@@ -90,7 +90,7 @@ class CouncilParams(NamedTuple):
         value=4.0, low=0.0, high=100.0, unit="ratio", likely=(0.0, 8.0),
         meaning="Share of direct payments not offered, over the yearly chance of harm that practitioners fear")]
     residential_percent: Annotated[float, Record(
-        value=8.7, low=0.0, high=100.0, unit="percent", likely=(3.0, 30.0),
+        value=8.2, low=0.0, high=100.0, unit="percent", likely=(3.0, 30.0),
         meaning="Of those in critical need, or who live alone with need of `care_service.residential_from_level`, who get a "
         "place in a care home when a package is given or reviewed")]
     reablement_percent: Annotated[float, Record(

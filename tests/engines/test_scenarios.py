@@ -111,6 +111,16 @@ def test_a_care_model_lives_as_a_run_does():
     assert 0 < len(needy) < len(model.citizens)
 
 
+@pytest.mark.parametrize("name", ["retreating-state", "steady-state"])
+def test_councils_spend_what_they_have_to_the_end(name):
+    """Money for packages is neither left unspent for ever nor overspent for ever: over any ten years within a sixth of it."""
+    a = cs.run(shipped(name, **{"run.years": 30, "population.citizens": 20_000}), seed=1).accounts
+    money = (a["budget"] + a["charges"] - a["clawed_back"] - a["reserved"] - a["grants_spent"] - a["respite_spent"]).sum(axis=1)
+    for first in (0, 10, 20):
+        spent = a["care_spent"].sum(axis=1)[first : first + 10].sum() / money[first : first + 10].sum()
+        assert 5 / 6 < spent < 7 / 6
+
+
 @pytest.mark.parametrize("engine", ["abacus", ""])
 def test_an_unknown_engine_is_refused(engine):
     with pytest.raises(ValueError, match="choose one of kernels, agents"):

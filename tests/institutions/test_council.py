@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copro_sim.core.params import defaults
-from copro_sim.institutions.council import Rationing, affordable_share, ration, ration_by_test
+from copro_sim.institutions.council import Rationing, affordable_share, comes_to, planned, ration, ration_by_test
 from copro_sim.scenario.government import CouncilParams
 
 own = defaults(CouncilParams)
@@ -52,3 +52,18 @@ def test_under_the_national_test_too_little_money_turns_people_away_and_ample_mo
     assert ration_by_test(own, Rationing(3, 0.5, 0.85), minutes, 1.0, 0.95, 0).turned_away == 0.9
     never = own._replace(first_contact_step=0.0)
     assert ration_by_test(never, now, minutes, 1.0, 0.95, 0).turned_away == 0.2
+
+
+def test_a_council_plans_with_what_demand_came_to():
+    """Half as much delivered as planned, a third of it believed: demand counts a sixth less. Nothing planned teaches nothing."""
+    p = own._replace(outturn_weight=1 / 3)
+    now, minutes = np.ones(4), np.array([60.0, 60.0, 60.0, 0.0])
+    found = comes_to(p, now, minutes, np.array([30.0, 60.0, 120.0, 50.0]))
+    assert found.tolist() == pytest.approx([1 - 1 / 6, 1.0, 1 + 1 / 3, 1.0])
+    for _ in range(100):
+        now = comes_to(p, now, minutes, np.array([0.0, 60.0, 1e9, 0.0]))
+    assert now.tolist() == pytest.approx([0.05, 1.0, 4.0, 1.0])
+
+
+def test_planned_is_the_share_of_demand_at_and_above_the_line_for_which_staff_are_found():
+    assert planned(np.array([100.0, 200.0, 300.0, 400.0]), 3, 0.5, 0.8) == pytest.approx(700 * 0.4)
