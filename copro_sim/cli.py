@@ -248,6 +248,67 @@ def calibrate(out: str, quick: bool, resume: bool, **given: str | None) -> None:
 
 
 @cli.command()
+@click.argument("study")
+@click.option("--out", metavar="DIR", default="out/sweep", show_default=True, help="Folder for what comes out.")
+@click.option("--resume", is_flag=True, help="Go on with the sweep in DIR: only runs that are missing or failed.")
+@click.option("--workers", metavar="N", help="Threads to use.")
+@click.option("--dask", metavar="ADDRESS", help="Scheduler of a Dask cluster to run on (needs the extra dask).")
+@click.option("--on", metavar="INDICATOR", default="unmet_share", show_default=True, help="What to say the sensitivity of.")
+def sweep(study: str, out: str, resume: bool, dask: str | None, on: str, **given: str | None) -> None:
+    """Live scenarios at every point of the design in a STUDY file, and say what the outcome hangs on (needs the extra study).
+
+    Leaves sweep.nc, sweep.csv and, for a Sobol or Morris design or 64 points and more, sensitivity.csv and sensitivity.svg.
+    Whatever stops it, the same command with --resume goes on.
+    """
+    from copro_sim.results.indicators import INDICATORS
+    from copro_sim.scenario.problems import Problem, ScenarioError, did_you_mean
+
+    folder = Path(out)
+    numbers, problems = _numbers(given, ())
+    problems += _unwritable("--out", folder)
+    if on not in INDICATORS:
+        problems.append(Problem(key="--on", value=on, message=f"is no indicator.{did_you_mean(on, INDICATORS)}"))
+    try:
+        from copro_sim.study import design
+        from copro_sim.study import sweep as sweeps
+    except ImportError:
+        raise click.ClickException("needs the extra study: install copro-sim[study]") from None
+    if problems:
+        raise ScenarioError(problems)
+    from copro_sim.results.export import whole
+    from copro_sim.results.store import STUDY
+    from copro_sim.study.sensitivity import sensitivity
+
+    asked = design.load_sweep(study)
+    if asked.indicators and on not in asked.indicators:
+        raise ScenarioError([Problem(key="--on", value=on, message=f"is not kept: indicators in {study} do not name it")])
+    folder.mkdir(parents=True, exist_ok=True)
+    with _resumable(folder / STUDY), _progress("runs") as progress:
+        swept = sweeps.sweep(
+            asked, workers=numbers["workers"] or os.cpu_count() or 1, study=folder / STUDY, resume=resume, cluster=dask,
+            progress=progress,
+        )
+    swept.save(folder)
+    try:
+        found = sensitivity(swept, on)
+    except ValueError as error:
+        click.echo(f"No sensitivity: {error}.")
+    else:
+        from copro_sim.report.sensitivity import sensitivity_figure
+        from copro_sim.report.style import saved
+
+        for name, content in (
+            ("sensitivity.csv", found.table.to_csv(index=False, lineterminator="\n").encode()),
+            ("sensitivity.svg", saved(sensitivity_figure(found), "svg")),
+        ):
+            with whole(folder / name) as temporary:
+                temporary.write_bytes(content)
+        click.echo(f"{found.outcome}: {found.measure}")
+        click.echo(found.table.round(3).to_string(index=False))
+    click.echo(f"{swept.data.sizes['point']} points are in {folder / 'sweep.csv'}")
+
+
+@cli.command()
 @click.option("--port", metavar="N", default="8765", show_default=True, help="Port of this machine on which to show it.")
 def app(**given: str | None) -> None:
     """Show one village, citizen by citizen, in a browser: who helps whom, and what a few levers do (needs the extra app)."""

@@ -70,11 +70,11 @@ class Drawing:
 
     def svg(self) -> bytes:
         """Return the whole figure as SVG; the same figure gives the same bytes."""
-        return _saved(self.figure, "svg", {"Date": None, "Creator": None})
+        return saved(self.figure, "svg")
 
     def png(self) -> bytes:
         """Return the whole figure as PNG at 150 dots an inch."""
-        return _saved(self.figure, "png", {"Software": None}, dpi=150)
+        return saved(self.figure, "png", dpi=150)
 
     def body(self, svg: bytes) -> bytes:
         """Return the figure's SVG without its title and footer, for a page that says both."""
@@ -91,11 +91,15 @@ class Drawing:
         return re.sub(r"(\.\d{3})\d+", r"\1", text).encode()  # a thousandth of a point, so that the page stays small
 
 
-def _saved(figure: Figure, kind: str, metadata: dict[str, Any], **more: Any) -> bytes:
+_SAYS_NO_TIME: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
+
+
+def saved(figure: Figure, kind: str, **more: Any) -> bytes:
+    """Return a figure as "svg" or "png": of the same figure always the same bytes."""
     with mpl.rc_context(SETTINGS), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # shown as a box; the page has the text itself
         buffer = io.BytesIO()
-        figure.savefig(buffer, format=kind, metadata=metadata, **more)
+        figure.savefig(buffer, format=kind, metadata=_SAYS_NO_TIME[kind], **more)
     return buffer.getvalue()
 
 

@@ -22,8 +22,8 @@ _OWN = ("name", "title", "question", "extends")
 """What a file says of itself alone and does not pass on to those that extend it."""
 
 
-class _Source(NamedTuple):
-    """One file: what stands in it and where."""
+class Source(NamedTuple):
+    """One TOML file: what stands in it and where."""
 
     path: Path
     raw: dict[str, Any]
@@ -89,11 +89,11 @@ def _unknown(name: str) -> str:
     )
 
 
-def _chain(path: Path) -> list[_Source]:
+def _chain(path: Path) -> list[Source]:
     """Return the file and all that it builds on, the file itself first."""
-    chain = [_read(path)]
+    chain = [read(path)]
     while (parent := _parent(chain[-1])) is not None:
-        above = _read(parent, chain[-1])
+        above = read(parent, chain[-1])
         visited = [os.path.realpath(source.path) for source in chain]
         if (again := os.path.realpath(parent)) in visited:
             names = [source.path.name for source in [*chain[visited.index(again) :], above]]
@@ -102,7 +102,7 @@ def _chain(path: Path) -> list[_Source]:
     return chain
 
 
-def _parent(child: _Source) -> Path | None:
+def _parent(child: Source) -> Path | None:
     """Return the path that a file extends; None if it extends nothing, or if that is not even text (checked later)."""
     name = child.raw.get("extends")
     if not isinstance(name, str):
@@ -114,15 +114,21 @@ def _parent(child: _Source) -> Path | None:
     raise _refused(child, _unknown(name), NO_VALUE)
 
 
-def _refused(child: _Source, message: str, value: Any = None) -> ScenarioError:
+def _refused(child: Source, message: str, value: Any = None) -> ScenarioError:
     """Return the error of a file that cannot extend what it says it extends."""
     given = child.raw["extends"] if value is None else value
     line = child.lines.get(("extends",), 1)
     return ScenarioError([Problem(key="extends", value=given, message=message, file=str(child.path), line=line)])
 
 
-def _read(path: Path, child: _Source | None = None) -> _Source:
-    """Return what stands in a file; `child` is the file that extends it, to be named if there is no such file."""
+def read(path: Path, child: Source | None = None) -> Source:
+    """Return what stands in a TOML file; `child` is the file that extends it, to be named if there is no such file.
+
+    Raises
+    ------
+    ScenarioError
+        If there is none, or it cannot be read: too large, too deep, not text, not TOML.
+    """
     text = _text(path, child)
     try:
         raw = tomllib.loads(text)
@@ -135,10 +141,10 @@ def _read(path: Path, child: _Source | None = None) -> _Source:
         lines = text.splitlines()
         line = 1 + max(range(len(lines)), key=lambda k: sum(lines[k].count(mark) for mark in "[{."))
         raise ScenarioError([Problem(message=f"is nested more than {DEEPEST} deep", file=str(path), line=line)])
-    return _Source(path, raw, lines_of(text.replace("\r\n", "\n")))
+    return Source(path, raw, lines_of(text.replace("\r\n", "\n")))
 
 
-def _text(path: Path, child: _Source | None) -> str:
+def _text(path: Path, child: Source | None) -> str:
     """Return a file's text, or refuse what is not there, not a file, too large or not text."""
     try:
         status = path.stat()
@@ -192,7 +198,7 @@ def _depth_exceeds(raw: Any, most: int) -> bool:
     return bool(level)
 
 
-def _merged(chain: list[_Source]) -> tuple[dict[str, Any], dict[KeyPath, tuple[str, int]]]:
+def _merged(chain: list[Source]) -> tuple[dict[str, Any], dict[KeyPath, tuple[str, int]]]:
     """Return the whole content, later files first, and the file and line of each key."""
     raw: dict[str, Any] = {}
     places: dict[KeyPath, tuple[str, int]] = {(): (str(chain[0].path), 1)}

@@ -1,0 +1,31 @@
+"""The figure of a sensitivity analysis: what an outcome hangs on, with intervals."""
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from copro_sim.report.style import BLUE, FAINT, ORANGE, SETTINGS
+from copro_sim.study.sensitivity import Sensitivity
+
+_MEASURES = (("total", "total", BLUE, "o"), ("first_order", "first order (alone)", ORANGE, "s"), ("delta", "delta", BLUE, "o"),
+             ("mean_effect", "mean size of its effects", BLUE, "o"))  # fmt: skip
+
+
+def sensitivity_figure(found: Sensitivity) -> Figure:
+    """Return a figure with one row for each factor, the most important on top, and 90% intervals."""
+    table = found.table.iloc[::-1].reset_index(drop=True)
+    with mpl.rc_context(SETTINGS):
+        figure = Figure(figsize=(9.6, 1.6 + 0.42 * len(table)), layout="constrained")
+        axes = figure.add_subplot()
+        shown = [one for one in _MEASURES if one[0] in table]
+        for k, (name, label, colour, marker) in enumerate(shown):
+            places = table.index + (0.12 if k == 0 and len(shown) > 1 else -0.12 if len(shown) > 1 else 0.0)
+            reach = [table[name] - table[f"{name}_low"], table[f"{name}_high"] - table[name]]
+            axes.errorbar(table[name], places, xerr=reach, fmt=marker, color=colour, capsize=3, label=label)
+        axes.axvline(0.0, color=FAINT, linewidth=0.8)
+        axes.set_yticks(table.index, table["factor"])
+        axes.grid(axis="x")
+        axes.set_xlabel(f"{found.measure}, with 90% intervals")
+        axes.set_title(f"What {found.outcome} hangs on: most on {found.table['factor'].iloc[0]}")
+        if len(shown) > 1:
+            axes.legend(frameon=False, loc="lower right")
+    return figure
