@@ -32,3 +32,13 @@ def test_the_python_in_the_readme_runs(tmp_path, monkeypatch):
     assert blocks
     for block in blocks:
         exec(compile(block, "README.md", "exec"), {})
+
+
+PAGES = sorted((Path(__file__).parent.parent / "docs").rglob("*.md"))
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if "made" not in page.parts], ids=lambda page: page.stem)
+def test_every_file_that_a_page_names_is_there(page):
+    root = Path(__file__).parent.parent
+    for name in re.findall(r"`((?:tests|verification|benchmarks|examples|copro_sim|scenarios)/[\w/.-]*)`", page.read_text()):
+        assert (root / name).exists(), name
