@@ -248,6 +248,49 @@ def calibrate(out: str, quick: bool, resume: bool, **given: str | None) -> None:
 
 
 @cli.command()
+@click.argument("scenario")
+@click.option("--futures", metavar="N", default="10", show_default=True, help="Futures over which to measure.")
+@click.option("--resume", is_flag=True, help="Go on with the study in DIR: only runs that are missing or failed.")
+@click.option("--stance", metavar="NAME", default="advocate", show_default=True, help="What to believe without evidence.")
+@_run_options
+def attribute(scenario: str, out: str | None, resume: bool, dask: str | None, **given: str | None) -> None:
+    """Switch off the mechanisms of a SCENARIO one at a time, everything else and chance the same, and say what each does.
+
+    Leaves attribution.csv, and a figure for unmet need and one for wellbeing.
+    """
+    from copro_sim.comparison.attribution import attribute as attributed
+    from copro_sim.report.style import saved
+    from copro_sim.report.why import attribution_figure
+    from copro_sim.results.export import whole
+    from copro_sim.results.store import STUDY
+    from copro_sim.scenario.load import load_scenario
+    from copro_sim.scenario.problems import ScenarioError
+
+    folder = Path(out or "out/attribution")
+    numbers, problems = _numbers(given, ("kernels", "agents"))
+    problems += _unwritable("--out", folder)
+    if problems:
+        raise ScenarioError(problems)
+    chosen = load_scenario(scenario).replace(
+        {key: numbers[option] for key, option in _CHANGES.items() if numbers.get(option) is not None}
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    with _resumable(folder / STUDY), _progress("runs") as progress:
+        table = attributed(
+            chosen, futures=numbers["futures"], seed=numbers["seed"], engine=given["engine"], stance=given["stance"],
+            workers=numbers["workers"], cluster=dask, study=folder / STUDY, resume=resume, progress=progress,
+        )
+    with whole(folder / "attribution.csv") as temporary:
+        table.to_csv(temporary, index=False, lineterminator="\n")
+    for indicator in table["indicator"].unique():
+        with whole(folder / f"{indicator}.svg") as temporary:
+            temporary.write_bytes(saved(attribution_figure(table, indicator), "svg"))
+        most = table[table["indicator"] == indicator].sort_values("median", key=abs, ascending=False, kind="stable").iloc[0]
+        click.echo(f"{indicator}: {most['mechanism']} does most, {most['verdict']} ({most['meaning']})")
+    click.echo(f"All mechanisms are in {folder / 'attribution.csv'}")
+
+
+@cli.command()
 @click.argument("study")
 @click.option("--out", metavar="DIR", default="out/sweep", show_default=True, help="Folder for what comes out.")
 @click.option("--resume", is_flag=True, help="Go on with the sweep in DIR: only runs that are missing or failed.")

@@ -133,6 +133,22 @@ class Scenario(Fields):
         keys = [key for key, (_, record) in setting_records().items() if role and record.role == role]
         if not keys:
             raise ValueError(f"no setting has the role {role!r}")
+        return self.without(keys)
+
+    def without(self, keys: Iterable[str]) -> Self:
+        """Return the scenario with these settings at zero, in events too.
+
+        Parameters
+        ----------
+        keys
+            Dotted names of settings that may be zero.
+
+        Raises
+        ------
+        ScenarioError
+            If one is unknown or may not be zero.
+        """
+        keys = list(keys)
         events = [e.dump() | {"set": {k: 0 if k in keys else v for k, v in e.set}} for e in self.events]
         return self.replace({**dict.fromkeys(keys, 0), "events": events})
 

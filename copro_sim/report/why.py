@@ -1,0 +1,57 @@
+"""Figures of why: what each mechanism does, and on which side of break-even the futures lie."""
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+
+from copro_sim.comparison.headlines import shown
+from copro_sim.report.style import BLUE, FAINT, INK, SETTINGS
+from copro_sim.results.indicators import INDICATORS
+
+SHOWN = 12
+"""Mechanisms that the figure shows."""
+
+
+def attribution_figure(table: pd.DataFrame, indicator: str = "unmet_share") -> Figure:
+    """Return a figure of what mechanisms do to an indicator: medians with 50% and 90% of the futures, the largest on top.
+
+    Parameters
+    ----------
+    table
+        From `comparison.attribution.attribute`.
+    indicator
+        One that it has.
+
+    Raises
+    ------
+    ValueError
+        If the table has nothing of that indicator.
+    """
+    of = table[table["indicator"] == indicator]
+    if of.empty:
+        raise ValueError(f"there is nothing of {indicator!r}: there are {', '.join(table['indicator'].unique())}")
+    look, better = shown(indicator), INDICATORS[indicator].better
+    rows = of.loc[of["median"].abs().sort_values(ascending=False, kind="stable").index].head(SHOWN).iloc[::-1]
+    size = look.factor
+    with mpl.rc_context(SETTINGS):
+        figure = Figure(figsize=(9.6, 1.5 + 0.4 * len(rows)), layout="constrained")
+        axes = figure.add_subplot()
+        for place, row in enumerate(rows.to_dict("records")):
+            axes.plot([row["low_90"] * size, row["high_90"] * size], [place, place], color=BLUE, linewidth=1.2)
+            axes.plot([row["low_50"] * size, row["high_50"] * size], [place, place], color=BLUE, linewidth=4.0)
+            axes.plot(row["median"] * size, place, "o", color=INK, markersize=5)
+        axes.axvline(0.0, color=FAINT, linewidth=0.8)
+        axes.set_yticks(range(len(rows)), rows["mechanism"])
+        axes.grid(axis="x")
+        sides = {"less": "left is better", "more": "right is better", None: "neither side is better in itself"}
+        axes.set_xlabel(f"{look.change}: with it less without it ({sides[better]}); thick 50%, thin 90% of futures")
+        axes.set_title(_title(rows.iloc[::-1], indicator))
+    return figure
+
+
+def _title(rows: pd.DataFrame, indicator: str) -> str:
+    first = rows.iloc[0]
+    subject = INDICATORS[indicator].title
+    if first["median"] == 0.0:
+        return f"No single mechanism moves {subject} in half of {first['futures']} futures"
+    return f"{first['mechanism']} moves {subject} most: {first['verdict']}"

@@ -1,0 +1,68 @@
+"""Break-even: where differences cross zero, and a plain word where they do not."""
+
+import numpy as np
+import pytest
+
+import copro_sim as cs
+from copro_sim.comparison.break_even import BreakEven, break_even, crossings
+
+VALUES = np.array([0.0, 1.0, 2.0])
+SMALL = {"population.citizens": 8_800, "run.years": 3}
+
+
+@pytest.mark.parametrize(
+    ("differences", "at"),
+    [
+        ([-1.0, 1.0, 3.0], 0.5),
+        ([-1.0, -1.0, 3.0], 1.25),
+        ([1.0, 0.0, -1.0], 1.0),
+        ([3.0, -1.0, 2.0], 0.75),  # the first of two
+        ([1.0, 2.0, 3.0], np.nan),
+        ([0.0, 0.0, 0.0], np.nan),
+    ],
+)
+def test_crossings_are_in_proportion_between_the_values_around_them(differences, at):
+    assert crossings(VALUES, np.array(differences)[:, None])[0] == pytest.approx(at, nan_ok=True)
+
+
+def found(differences):
+    change = np.array(differences, float)
+    return BreakEven(
+        "funding.clawback", "unmet_share", VALUES, change, crossings(VALUES, change),
+        int((change < 0).all(axis=0).sum()), int((change > 0).all(axis=0).sum()),
+    )  # fmt: skip
+
+
+def test_the_sentence_counts_futures_and_says_plainly_where_there_is_no_break_even():
+    none = found([[1.0, -1.0], [1.0, -1.0], [1.0, -1.0]])
+    assert none.ninety is None
+    assert none.sentence() == (
+        "No break-even of the share of need left unmet for funding.clawback from 0 to 2: better throughout in 1 and worse "
+        "throughout in 1 of 2 futures."
+    )
+    some = found([[-1.0, 1.0], [1.0, 1.0], [3.0, 1.0]])
+    assert "breaks even at a funding.clawback of 0.5" in some.sentence()
+    assert "in 1 of 2 futures" in some.sentence()
+
+
+def test_money_breaks_even_where_it_is_what_the_reference_has():
+    """Twenty pounds a head kept from care in the reference: keeping as much breaks even, keeping less or more does not."""
+    key = "funding.reserved_pounds_per_head"
+    reference = cs.load_scenario("retreating-state").replace(SMALL | {key: 20.0})
+    result = break_even(reference, key, against=reference, low=0.0, high=40.0, points=5, futures=2, workers=2)
+    assert result.differences.shape == (5, 2)
+    assert (result.differences[2] == 0.0).all()
+    assert result.differences[0].mean() < 0.0 < result.differences[-1].mean()
+    assert (result.at <= 20.0).all()
+
+
+def test_what_cannot_break_even_is_refused():
+    for changes, said in (
+        ({"setting": "funding.nothing"}, "no setting that can be moved"),
+        ({"setting": "council.first_line"}, "no setting that can be moved"),
+        ({"indicator": "council_cost"}, "neither better nor worse"),
+        ({"points": 1}, "two values or more"),
+        ({"low": 1.0, "high": 0.0}, "low below high"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            break_even("co-production", **({"setting": "funding.clawback"} | changes))
