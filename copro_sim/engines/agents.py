@@ -4,6 +4,7 @@ A model starts from the same state as the kernels engine and lives month by mont
 never used: all chance goes through the keyed draws, so both engines agree to the last bit.
 """
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import mesa
@@ -220,14 +221,14 @@ class Society(mesa.Model):
         """All living citizens, as Mesa's AgentSet."""
         return self.agents_by_type[Citizen]
 
-    def live_month(self, policy: Policy) -> None:
-        """Let every process of the month happen once, in every community."""
+    def live_month(self, policy: Policy, process_list: Iterable[Any] | None = None) -> None:
+        """Let every process of the month (or only those given) happen once, in every community."""
         clock = Clock(self.chance_seed, self.month, max(0, self.month) // MONTHS_PER_YEAR)
         self.cells[:] = 0
         for community, cells in zip(self.communities, self.cells, strict=True):
             community.clock = clock
             community.orders = orders_for(policy, self.month % MONTHS_PER_YEAR, community.authority)
-            for process in self.processes:
+            for process in self.processes if process_list is None else process_list:
                 live_process(process, community, self.parameters, self.tables, cells)
                 if isinstance(process, Process):
                     check_citizens(community.citizens, f"process {process.name}, {month_label(self.month)}")

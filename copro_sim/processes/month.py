@@ -131,7 +131,11 @@ def columns(c, here, p, t, cells, settling):
     tally.columns(c, here, cells)
 
 
-@lru_cache(maxsize=8)
+_KEPT = 8
+"""Months of one's own whose calls are kept: more than anybody tries in one session."""
+
+
+@lru_cache(maxsize=_KEPT)
 def columns_of(month: Month) -> Callable[..., None]:
     """Return what `columns` is for another month, which never settles: calls written out, as there.
 

@@ -33,13 +33,13 @@ def test_what_causes_the_difference_comes_first_with_its_sign():
 
 
 def test_where_nothing_matters_lists_seldom_name_anything():
-    """With chance `SURE` for a list, 12 lists name nothing at all but for one or two."""
+    """With chance `SURE` for a list, more than 8 of 50 name something in less than one case in a thousand."""
     named = [
         int((table["correlation"].abs() > table["beyond_chance"]).any())
-        for table in (dependence(of(np.random.default_rng(k).normal(0, 0.01, DRAWS * SEEDS_PER_DRAW))) for k in range(12))
+        for table in (dependence(of(np.random.default_rng(k).normal(0, 0.01, DRAWS * SEEDS_PER_DRAW))) for k in range(50))
     ]
     assert SURE == 0.05
-    assert sum(named) <= 2
+    assert sum(named) <= 8
 
 
 def test_a_setting_that_scenarios_set_themselves_is_left_out_and_few_draws_tell_nothing():

@@ -89,7 +89,7 @@ def test_where_walks_part_is_named_by_month_process_citizen_and_column(monkeypat
 
     monkeypatch.setattr(asking, "agents", eased)
     found = first_difference(random_world(5, (20,)), [some_policy()], p, tables_for(p), 3)
-    assert found.startswith("month 0, process asking: citizen ")
+    assert found.startswith("2013-04, process asking: citizen ")
     assert "column reluctance" in found
 
 
