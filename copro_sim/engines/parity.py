@@ -32,7 +32,7 @@ class Parity(NamedTuple):
 def check_parity(
     process: Process | Month, *, scenario: Scenario | str = "one-village", seed: int = 1, months: int = 12
 ) -> Parity:
-    """Return whether a process does the same over `Citizen`s and over arrays, bit for bit.
+    """Return whether a process does the same over citizens and over arrays, bit for bit.
 
     Parameters
     ----------
