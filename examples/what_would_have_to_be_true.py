@@ -8,7 +8,9 @@ import matplotlib.pyplot as plt
 
 import copro_sim as cs
 from copro_sim.report.sensitivity import sensitivity_figure
+from copro_sim.report.style import BLUE, SETTINGS
 
+plt.rcParams.update(SETTINGS)
 study = {
     "scenarios": ["retreating-state", "co-production"], "design": "sobol", "points": 16, "years": 5, "citizens": 8_800,
     "indicators": ["unmet_share", "wellbeing"],
@@ -39,7 +41,7 @@ for box in cs.discover(swept, "unmet_share"):
 # %%
 strongest = found.table["factor"].iloc[0]
 figure, axes = plt.subplots(figsize=(9.6, 3.4), layout="constrained")
-axes.plot(swept.data[strongest], 100 * swept.outcome("unmet_share"), "o", color="#12436d")
+axes.plot(swept.data[strongest], 100 * swept.outcome("unmet_share"), "o", color=BLUE)
 axes.axhline(0.0, color="#505a5f", linewidth=0.8)
 axes.set_xlabel(strongest)
 axes.set_title("Unmet need under co-production less under retreat, percentage points")

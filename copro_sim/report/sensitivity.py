@@ -3,7 +3,7 @@
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from copro_sim.report.style import BLUE, FAINT, ORANGE, SETTINGS
+from copro_sim.report.style import BLUE, FAINT, ORANGE, SETTINGS, Picture
 from copro_sim.study.sensitivity import Sensitivity
 
 _MEASURES = (("total", "total", BLUE, "o"), ("first_order", "first order (alone)", ORANGE, "s"), ("delta", "delta", BLUE, "o"),
@@ -14,7 +14,7 @@ def sensitivity_figure(found: Sensitivity) -> Figure:
     """Return a figure with one row for each factor, the most important on top, and 90% intervals."""
     table = found.table.iloc[::-1].reset_index(drop=True)
     with mpl.rc_context(SETTINGS):
-        figure = Figure(figsize=(9.6, 1.6 + 0.42 * len(table)), layout="constrained")
+        figure = Picture(figsize=(9.6, 1.6 + 0.42 * len(table)), layout="constrained")
         axes = figure.add_subplot()
         shown = [one for one in _MEASURES if one[0] in table]
         for k, (name, label, colour, marker) in enumerate(shown):

@@ -39,6 +39,13 @@ SETTINGS: Any = {
 """What every figure is drawn and saved with."""
 
 
+class Picture(Figure):
+    """A figure that a notebook shows where it stands last in a cell, whatever backend matplotlib has there."""
+
+    def _repr_png_(self) -> bytes:
+        return saved(self, "png")
+
+
 @dataclass(frozen=True, eq=False)
 class Drawing:
     """A figure with all that the page says of it.
@@ -138,7 +145,7 @@ def sheet(body: float, title: str, subtitle: str, footer: str) -> Sheet:
     top = 0.2 + _LINE * len(heading) + 0.21 * len(measure)
     bottom = 0.15 + _SMALL * len(source)
     height = top + body + bottom
-    figure = Figure(figsize=(WIDTH, height))
+    figure = Picture(figsize=(WIDTH, height))
     x = MARGIN / WIDTH
     figure.text(x, 1 - 0.12 / height, "\n".join(heading), va="top", fontsize=13.5, fontweight="bold", linespacing=1.2)
     lower = 0.16 + _LINE * len(heading)

@@ -14,7 +14,7 @@ from copro_sim.core.units import MONTHS_PER_YEAR, START_YEAR
 from copro_sim.engines.agents import Citizen
 from copro_sim.engines.village import Village
 from copro_sim.report.levels import SOURCES
-from copro_sim.report.style import BLUE, FAINT, INK, ORANGE, PURPLE, SETTINGS, TURQUOISE
+from copro_sim.report.style import BLUE, FAINT, INK, ORANGE, PURPLE, SETTINGS, TURQUOISE, Picture
 from copro_sim.results.indicators import INDICATORS, measured
 from copro_sim.state.codes import BondKind, Source
 
@@ -71,7 +71,7 @@ def _beside(one: Citizen, known: Places) -> Array:
 def who_helps_whom(village: Village, places: Places) -> Figure:
     """Draw last month's village: a line from each who helped to whom it was, those in need by size of need."""
     with mpl.rc_context(SETTINGS):
-        figure = Figure(figsize=(7.4, 7.4), layout="constrained")
+        figure = Picture(figsize=(7.4, 7.4), layout="constrained")
         ax = figure.subplots()
         ax.set_axis_off()
         ax.set_aspect("equal")
@@ -120,7 +120,7 @@ def _legend() -> list[Line2D]:
 def so_far(village: Village, before: Village | None) -> Figure:
     """Draw unmet need, wellbeing and who meets need, month by month; dashed the run before, where there is one."""
     with mpl.rc_context(SETTINGS):
-        figure = Figure(figsize=(7.4, 7.4), layout="constrained")
+        figure = Picture(figsize=(7.4, 7.4), layout="constrained")
         unmet, wellbeing, sources = figure.subplots(3, 1, height_ratios=(1, 1, 1.5))
         last = village.care_scenario.run.years * MONTHS_PER_YEAR
         for ax, name, factor, title, span in (

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from copro_sim.comparison.headlines import shown
-from copro_sim.report.style import BLUE, FAINT, INK, SETTINGS
+from copro_sim.report.style import BLUE, FAINT, INK, SETTINGS, Picture
 from copro_sim.results.indicators import INDICATORS
 
 SHOWN = 12
@@ -34,7 +34,7 @@ def attribution_figure(table: pd.DataFrame, indicator: str = "unmet_share") -> F
     rows = of.loc[of["median"].abs().sort_values(ascending=False, kind="stable").index].head(SHOWN).iloc[::-1]
     size = look.factor
     with mpl.rc_context(SETTINGS):
-        figure = Figure(figsize=(9.6, 1.5 + 0.4 * len(rows)), layout="constrained")
+        figure = Picture(figsize=(9.6, 1.5 + 0.4 * len(rows)), layout="constrained")
         axes = figure.add_subplot()
         for place, row in enumerate(rows.to_dict("records")):
             axes.plot([row["low_90"] * size, row["high_90"] * size], [place, place], color=BLUE, linewidth=1.2)

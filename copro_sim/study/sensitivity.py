@@ -1,5 +1,6 @@
 """Sensitivity: what an outcome of a sweep hangs on, by the measure that fits the design; and where a scenario wins."""
 
+import warnings
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -77,7 +78,9 @@ def sensitivity(swept: Swept, indicator: str = "unmet_share", *, difference: boo
 
         if len(values) < _FEWEST:
             raise ValueError(f"{len(values)} points are too few for Borgonovo's delta: take {_FEWEST} or more")
-        found = delta.analyze(problem, design, values, method="delta", **settings)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that it merges sparse bins: as it should
+            found = delta.analyze(problem, design, values, method="delta", **settings)
         columns = {"delta": ("delta_balanced", "delta_balanced_conf")}
         measure, order = "Borgonovo's delta", "delta"
     table = pd.DataFrame({"factor": problem["names"]})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copro_sim.report.style import FAINT, INK, LINES, apart
+from copro_sim.report.style import FAINT, INK, LINES, Picture, apart
 
 
 def luminance(colour):
@@ -40,3 +40,9 @@ def test_labels_with_room_stay_where_they_are():
 
 def test_too_many_labels_share_what_room_there_is():
     assert apart([5.0] * 5, 4.0, 0.0, 10.0) == [0.0, 2.5, 5.0, 7.5, 10.0]
+
+
+def test_a_notebook_shows_a_picture_whatever_its_backend():
+    figure = Picture(figsize=(2, 1))
+    figure.add_subplot().plot([0, 1])
+    assert figure._repr_png_().startswith(b"\x89PNG")
