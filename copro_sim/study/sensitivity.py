@@ -78,9 +78,10 @@ def sensitivity(swept: Swept, indicator: str = "unmet_share", *, difference: boo
 
         if len(values) < _FEWEST:
             raise ValueError(f"{len(values)} points are too few for Borgonovo's delta: take {_FEWEST} or more")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that it merges sparse bins: as it should
+        shown = warnings.formatwarning  # SALib puts one of its own in its place
+        with warnings.catch_warnings(record=True):  # that it merges sparse bins: as it should
             found = delta.analyze(problem, design, values, method="delta", **settings)
+        warnings.formatwarning = shown
         columns = {"delta": ("delta_balanced", "delta_balanced_conf")}
         measure, order = "Borgonovo's delta", "delta"
     table = pd.DataFrame({"factor": problem["names"]})
