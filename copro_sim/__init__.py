@@ -23,6 +23,7 @@ _WHERE = {
     "Comparison": "copro_sim.comparison.compare",
     "plot": "copro_sim.report.figures",
     "report": "copro_sim.report.page",
+    "methods": "copro_sim.report.methods",
     "attribute": "copro_sim.comparison.attribution",
     "break_even": "copro_sim.comparison.break_even",
     "sweep": "copro_sim.study.sweep",

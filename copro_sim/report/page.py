@@ -15,6 +15,7 @@ from copro_sim.comparison.essence import NAMES
 from copro_sim.comparison.impact import impact_table
 from copro_sim.comparison.places import at, find_place, problems_of
 from copro_sim.population.places import chosen, residents, split
+from copro_sim.report.methods import methods
 from copro_sim.report.opening import at_a_glance, opening
 from copro_sim.report.parameters import parameter_facts, parameter_table
 from copro_sim.report.sections import Section, sections
@@ -174,6 +175,7 @@ def _html(here: Comparison, wales: Comparison, every: Sequence[Comparison], part
              "hash": scenario.content_hash}
             for name, scenario in zip(here.names, here.scenarios, strict=True)
         ],
+        methods=methods(here),
         command=_command(here, called if here is not wales else "", len(every) > 1),
     )  # fmt: skip
 
