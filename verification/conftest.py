@@ -60,6 +60,12 @@ def pytest_addoption(parser):
     parser.addoption("--report", type=Path, metavar="FILE", help="leave a page of what was checked against which theory")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """Run in this process alone: the page and the overall chance are made of all checks together."""
+    return 0
+
+
 def pytest_configure(config):
     config.stash[ROWS], config.stash[LEFT_OUT] = {}, 0
     page = config.getoption("--report")
