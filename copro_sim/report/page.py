@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from copro_sim import __version__
 from copro_sim.comparison.by_stance import in_order
@@ -14,6 +15,7 @@ from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.essence import NAMES
 from copro_sim.comparison.impact import impact_table
 from copro_sim.comparison.places import at, find_place, problems_of
+from copro_sim.language import _
 from copro_sim.population.places import chosen, residents, split
 from copro_sim.report.methods import methods
 from copro_sim.report.opening import at_a_glance, opening
@@ -147,13 +149,20 @@ def _cell(value: Any) -> str:
 
 
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("copro_sim.report"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["_"] = _marked
+    return made
+
+
+def _marked(text: str, /, **values: object) -> Markup:
+    """Return a text of a template (HTML) in the language spoken; what fills its placeholders is escaped."""
+    return Markup(_(text)).format(**values)
 
 
 def _html(here: Comparison, wales: Comparison, every: Sequence[Comparison], parts: list[dict[str, Any]]) -> str:
