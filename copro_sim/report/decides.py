@@ -1,5 +1,7 @@
 """The figure of what a difference hangs on: the settings nobody knows that go with it most, and what chance alone would give."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from copro_sim.comparison.comparison import Comparison
@@ -42,7 +44,8 @@ def what_decides(comparison: Comparison) -> Drawing:
     each = zip(top["setting"], top["correlation"], strict=True)
     numbers = "; ".join(f"{setting}: {correlation:.2f}" for setting, correlation in each)
     alt = _("Bars to both sides of zero, by setting. {numbers}.", numbers=numbers)
-    return drawing("what-decides", title, subtitle, alt, _table(table), made)
+    made_of = drawing("what-decides", title, subtitle, alt, _table(table), made)
+    return replace(made_of, english=(_("Meaning"),))
 
 
 def _table(table: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +54,8 @@ def _table(table: pd.DataFrame) -> pd.DataFrame:
         "setting": _("Setting"), "meaning": _("Meaning"), "role": _("Role"), "grade": _("Grade"),
         "correlation": _("Rank correlation"), "beyond_chance": _("More than chance beyond"), "draws": _("Draws"),
     }  # fmt: skip
-    return table.rename(columns=headings).reset_index(drop=True)
+    words = {"role": table["role"].map(_), "grade": table["grade"].map(_)}
+    return table.assign(**words).rename(columns=headings).reset_index(drop=True)
 
 
 def strongest(table: pd.DataFrame) -> list[str]:

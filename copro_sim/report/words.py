@@ -77,6 +77,9 @@ def years_of(comparison: Comparison) -> Array:
     return np.asarray(comparison.data["year"].values)
 
 
+DRAFT = N_("The Welsh of this page is a draft that still awaits a native reader.")
+"""What a page with Welsh on it says of it, in both languages."""
+
 HOURS = {
     1e9: N_("billion hours a week"), 1e6: N_("million hours a week"), 1e3: N_("thousand hours a week"), 1.0: N_("hours a week")
 }  # fmt: skip
