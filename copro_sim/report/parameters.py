@@ -30,10 +30,10 @@ def parameter_rows(comparison: Comparison) -> list[dict[str, Any]]:
     rho = {key: _correlations(comparison, name, key) for key in HANGS_ON}
     return [
         _row(key, record) | {"elsewhere": _elsewhere(comparison, key, record)} | {one: rho[one].get(key) for one in HANGS_ON}
-        for key, (_, record) in setting_records().items()
+        for key, (_table, record) in setting_records().items()
     ] + [
         _row(_("population at the start: {key}", key=key), record) | {"elsewhere": [], "likely": ""} | dict.fromkeys(HANGS_ON)
-        for key, (_, record) in records(PopulationParams).items()
+        for key, (_table, record) in records(PopulationParams).items()
     ]
 
 
