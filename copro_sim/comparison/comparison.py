@@ -66,9 +66,8 @@ class Comparison:
     @property
     def titles(self) -> dict[str, str]:
         """Title of each scenario by its name, in the language spoken, on one line; those that came before get a number."""
-        found = [
-            _(" ".join(scenario.title.split())) or name for name, scenario in zip(self.names, self.scenarios, strict=True)
-        ]
+        lines = [" ".join(scenario.title.split()) for scenario in self.scenarios]
+        found = [_(line) or name for name, line in zip(self.names, lines, strict=True)]
         return dict(zip(self.names, distinct(found), strict=True))
 
     @property

@@ -141,11 +141,11 @@ def _limits(here: Comparison, wales: Comparison) -> list[str]:
 
 def _scenarios(here: Comparison) -> list[dict[str, str]]:
     """Return what the template shows of each scenario."""
+    lines = [" ".join(scenario.question.split()) for scenario in here.scenarios]
     return [
-        {"name": name, "title": here.titles[name], "question": _(" ".join(scenario.question.split())),
-         "hash": scenario.content_hash}
-        for name, scenario in zip(here.names, here.scenarios, strict=True)
-    ]  # fmt: skip
+        {"name": name, "title": here.titles[name], "question": _(line), "hash": scenario.content_hash}
+        for name, line, scenario in zip(here.names, lines, here.scenarios, strict=True)
+    ]
 
 
 def _simulated(here: Comparison) -> int:
