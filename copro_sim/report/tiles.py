@@ -181,8 +181,8 @@ def _panels(made: Sheet, comparison: Comparison, bands: Array, years: Array) -> 
         called, other_name = names[name]
         ax.set_title("\n".join(wrapped(called.removeprefix("The "), 20)), fontsize=8, pad=13 if called != other_name else 4)
         if called != other_name:
-            ax.annotate(other_name.removeprefix("The "), (0, 1), xytext=(0, 3), xycoords="axes fraction", textcoords="offset points", fontsize=7.5,
-                        style="italic", color=FAINT)  # fmt: skip
+            ax.annotate(other_name.removeprefix("The "), (0, 1), xytext=(0, 3), xycoords="axes fraction",
+                        textcoords="offset points", fontsize=7.5, style="italic", color=FAINT)  # fmt: skip
         tables.append(pd.DataFrame({_("Council"): called, _("Year from April"): years, _("Low 90"): bands[0, k],
                                     _("Median"): bands[1, k], _("High 90"): bands[2, k]}))  # fmt: skip
     return pd.concat(tables, ignore_index=True)
