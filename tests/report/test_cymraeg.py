@@ -65,7 +65,8 @@ class Words(HTMLParser):
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Drawing, "png", lambda drawing: b"")
+        for kind in ("svg", "png"):
+            patched.setattr(Drawing, kind, lambda drawing: b"")
         return report(four(), tmp_path_factory.mktemp("both"), others=(four(stance="sceptic", sign=-1),), lang="both")
 
 
