@@ -65,9 +65,9 @@ class Engine:
         self.compared = comparisons
         return ["It hangs on what one believes."] if len(comparisons) > 1 else []
 
-    def report(self, comparison, directory, others=(), place="Wales"):
+    def report(self, comparison, directory, others=(), place="Wales", lang="en"):
         """Write a page."""
-        self.place = place
+        self.place, self.lang = place, lang
         Path(directory).mkdir(parents=True, exist_ok=True)
         page = Path(directory) / "index.html"
         page.write_text("page")
@@ -158,6 +158,16 @@ def test_a_page_of_one_place(engine):
     assert engine.place == "Sir Benfro"
     assert call("compare", "--stance", "sceptic").exit_code == 0
     assert engine.place == "Wales"
+
+
+def test_a_page_in_welsh_and_in_both_languages(engine):
+    for lang in ("cy", "both"):
+        result = call("compare", "--stance", "sceptic", "--lang", lang)
+        assert result.exit_code == 0, result.output
+        assert engine.lang == lang
+        assert result.stdout.count("Co-production beats retreat") == (2 if lang == "both" else 1)
+    engine.asked.clear()
+    assert refused(engine, "compare", "--lang", "welsh")[0].startswith('--lang = "welsh" must be one of en, cy, both.')
 
 
 def test_a_place_that_there_is_not_is_refused_with_everything_else(engine):
