@@ -10,8 +10,9 @@ import pandas as pd
 from copro_sim.comparison.compare import compare
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.paired import difference, interval, verdict_of
-from copro_sim.results.indicators import INDICATORS
-from copro_sim.scenario.load import load_scenario
+from copro_sim.results.indicators import INDICATORS, no_indicator
+from copro_sim.scenario.arguments import refuse
+from copro_sim.scenario.load import scenario_of
 from copro_sim.scenario.schema import Scenario, setting_records
 from copro_sim.scenario.stances import STRENGTHS
 
@@ -61,8 +62,9 @@ def attribute(
         futures, seed, more = given.futures, given.seed, {"stance": given.stance, **more}
         scenario = given.scenarios[1 if len(given.scenarios) > 1 else 0]
     else:
-        scenario = given if isinstance(given, Scenario) else load_scenario(given)
+        scenario = scenario_of(given)
     known, names = mechanisms(scenario), tuple(indicators)
+    refuse(problem for name in names for problem in no_indicator(name))
     chosen = known if of is None else tuple(of)
     for key in chosen:
         if key not in known:

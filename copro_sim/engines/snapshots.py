@@ -16,6 +16,7 @@ from copro_sim.core.units import MONTHS_PER_YEAR, START_YEAR
 from copro_sim.results.export import PROVENANCE, load_dataset, load_provenance, save, write_dataset
 from copro_sim.results.provenance import provenance, versions
 from copro_sim.results.tallies import Tallies
+from copro_sim.scenario.arguments import numbers_wrong, refuse
 from copro_sim.scenario.problems import Problem, ScenarioError, shown
 from copro_sim.scenario.schema import Scenario
 from copro_sim.state.columns import Citizens, Communities
@@ -101,8 +102,7 @@ def found_in(folder: Path | None, scenario: Scenario, *, seed: int, resume: bool
     ScenarioError
         If `read_snapshot` refuses, a run that does not resume would write over snapshots, or `resume` or `keep` make no sense.
     """
-    if keep < 1:
-        raise ScenarioError([Problem(key="keep", value=keep, message="must be at least 1")])
+    refuse(numbers_wrong(keep=keep))
     if folder is None:
         if resume:
             raise ScenarioError([Problem(key="resume", message="needs snapshots: the folder of those to go on from")])

@@ -62,6 +62,22 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     return Scenario.of(raw, places)
 
 
+def scenario_of(given: Any) -> Scenario:
+    """Return a scenario that is given as such, or by its name or path.
+
+    Raises
+    ------
+    ScenarioError
+        If it is none, or cannot be loaded.
+    """
+    if isinstance(given, Scenario):
+        return given
+    if isinstance(given, str | Path):
+        return load_scenario(given)
+    message = "must be a scenario, the name of one that ships, or the path of a file"
+    raise ScenarioError([Problem(key="scenario", value=given, message=message)])
+
+
 def _folder() -> Path:
     """Return where the shipped scenarios lie: in the installed package, or beside it in a checkout."""
     installed = _PACKAGE / "scenarios"
