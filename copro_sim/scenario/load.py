@@ -197,12 +197,25 @@ def _unreadable(content: bytes) -> str:
 
 
 def _bad_toml(path: Path, text: str, message: str) -> ScenarioError:
-    """Return the error of a text that is not TOML, with its line."""
+    """Return the error of a text that is not TOML, with its line and the key that stands there."""
+    lines = text.splitlines()
     found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
-    line = int(found[1]) if found and found[1] else len(text.splitlines())
+    longest = 1 + max(range(len(lines)), key=lambda k: len(lines[k]))  # what has no place is a number of too many digits
+    line = int(found[1]) if found and found[1] else len(lines) if found else longest
     what = (message[: found.start()] if found else message).rstrip(".")
     column = f" at column {found[2]}" if found and found[2] else " at the end of the file" if found else ""
-    return ScenarioError([Problem(message=f"is not valid TOML{column}: {what}", file=str(path), line=line)])
+    key = _key_on(lines, line)
+    return ScenarioError([Problem(message=f"is not valid TOML{column}: {what}", key=key, file=str(path), line=line)])
+
+
+def _key_on(lines: list[str], line: int) -> str:
+    """Return the dotted key that a line of a text that is not TOML seems to set; nothing if it seems to set none."""
+    keys, header = re.compile(r"\s*([\w.-]{1,80})\s*="), re.compile(r"\s*\[\[?([\w.-]{1,80})\]")
+    found = keys.match(lines[line - 1]) if line <= len(lines) else None
+    if found is None:
+        return ""
+    tables = [table[1] for text in lines[: line - 1] if (table := header.match(text))]
+    return ".".join([*tables[-1:], found[1]])
 
 
 def _depth_exceeds(raw: Any, most: int) -> bool:
