@@ -564,7 +564,7 @@ def _numbers(given: dict[str, str | None], engines: tuple[str, ...]) -> tuple[di
 def _whole(text: str | None) -> int | None:
     """Return a whole number, which may have underscores or commas between its digits; None if it is none."""
     try:
-        return None if text is None else int(text.replace(",", "_"))
+        return int(text.replace(",", "_")) if text is not None and text.isascii() else None
     except ValueError:
         return None
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from copro_sim.scenario.load import load_scenario, read
-from copro_sim.scenario.problems import ScenarioError
+from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario, setting_records
 from copro_sim.study.check import Faults
 
@@ -131,6 +131,8 @@ def load_sweep(path: str | Path) -> Sweep:
     ScenarioError
         If it cannot be read or is no valid sweep, with every mistake, its file and line.
     """
+    if not isinstance(path, str | Path):
+        raise ScenarioError([Problem(key="study", value=path, message="must be the path of a study file, or a dict")])
     source = read(Path(path))
     return sweep_of(source.raw, file=str(path), lines=source.lines)
 
