@@ -261,7 +261,8 @@ def attribute(scenario: str, out: str | None, resume: bool, dask: str | None, **
     from copro_sim.comparison.attribution import attribute as attributed
     from copro_sim.report.style import saved
     from copro_sim.report.why import attribution_figure
-    from copro_sim.results.export import whole
+    from copro_sim.results.export import containing, save
+    from copro_sim.results.provenance import provenance
     from copro_sim.results.store import STUDY
 
     folder = Path(out or "out/attribution")
@@ -272,13 +273,13 @@ def attribute(scenario: str, out: str | None, resume: bool, dask: str | None, **
             chosen, futures=numbers["futures"], seed=numbers["seed"], engine=given["engine"], stance=given["stance"],
             workers=numbers["workers"], cluster=dask, study=folder / STUDY, resume=resume, progress=progress,
         )
-    with whole(folder / "attribution.csv") as temporary:
-        table.to_csv(temporary, index=False, lineterminator="\n")
+    writers = {"attribution.csv": containing(table.to_csv(index=False, lineterminator="\n").encode())}
     for indicator in table["indicator"].unique():
-        with whole(folder / f"{indicator}.svg") as temporary:
-            temporary.write_bytes(saved(attribution_figure(table, indicator), "svg"))
+        writers[f"{indicator}.svg"] = containing(saved(attribution_figure(table, indicator), "svg"))
         most = table[table["indicator"] == indicator].sort_values("median", key=abs, ascending=False, kind="stable").iloc[0]
         click.echo(f"{indicator}: {most['mechanism']} does most, {most['verdict']} ({most['meaning']})")
+    about = provenance((chosen,), seed=numbers["seed"], engine=given["engine"] or "kernels", stance=given["stance"])
+    save(folder, writers, about)
     click.echo(f"All mechanisms are in {folder / 'attribution.csv'}")
 
 
@@ -315,7 +316,7 @@ def sweep(study: str, out: str, resume: bool, dask: str | None, on: str, **given
         problems += error.problems
     if problems:
         raise ScenarioError(problems)
-    from copro_sim.results.export import whole
+    from copro_sim.results.export import add, containing
     from copro_sim.results.store import STUDY
     from copro_sim.study.sensitivity import sensitivity
 
@@ -334,12 +335,8 @@ def sweep(study: str, out: str, resume: bool, dask: str | None, on: str, **given
         from copro_sim.report.sensitivity import sensitivity_figure
         from copro_sim.report.style import saved
 
-        for name, content in (
-            ("sensitivity.csv", found.table.to_csv(index=False, lineterminator="\n").encode()),
-            ("sensitivity.svg", saved(sensitivity_figure(found), "svg")),
-        ):
-            with whole(folder / name) as temporary:
-                temporary.write_bytes(content)
+        table, figure = found.table.to_csv(index=False, lineterminator="\n"), saved(sensitivity_figure(found), "svg")
+        add(folder, {"sensitivity.csv": containing(table.encode()), "sensitivity.svg": containing(figure)})
         click.echo(f"{found.outcome}: {found.measure}")
         click.echo(found.table.round(3).to_string(index=False))
     click.echo(f"{swept.data.sizes['point']} points are in {folder / 'sweep.csv'}")

@@ -89,6 +89,8 @@ def read_snapshot(folder: Path, scenario: Scenario, *, seed: int) -> Snapshot | 
     except ValueError as error:
         raise _refusal(place, str(error)) from None
     snapshot = _snapshot(data)
+    if len(snapshot.tallies.group) != years[-1] - START_YEAR:
+        raise _refusal(place, f"is not of April {years[-1]}: name it as it was, or give an empty folder")
     if len(snapshot.tallies.group) > scenario.run.years:
         raise _refusal(place, f"is from after the end of a run of {scenario.run.years} years: give more years")
     return snapshot
@@ -127,7 +129,9 @@ def _aprils(folder: Path) -> list[int]:
 
 def _remove(place: Path) -> None:
     """Remove a snapshot: first what makes it count, so that no half of it ever does."""
-    if place.exists():
+    if place.is_symlink():
+        place.unlink()  # what it leads to is not ours
+    elif place.exists():
         (place / PROVENANCE).unlink(missing_ok=True)
         shutil.rmtree(place)
 

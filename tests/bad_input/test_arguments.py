@@ -94,19 +94,24 @@ def test_an_argument_that_makes_no_sense_is_named(call, name):
         assert list(Path().iterdir()) == []
 
 
-@pytest.mark.parametrize("given", ["one-village", VILLAGE, None, 3, {"one-village": 1}, [], [3], [None], [VILLAGE, "nowhere.toml"]])
+NO_LISTS = ("one-village", VILLAGE, None, 3, {"one-village": 1}, [], [3], [None], [VILLAGE, "nowhere.toml"])
+NO_CHANGES = (None, 3, "run.years", [("run.years", 3)], {3: 4}, {None: 1}, {"": 1}, {"run": None}, {"run": 3})
+NO_STUDIES = (None, 3, "x", 1.5, [], {}, {"scenarios": None}, {3: 4}, STUDY | {"factors": {3: [1]}}, b"")
+
+
+@pytest.mark.parametrize("given", NO_LISTS)
 def test_what_is_no_list_of_scenarios(given):
-    with pytest.raises(ScenarioError, match="scenario|there is no such file"):
+    with pytest.raises(ScenarioError, match=r"scenario|there is no such file"):
         scenarios(given)
 
 
-@pytest.mark.parametrize("given", [None, 3, "run.years", [("run.years", 3)], {3: 4}, {None: 1}, {"": 1}, {"run": None}, {"run": 3}])
+@pytest.mark.parametrize("given", NO_CHANGES)
 def test_what_is_no_change_of_a_scenario(given):
     with pytest.raises(ScenarioError):
         VILLAGE.replace(given)
 
 
-@pytest.mark.parametrize("given", [None, 3, "x", 1.5, [], {}, {"scenarios": None}, {3: 4}, STUDY | {"factors": {3: [1]}}, b""])
+@pytest.mark.parametrize("given", NO_STUDIES)
 def test_what_is_no_study(given):
     with pytest.raises(ScenarioError):
         cs.sweep(given)
@@ -127,7 +132,9 @@ def test_whole_numbers_of_numpy_are_whole_numbers():
         run(seed=np.int64(3), workers=np.uint8(1), years=np.int32(1))
 
 
-BAD_TEXT = ("x", "", "-1", "1.5", "nan", "inf", "1e3", "0x10", "\u0661\u0662", "9" * 5_000, "None", "1;2", "\x1b[31m1", "--", "\u221e")
+BAD_TEXT = (
+    "x", "", "-1", "1.5", "nan", "inf", "1e3", "0x10", "\u0661\u0662", "9" * 5_000, "None", "1;2", "\x1b[31m1", "--", "\u221e",
+)  # fmt: skip
 OPTIONS = {
     "run one-village": ("--citizens", "--years", "--seed", "--workers", "--keep", "--engine"),
     "compare": ("--citizens", "--years", "--seed", "--workers", "--futures", "--engine", "--stance"),
@@ -149,12 +156,15 @@ def test_an_option_that_makes_no_sense_is_named(command, option):
         assert list(Path().iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [
+NO_COMMANDS = (
     ["--citizens", "500"], ["run"], ["run", "one-village", "--citizen", "500"], ["run", "one-village", "extra"], ["compere"],
     ["replay", "x"], ["replay", "nowhere", "x", "0"], ["explain", "no.such"], ["explain", "\x1b[31m"], ["check"], ["verify"],
     ["describe"], ["describe", "--odd", "--trace"], ["schema", "x"], ["month", "--year"], ["sweep"], ["calibrate", "x"],
     ["check", ""], ["check", "--", "-x"], ["run", "one-village", "--out"], ["compare", "--place", "Bangkok"],
-])  # fmt: skip
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NO_COMMANDS)
 def test_words_that_make_no_command(words):
     result = CliRunner().invoke(cli, words)
     assert (result.exit_code, result.stdout) == (2, ""), result.output

@@ -26,7 +26,7 @@ def test_each_is_refused_with_its_key_and_what_was_expected(table):
 
 
 def test_all_faults_of_a_kind_are_said_at_once():
-    changes = {key: "neither" for key in setting_records()}
+    changes = dict.fromkeys(setting_records(), "neither")
     with pytest.raises(ScenarioError) as refused:
         USUAL.replace(changes)
     assert [problem.key for problem in refused.value.problems] == list(changes)
