@@ -483,9 +483,9 @@ def schema() -> None:
     """Print the JSON Schema of a scenario file, for editors."""
     import json
 
-    from copro_sim.scenario.schema import Scenario
+    from copro_sim.scenario.load import json_schema
 
-    click.echo(json.dumps(Scenario.model_json_schema(), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
 def _checked(

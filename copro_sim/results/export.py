@@ -14,6 +14,7 @@ import xarray
 
 from copro_sim import __version__
 from copro_sim.results.canonical import content_hash
+from copro_sim.scenario.arguments import is_whole
 from copro_sim.scenario.problems import shown
 
 PROVENANCE = "provenance.json"
@@ -142,10 +143,11 @@ def load_provenance(directory: Path) -> dict[str, Any]:
     try:
         about = dict(json.loads(_text_of(path)))
         form = about.get("form")
-        whole = form != FORM or about.pop("sha256") == content_hash(about, {})
+        known = is_whole(form) and form == FORM
+        whole = not known or about.pop("sha256") == content_hash(about, {})
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"{path}: no provenance can be read ({error}); save the results again") from None
-    if form != FORM:
+    if not known:
         raise ValueError(
             f"{path}: is of form {shown(form)} and copro_sim {__version__} reads form {FORM}: use the version that wrote it, or "
             "run it again"
@@ -169,7 +171,8 @@ def _text_of(path: Path) -> str:
 def _lists_files(files: Any) -> bool:
     """Return whether these are checksums by the plain names of files, none of which leads out of the folder."""
     return isinstance(files, dict) and all(
-        isinstance(of, str) and name == Path(name).name and name not in ("", "..", PROVENANCE) for name, of in files.items()
+        isinstance(of, str) and name == Path(name).name and name.isprintable() and name not in ("", "..", PROVENANCE)
+        for name, of in files.items()
     )
 
 

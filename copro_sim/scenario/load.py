@@ -7,12 +7,17 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any, NamedTuple
 
+from copro_sim import __version__
+from copro_sim.scenario.arguments import is_whole
 from copro_sim.scenario.locate import KeyPath, lines_of
 from copro_sim.scenario.problems import NO_VALUE, Problem, ScenarioError, did_you_mean, shown
 from copro_sim.scenario.schema import Scenario
 
 LARGEST_FILE = 1_000_000
 """Bytes; the shipped files have one or two thousand."""
+
+FORM = 1
+"""Number of the form of scenario and study files, which they may state as `form = 1`: another form, another number."""
 
 DEEPEST = 8
 """Levels of tables and lists; a scenario needs four."""
@@ -60,6 +65,13 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     raw.setdefault("name", path.stem)
     raw.setdefault("title", raw["name"])
     return Scenario.of(raw, places)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file, for editors."""
+    schema = Scenario.model_json_schema()
+    about = {"const": FORM, "default": FORM, "description": "Form of the file, so that a later one can be told apart"}
+    return schema | {"properties": {"form": about} | schema["properties"]}
 
 
 def scenario_of(given: Any) -> Scenario:
@@ -143,7 +155,7 @@ def read(path: Path, child: Source | None = None) -> Source:
     Raises
     ------
     ScenarioError
-        If there is none, or it cannot be read: too large, too deep, not text, not TOML.
+        If there is none, or it cannot be read: too large, too deep, not text, not TOML, of another form.
     """
     text = _text(path, child)
     try:
@@ -157,7 +169,15 @@ def read(path: Path, child: Source | None = None) -> Source:
         lines = text.splitlines()
         line = 1 + max(range(len(lines)), key=lambda k: sum(lines[k].count(mark) for mark in "[{."))
         raise ScenarioError([Problem(message=f"is nested more than {DEEPEST} deep", file=str(path), line=line)])
-    return Source(path, raw, lines_of(text.replace("\r\n", "\n")))
+    lines = lines_of(text.replace("\r\n", "\n"))
+    form = raw.pop("form", FORM)
+    if not is_whole(form) or form != FORM:
+        message = (
+            f"is not the form that copro_sim {__version__} reads, which is {FORM}: use a version that reads it, or write the file "
+            "anew by `copro-sim explain` and leave form out"
+        )
+        raise ScenarioError([Problem(key="form", value=form, message=message, file=str(path), line=lines[("form",)])])
+    return Source(path, raw, lines)
 
 
 def _text(path: Path, child: Source | None) -> str:
