@@ -169,15 +169,15 @@ def read(path: Path, child: Source | None = None) -> Source:
         lines = text.splitlines()
         line = 1 + max(range(len(lines)), key=lambda k: sum(lines[k].count(mark) for mark in "[{."))
         raise ScenarioError([Problem(message=f"is nested more than {DEEPEST} deep", file=str(path), line=line)])
-    lines = lines_of(text.replace("\r\n", "\n"))
+    places = lines_of(text.replace("\r\n", "\n"))
     form = raw.pop("form", FORM)
     if not is_whole(form) or form != FORM:
         message = (
-            f"is not the form that copro_sim {__version__} reads, which is {FORM}: use a version that reads it, or write the file "
-            "anew by `copro-sim explain` and leave form out"
+            f"is not the form that copro_sim {__version__} reads, which is {FORM}: use a version that reads it, or write the "
+            "file anew by `copro-sim explain` and leave form out"
         )
-        raise ScenarioError([Problem(key="form", value=form, message=message, file=str(path), line=lines[("form",)])])
-    return Source(path, raw, lines)
+        raise ScenarioError([Problem(key="form", value=form, message=message, file=str(path), line=places[("form",)])])
+    return Source(path, raw, places)
 
 
 def _text(path: Path, child: Source | None) -> str:

@@ -151,7 +151,10 @@ def _refused_row(folder, row):
     assert len(verify(folder).damage) == 1
 
 
-@pytest.mark.parametrize("plan", ["[" * 100_000, "[]", "7", "{}", '{"scenarios": 3, "futures": 1}', '{"scenarios": [], "futures": "x"}'])
+NO_PLANS = ("[" * 100_000, "[]", "7", "{}", '{"scenarios": 3, "futures": 1}', '{"scenarios": [], "futures": "x"}')
+
+
+@pytest.mark.parametrize("plan", NO_PLANS, ids=range(len(NO_PLANS)))
 def test_a_plan_that_is_none_is_refused_though_its_checksum_is_right(here, plan):
     import hashlib
 
