@@ -67,5 +67,5 @@ def test_the_wheel_is_told_to_hold_scenarios_tables_and_templates():
 def test_ci_installs_the_wheel_and_runs_it_elsewhere():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     commands = ("scenarios", "run one-village", "verify")
-    for step in ("uv build --wheel", "uv venv", "uv pip install", *(f'copro-sim" {command}' for command in commands)):
+    for step in ("uv build --quiet --wheel", "uv venv", "uv pip install", *(f'copro-sim" {command}' for command in commands)):
         assert re.search(re.escape(step), script), step
