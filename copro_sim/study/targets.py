@@ -40,6 +40,8 @@ class Target:
     ----------
     name
         Also that of its definition below.
+    subject
+        What it is about; tables and figures stand in the order of subjects.
     value
         What was counted.
     low, high
@@ -53,6 +55,7 @@ class Target:
     """
 
     name: str
+    subject: str
     value: float
     low: float
     high: float
@@ -82,8 +85,8 @@ def targets() -> tuple[Target, ...]:
     """Return all targets, in the order of `scenario/data/targets.csv`."""
     return tuple(
         Target(
-            row["name"], float(row["value"]), float(row["low"]), float(row["high"]), int(row["year"]), row["use"] == "fitted",
-            row["grade"], row["what"], row["source"],
+            row["name"], row["subject"], float(row["value"]), float(row["low"]), float(row["high"]), int(row["year"]),
+            row["use"] == "fitted", row["grade"], row["what"], row["source"],
         )
         for row in evidence.rows("targets")
     )  # fmt: skip
