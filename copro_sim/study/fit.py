@@ -68,11 +68,16 @@ class Fit(NamedTuple):
 
 
 def moved_by_chance(by_seed: Array) -> Array:
-    """Return by how much chance moves the mean over seeds of what was measured, [draws, seeds, targets]: float64 [targets]."""
+    """Return by how much chance moves the mean over seeds of what was measured, [draws, seeds, targets]: float64 [targets].
+
+    NaN where there is one seed only; draws in which somebody's kind was missing say nothing.
+    """
     seeds = by_seed.shape[1]
     if seeds < 2:  # a single seed says nothing about it
         return np.full(by_seed.shape[-1], np.nan)
-    return np.asarray(np.sqrt(np.nanmean(by_seed.var(axis=1, ddof=1), axis=0) / seeds))
+    spread = by_seed.var(axis=1, ddof=1)
+    known = np.isfinite(spread)
+    return np.asarray(np.sqrt(np.where(known, spread, 0.0).sum(axis=0) / np.maximum(1, known.sum(axis=0)) / seeds))
 
 
 def table(fit: Fit) -> pd.DataFrame:
