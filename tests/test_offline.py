@@ -1,4 +1,4 @@
-"""Nothing reaches another machine: every test runs under this rule (tests/conftest.py), and here a run, a comparison, a page do."""
+"""Nothing reaches another machine: every test is under this rule (tests/conftest.py), here a run, a comparison and a page."""
 
 import socket
 import urllib.request
