@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copro_sim import __version__
+from copro_sim.language import SPOKEN, speaking
 
 if TYPE_CHECKING:
     from copro_sim.scenario.problems import Problem
@@ -39,7 +40,7 @@ _DOCUMENTS = {
 }
 _ALL_ENGINES = "kernels, agents or (a single run) dask"
 _ALL_STANCES, _FEWEST_FUTURES = "all", 10
-_IN_ORDER = ("stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep", "port")
+_IN_ORDER = ("lang", "stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep", "port")
 _HOW_TO_REPORT = (
     "If that is a defect, please report it with this line, the command and the scenario file; "
     "with COPRO_SIM_DEBUG=1 it shows where it happened."
@@ -108,9 +109,10 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
     help="What to believe without evidence: sceptic, evidence-only, advocate or all.",
 )
 @click.option("--place", metavar="NAME", help="Council or region that the page is about (Wales unless told).")
+@click.option("--lang", metavar="NAME", default="en", show_default=True, help="Language of the page: en, cy or both.")
 @_run_options
 def compare(
-    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, dask: str | None,
+    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, lang: str, dask: str | None,
     **given: str | None,
 ) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
@@ -121,7 +123,8 @@ def compare(
     """
     names = scenarios or FOUR
     folder = Path(out or "out/comparison")
-    chosen, numbers = _checked(names, {**given, "stance": stance}, folder, _ENGINES["compare"], fewest=2, place=place)
+    asked_of = {**given, "stance": stance, "lang": lang}
+    chosen, numbers = _checked(names, asked_of, folder, _ENGINES["compare"], fewest=2, place=place)
     from copro_sim.comparison.by_stance import stance_sentences
     from copro_sim.comparison.compare import compare as compare_scenarios
     from copro_sim.engines.estimate import said_before
@@ -151,9 +154,11 @@ def compare(
                 )
             )
             before += len(chosen) * futures
-        page = report(found[0], folder, others=found[1:], place=place or "Wales")
-    for sentence in [*stance_sentences(found), *found[0].headlines()]:
-        click.echo(sentence)
+        page = report(found[0], folder, others=found[1:], place=place or "Wales", lang=lang)
+    for language in SPOKEN[lang]:
+        with speaking(language):
+            for sentence in [*stance_sentences(found), *found[0].headlines()]:
+                click.echo(sentence)
     click.echo(f"The report is {page}")
 
 
@@ -536,15 +541,16 @@ def _numbers(given: dict[str, str | None], engines: tuple[str, ...]) -> tuple[di
     from copro_sim.scenario.schema import setting_records
     from copro_sim.scenario.stances import STANCES
 
+    words = {"lang": tuple(SPOKEN), "stance": (*STANCES, _ALL_STANCES)}
     records: dict[str, Any] = {option: setting_records()[key][1] for key, option in _CHANGES.items()}
     limits = LIMITS | {option: (record.low, record.high) for option, record in records.items()}
     numbers: dict[str, Any] = {}
     problems = []
     for option in (name for name in _IN_ORDER if name in given):
         text = given[option]
-        if option == "stance" and text not in (*STANCES, _ALL_STANCES):
-            message = f"must be one of {', '.join((*STANCES, _ALL_STANCES))}.{did_you_mean(text or '', STANCES)}"
-            problems.append(Problem(key="--stance", value=text, message=message))
+        if option in words and text not in words[option]:
+            message = f"must be one of {', '.join(words[option])}.{did_you_mean(text or '', words[option])}"
+            problems.append(Problem(key=f"--{option}", value=text, message=message))
         elif option == "engine" and text not in engines:
             message = f"must be {' or '.join(engines)}.{did_you_mean(text or '', engines)}"
             problems.append(Problem(key="--engine", value=text, message=message))

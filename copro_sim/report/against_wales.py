@@ -4,12 +4,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
 from copro_sim import __version__
+from copro_sim.report.html import render
 from copro_sim.report.style import FAINT, INK, LINES, SETTINGS, Drawing, sheet
 from copro_sim.report.words import wrapped
 from copro_sim.results.export import Writer, containing, save
@@ -84,17 +84,14 @@ def write_fit(fit: Fit, directory: str | Path) -> Path:
     """
     found = table(fit)
     drawing = against_wales(found)
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("copro_sim.report"), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+    page = render(
+        "fit.html.j2", drawing=drawing, sentences=sentences(fit), rows=found.to_dict("records"), plan=fit.plan._asdict(),
+        version=__version__,
     )  # fmt: skip
-    page = environment.get_template("fit.html.j2").render(
-        drawing=drawing, sentences=sentences(fit), rows=found.to_dict("records"), plan=fit.plan._asdict(), version=__version__
-    )
     writers: dict[str, Writer] = {
         "draws.csv": partial(write_draws, fit),
         "fit.csv": containing(found.to_csv(index=False, lineterminator="\n").encode()),
-        f"{drawing.name}.svg": containing(drawing.body(drawing.svg())),
+        f"{drawing.name}.svg": containing(drawing.body()),
         f"{drawing.name}.png": containing(drawing.png()),
         "index.html": containing(page.encode()),
     }
