@@ -100,7 +100,7 @@ def compare(
         When all have ended, if any failed: names each with what runs it again.
     """
     chosen = tuple(_scenario(given, years) for given in scenarios)
-    _check(chosen, futures, engine)
+    check_comparable(chosen, futures, engine)
     check_stance(stance)
     if resume and study is None:
         raise ValueError("resume=True needs study=FILE, the study to go on with")
@@ -140,7 +140,8 @@ def _scenario(given: str | Path | Scenario, years: int | None) -> Scenario:
     return scenario if years is None else scenario.replace({"run.years": years})
 
 
-def _check(scenarios: Sequence[Scenario], futures: int, engine: str) -> None:
+def check_comparable(scenarios: Sequence[Scenario], futures: int, engine: str) -> None:
+    """Raise ValueError unless scenarios share place, size and years, and futures and engine can be."""
     if not scenarios:
         raise ValueError("name at least one scenario to compare")
     if futures < 1:

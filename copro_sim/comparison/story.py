@@ -1,0 +1,213 @@
+"""Two futures of one citizen: the same person, by the same chance, in each scenario, and under each council."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from copro_sim.comparison.chosen import BY, Who, choose
+from copro_sim.comparison.compare import check_comparable
+from copro_sim.comparison.comparison import Comparison, distinct
+from copro_sim.comparison.followed import End, follow, under_councils
+from copro_sim.comparison.lives import Lived, live_all
+from copro_sim.comparison.paired import difference
+from copro_sim.comparison.places import find_place, problems_of
+from copro_sim.comparison.tasks import Task, Tasks
+from copro_sim.engines.simulate import Progress
+from copro_sim.results import export
+from copro_sim.results.provenance import provenance
+from copro_sim.results.results import months
+from copro_sim.scenario.load import load_scenario
+from copro_sim.scenario.problems import Problem, ScenarioError
+from copro_sim.scenario.schema import Scenario
+
+USUAL = ("retreating-state", "co-production")
+"""Whose futures are told unless others are named."""
+
+_OF_COUNCILS = ("need_hours", "council_hours", "unmet_hours", "wellbeing")
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """Citizens followed month by month through one future of some scenarios.
+
+    Parameters
+    ----------
+    scenarios, titles
+        As lived, and how each is called; the first is the reference.
+    seed
+        Key of all chance of this future.
+    future, futures
+        Which future of a comparison it is, and how many that has; None and 0 of scenarios by themselves.
+    place, by, people
+        Where those followed live in April 2013, by what, and of how many they were chosen (`comparison/chosen.py`).
+    citizens
+        Who is followed: the most typical, the most helped and the most harmed, if there is anybody.
+    table
+        One row for each citizen (column `who`), scenario and month lived here: age, need, hours a week of help by source and
+        unmet, hours given, wellbeing, support and more. Need is exactly what all sources and `unmet_hours` add up to.
+    ends
+        How each story ends, by (who, scenario): died, moved away or followed to the end, after how many months.
+    councils
+        One row for each citizen, scenario and council: means over the months lived were that council the citizen's.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    titles: dict[str, str]
+    seed: int
+    future: int | None
+    futures: int
+    place: str
+    by: str
+    people: int
+    citizens: tuple[Who, ...]
+    table: pd.DataFrame
+    ends: dict[tuple[str, str], End]
+    councils: pd.DataFrame
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the scenarios, the reference first."""
+        return tuple(self.titles)
+
+    @property
+    def years(self) -> int:
+        """Years lived."""
+        return self.scenarios[0].run.years
+
+    def of(self, who: str, scenario: str) -> pd.DataFrame:
+        """Return the months of one citizen in one scenario."""
+        return self.table[(self.table["who"] == who) & (self.table["scenario"] == scenario)]
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row for each citizen and scenario: who it is, how it ends, and means over the months lived here."""
+        rows = []
+        for who in self.citizens:
+            for name in self.names:
+                end, lived = self.ends[who.role, name], self.of(who.role, name)
+                means = lived.mean(numeric_only=True).drop("age") if len(lived) else {}
+                rows.append({"who": who.role, "scenario": name, **_about(who), "end": end.how, "months": end.months, **means})
+        return pd.DataFrame(rows)
+
+    def save(self, directory: str | Path) -> Path:
+        """Write `months.csv`, `citizens.csv`, `councils.csv` and provenance to a folder, and return it."""
+
+        def as_csv(table: pd.DataFrame) -> export.Writer:
+            return lambda path: table.to_csv(path, index=False, lineterminator="\n")
+
+        writers = {"months.csv": as_csv(self.table), "citizens.csv": as_csv(self.frame()), "councils.csv": as_csv(self.councils)}
+        about = provenance(
+            self.scenarios, seed=self.seed, engine="kernels", future=self.future, place=self.place, by=self.by,
+        )  # fmt: skip
+        return export.save(Path(directory), writers, about)
+
+
+def story(
+    given: Comparison | Iterable[str | Path | Scenario] = USUAL, *, seed: int = 1, years: int | None = None,
+    place: str = "Wales", by: str = "unmet_hours", workers: int | None = None, progress: Progress | None = None,
+) -> Story:  # fmt: skip
+    """Follow the same citizens month by month through one future of several scenarios, and under each council.
+
+    Citizens are chosen by rule: of all adults of April 2013 who need help in at least half of the Marches that they live in
+    the first two scenarios, the one nearest to the middle in age, need and what differs, the one whom the second scenario helps
+    most against the first, and the one whom it harms most. The extremes owe much to luck: who met whom.
+
+    Parameters
+    ----------
+    given
+        A comparison, of which the first two scenarios are told, in the future whose difference in unmet need is nearest to
+        the median; or two scenarios or more, which are lived as they are.
+    seed
+        Key of all chance, 0 to 2**63 - 1; a comparison has its own.
+    years
+        Years to live, 1 to 100; the scenarios' own number if not given. A comparison has its own.
+    place
+        English or Welsh name of the council or region where those chosen live in April 2013.
+    by
+        By what somebody is helped or harmed: "unmet_hours" or "wellbeing".
+    workers
+        Threads; 1 if not given. Nothing depends on it.
+    progress
+        Called with (years lived, years in all).
+
+    Raises
+    ------
+    ValueError
+        If scenarios are fewer than two or cannot be compared, or `by` is neither.
+    ScenarioError
+        If a scenario cannot be loaded, there is no such place, or there is nobody to choose.
+
+    Examples
+    --------
+    >>> import copro_sim as cs
+    >>> told = cs.story(years=10)  # doctest: +SKIP
+    >>> cs.plot(told, "helped")  # doctest: +SKIP
+    """
+    if by not in BY:
+        raise ValueError(f"nobody is helped or harmed by {by!r}: choose one of {', '.join(BY)}")
+    if isinstance(given, Comparison):
+        names, chosen, seed, future = given.names[:2], *_future(given)
+        titles = {name: given.titles[name] for name in names}
+        futures = given.futures
+    else:
+        loaded = [one if isinstance(one, Scenario) else load_scenario(one) for one in given]
+        chosen = tuple(one if years is None else one.replace({"run.years": years}) for one in loaded)
+        names = distinct([one.name or "scenario" for one in chosen])
+        titles = dict(zip(names, distinct([" ".join(one.title.split()) or one.name for one in chosen]), strict=True))
+        future, futures = None, 0
+    if len(chosen) < 2:
+        raise ValueError("a story needs two scenarios or more: the first is what the second is compared with")
+    check_comparable(chosen, 1, "kernels")
+    if problems := problems_of(place, chosen[0].council_names()):
+        raise ScenarioError(problems)
+    lived = live_all(chosen, seed=seed, threads=workers or 1, progress=progress)
+    where = find_place(place)
+    councils = None if set(where.councils) >= set(lived[0].names) else where.councils
+    try:
+        who, people = choose(lived[0], lived[1], by=by, councils=councils)
+    except ValueError as error:
+        raise ScenarioError([Problem(key="story", message=f"{error}; take more citizens, years or places")]) from None
+    table, ends = _told(lived, names, who, workers or 1)
+    spread = _spread(lived, names, who, workers or 1)
+    return Story(chosen, titles, seed, future, futures, where.name, by, people, tuple(who), table, ends, spread)
+
+
+def _future(comparison: Comparison) -> tuple[tuple[Scenario, ...], int, int]:
+    """Return the first two scenarios as lived in the future in the middle, its seed and its number."""
+    unmet = comparison.whole_run("unmet_share")
+    change = difference(unmet[0], unmet[min(1, len(unmet) - 1)])
+    order = sorted(range(len(change)), key=lambda f: (change[f], f))
+    future = order[(len(order) - 1) // 2]
+    tasks = Tasks(comparison.scenarios, comparison.futures, comparison.seed, comparison.engine, comparison.stance)
+    scenarios = tuple(tasks.scenario_of(Task(k, future)) for k in range(len(comparison.names[:2])))
+    return scenarios, tasks.seed_of(Task(0, future)), future
+
+
+def _told(
+    lived: list[Lived], names: tuple[str, ...], who: list[Who], threads: int
+) -> tuple[pd.DataFrame, dict[tuple[str, str], End]]:
+    rows: list[dict[str, Any]] = []
+    ends = {}
+    days = months(lived[0].scenario.run.years)
+    for name, run in zip(names, lived, strict=True):
+        for one, (told, end) in zip(who, follow(run, who, threads=threads), strict=True):
+            rows += [{"who": one.role, "scenario": name, "month": days[k], **row} for k, row in enumerate(told)]
+            ends[one.role, name] = end
+    return pd.DataFrame(rows), ends
+
+
+def _spread(lived: list[Lived], names: tuple[str, ...], who: list[Who], threads: int) -> pd.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for name, run in zip(names, lived, strict=True):
+        for one in who:
+            for council, (told, end) in zip(run.names, under_councils(run, one, threads=threads), strict=True):
+                means = pd.DataFrame(told, columns=list(_OF_COUNCILS)).mean().to_dict()
+                rows.append({"who": one.role, "scenario": name, "council": council, "own": council == one.council,
+                             **means, "end": end.how, "months": end.months})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _about(who: Who) -> dict[str, Any]:
+    return {name: value for name, value in who._asdict().items() if name not in ("role", "id", "community", "need_hours")}
