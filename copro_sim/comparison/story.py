@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from copro_sim.comparison.chosen import BY, Who, choose
 from copro_sim.comparison.compare import check_comparable
 from copro_sim.comparison.comparison import Comparison, distinct
-from copro_sim.comparison.followed import End, follow, under_councils
+from copro_sim.comparison.followed import End, follow
 from copro_sim.comparison.lives import Lived, live_all
 from copro_sim.comparison.paired import difference
 from copro_sim.comparison.places import find_place, problems_of
@@ -169,9 +169,8 @@ def story(
         who, people = choose(lived[0], lived[1], by=by, councils=councils)
     except ValueError as error:
         raise ScenarioError([Problem(key="story", message=f"{error}; take more citizens, years or places")]) from None
-    table, ends = _told(lived, names, who, workers or 1)
-    spread = _spread(lived, names, who, workers or 1)
-    return Story(chosen, titles, seed, future, futures, where.name, by, people, tuple(who), table, ends, spread)
+    tables = _told(lived, names, who, workers or 1)
+    return Story(chosen, titles, seed, future, futures, where.name, by, people, tuple(who), *tables)
 
 
 def _future(comparison: Comparison) -> tuple[tuple[Scenario, ...], int, int]:
@@ -185,28 +184,30 @@ def _future(comparison: Comparison) -> tuple[tuple[Scenario, ...], int, int]:
     return scenarios, tasks.seed_of(Task(0, future)), future
 
 
-def _told(
-    lived: list[Lived], names: tuple[str, ...], who: list[Who], threads: int
-) -> tuple[pd.DataFrame, dict[tuple[str, str], End]]:
+class _Tables(NamedTuple):
+    """What `Story` has of these names."""
+
+    table: pd.DataFrame
+    ends: dict[tuple[str, str], End]
+    councils: pd.DataFrame
+
+
+def _told(lived: list[Lived], names: tuple[str, ...], who: list[Who], threads: int) -> _Tables:
     rows: list[dict[str, Any]] = []
+    spread: list[dict[str, Any]] = []
     ends = {}
     days = months(lived[0].scenario.run.years)
     for name, run in zip(names, lived, strict=True):
-        for one, (told, end) in zip(who, follow(run, who, threads=threads), strict=True):
-            rows += [{"who": one.role, "scenario": name, "month": days[k], **row} for k, row in enumerate(told)]
-            ends[one.role, name] = end
-    return pd.DataFrame(rows), ends
-
-
-def _spread(lived: list[Lived], names: tuple[str, ...], who: list[Who], threads: int) -> pd.DataFrame:
-    rows: list[dict[str, Any]] = []
-    for name, run in zip(names, lived, strict=True):
-        for one in who:
-            for council, (told, end) in zip(run.names, under_councils(run, one, threads=threads), strict=True):
-                means = pd.DataFrame(told, columns=list(_OF_COUNCILS)).mean().to_dict()
-                rows.append({"who": one.role, "scenario": name, "council": council, "own": council == one.council,
-                             **means, "end": end.how, "months": end.months})  # fmt: skip
-    return pd.DataFrame(rows)
+        for one, by_council in zip(who, follow(run, who, threads=threads), strict=True):
+            about = {"who": one.role, "scenario": name}
+            for council, told in zip(run.names, by_council, strict=True):
+                means = pd.DataFrame(told.rows, columns=list(_OF_COUNCILS)).mean().to_dict()
+                own, end = council == one.council, {"end": told.end.how, "months": told.end.months}
+                spread.append({**about, "council": council, "own": own, **means, **end})
+                if own:
+                    rows += [{**about, "month": days[k], **row} for k, row in enumerate(told.rows)]
+                    ends[one.role, name] = told.end
+    return _Tables(pd.DataFrame(rows), ends, pd.DataFrame(spread))
 
 
 def _about(who: Who) -> dict[str, Any]:

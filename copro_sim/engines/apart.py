@@ -1,5 +1,6 @@
-"""One community apart from all others: as it is, or once under each council that there is."""
+"""Some communities apart from all others: one as it is, or several, each once under every council that there is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,20 +11,24 @@ from copro_sim.state.world import State
 
 def alone(state: State, number: int) -> State:
     """Return a state of nothing but one community, which shares no array with `state`."""
-    citizens = Citizens(*(column.copy() for column in state.community(number)))
-    rows: dict[str, Any] = {name: column[[number]] for name, column in state.communities._asdict().items()}
-    return State(citizens, Communities(**rows | {"start": np.zeros(1, np.int64), "capacity": rows["size"].copy()}), state.month)
+    return _together(state, [number])
 
 
-def under_each_council(state: State, number: int, councils: int) -> State:
-    """Return a state of one community as many times as there are councils, each time under another: number k is under council k.
+def under_each_council(state: State, numbers: Sequence[int], councils: int) -> State:
+    """Return a state of some communities, each as many times as there are councils, each time under another.
 
-    The same people with the same ids, so the same luck; deprivation and setting stay its own. Nothing but what a council
-    decides reads which council a community is under.
+    The k-th of `numbers` under council c is community k * councils + c: the same people with the same ids, so the same luck;
+    deprivation and setting stay its own. Nothing but what a council decides reads which council a community is under.
     """
-    one = alone(state, number)
-    size = int(one.communities.size[0])
-    citizens = Citizens(*(np.concatenate([column] * councils) for column in one.citizens))
-    rows: dict[str, Any] = {name: np.repeat(column, councils) for name, column in one.communities._asdict().items()}
-    rows |= {"start": np.arange(councils) * size, "authority": np.arange(councils)}
-    return State(citizens, Communities(**rows), state.month)
+    found = _together(state, [number for number in numbers for _ in range(councils)])
+    found.communities.authority[:] = np.tile(np.arange(councils), len(numbers))
+    return found
+
+
+def _together(state: State, numbers: Sequence[int]) -> State:
+    """Return a state of the communities of these numbers, in this order and as often as they are named."""
+    parts = [state.community(number) for number in numbers]
+    citizens = Citizens(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+    rows: dict[str, Any] = {name: column[list(numbers)] for name, column in state.communities._asdict().items()}
+    size = rows["size"]
+    return State(citizens, Communities(**rows | {"start": np.cumsum(size) - size, "capacity": size.copy()}), state.month)

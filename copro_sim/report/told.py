@@ -89,11 +89,16 @@ def title_of(story: Story, who: Who) -> str:
 
 
 def ended(story: Story, who: Who) -> list[str]:
-    """Return how each of somebody's futures ends, a sentence each."""
+    """Return how each of somebody's futures goes on and ends: care homes, death, moving away."""
     said = []
     for name in story.names:
         end = story.ends[who.role, name]
         last = end.months - 1 if end.how == "followed to the end" else end.months
+        home = int((story.of(who.role, name)["support"] == "residential").sum())
+        if home:
+            said.append(ngettext("Under “{scenario}”: {n} month in a care home that the council pays for.",
+                                 "Under “{scenario}”: {n} months in a care home that the council pays for.", home,
+                                 scenario=story.titles[name]))  # fmt: skip
         said.append(_(_ENDS[end.how], scenario=story.titles[name], month=month_after(last)))
     return said
 
@@ -131,21 +136,26 @@ def _mean(story: Story, who: str, scenario: str, key: str) -> str:
     return number(float(lived[list(parts)].sum(axis=1).mean()), 1)
 
 
-_SPREAD = N_("The most typical citizen, council by council, under “{scenario}”: from {low} ({best}) to {high} ({worst}) hours a "
-             "week unmet")  # fmt: skip
-_EVEN = N_("The most typical citizen, council by council, under “{scenario}”: {low} hours a week unmet in every one")
-_TYPICAL = "typical"
+_SPREAD = {
+    "typical": N_("The most typical, council by council under “{scenario}”: from {low} (council: {best}) to {high} hours a week "
+                  "unmet (council: {worst})"),
+    "helped": N_("The most helped, council by council under “{scenario}”: from {low} (council: {best}) to {high} hours a week "
+                 "unmet (council: {worst})"),
+    "harmed": N_("The most harmed, council by council under “{scenario}”: from {low} (council: {best}) to {high} hours a week "
+                 "unmet (council: {worst})"),
+}  # fmt: skip
+_EVEN = N_("Under “{scenario}” the council makes no difference to the unmet need of those followed")
 
 
 def spread_title(story: Story) -> str:
-    """Return between which councils unmet need of the most typical citizen would lie, under the second scenario."""
+    """Return between which councils unmet need would lie, under the second scenario, of the one for whom they differ most."""
     name = story.names[1]
-    found = story.councils[(story.councils["who"] == _TYPICAL) & (story.councils["scenario"] == name)]
-    found = found.dropna(subset=["unmet_hours"]).sort_values(["unmet_hours", "council"])
+    of = story.councils[story.councils["scenario"] == name].dropna(subset=["unmet_hours"])
+    spans = of.groupby("who", sort=False)["unmet_hours"].agg(lambda hours: hours.max() - hours.min())
+    if not len(spans) or number(float(spans.max()), 1) == number(0.0, 1):
+        return _(_EVEN, scenario=story.titles[name])
+    who = str(spans.idxmax())
+    found = of[of["who"] == who].sort_values(["unmet_hours", "council"], kind="stable")
     low, high = (number(float(found["unmet_hours"].iloc[k]), 1) for k in (0, -1))
-    if low == high:
-        return _(_EVEN, scenario=story.titles[name], low=low)
     best, worst = (str(found["council"].iloc[k]) for k in (0, -1))
-    return _(_SPREAD, scenario=story.titles[name], low=low, high=high, best=best, worst=worst)
-
-
+    return _(_SPREAD[who], scenario=story.titles[name], low=low, high=high, best=best, worst=worst)
