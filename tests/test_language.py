@@ -1,5 +1,6 @@
 """The two languages: numbers, months, plural forms, and a catalogue in which no sentence is missing, left over or altered."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -80,3 +81,32 @@ def test_nothing_heavy_is_imported_with_it():
 def test_it_imports_nothing_of_the_package():
     text = (ROOT / "copro_sim" / "language.py").read_text(encoding="utf-8")
     assert not re.search(r"^\s*(?:from|import) copro_sim", text, re.MULTILINE)
+
+
+def _modules():
+    for path in sorted((ROOT / "copro_sim").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "copro_sim.language"]
+        if any(name.name == "_" for node in imported for name in node.names):
+            yield path, tree
+
+
+def test_where_sentences_are_said_nothing_else_has_the_name_of_what_says_them():
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, tree in _modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "_" and isinstance(node.ctx, ast.Store)
+    ]
+    assert found == []
+
+
+def test_what_is_said_is_written_out_and_never_glued():
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, tree in _modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_", "ngettext")
+        if any(isinstance(part, ast.JoinedStr) for part in node.args)
+    ]
+    assert wrong == []

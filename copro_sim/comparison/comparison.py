@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,6 +11,7 @@ import xarray
 
 from copro_sim.comparison.essence import NAMES
 from copro_sim.comparison.paired import Crossed, Paired, crossed, interval, paired, verdict_of
+from copro_sim.language import _
 from copro_sim.results import export
 from copro_sim.results.canonical import content_hash
 from copro_sim.results.indicators import INDICATORS, Indicator
@@ -63,11 +63,11 @@ class Comparison:
         """Names of the scenarios, the reference first."""
         return tuple(str(name) for name in self.data["scenario"].values)
 
-    @cached_property
+    @property
     def titles(self) -> dict[str, str]:
-        """Title of each scenario by its name, on one line; those that came before get a number."""
+        """Title of each scenario by its name, in the language spoken, on one line; those that came before get a number."""
         found = [
-            " ".join(scenario.title.split()) or name for name, scenario in zip(self.names, self.scenarios, strict=True)
+            _(" ".join(scenario.title.split())) or name for name, scenario in zip(self.names, self.scenarios, strict=True)
         ]
         return dict(zip(self.names, distinct(found), strict=True))
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from copro_sim.language import N_, _
 from copro_sim.results.indicators import Better
 
 Array = np.ndarray[Any, Any]
@@ -22,7 +23,7 @@ _SAME = 1e-12
 """Differences smaller than this share of what is compared are rounding, not differences."""
 
 
-UNDEFINED = "not defined in every future"
+UNDEFINED = N_("not defined in every future")
 """The verdict where a number is missing, such as a mean over people of whom there are none."""
 
 
@@ -70,6 +71,11 @@ class Paired:
     verdict: str
     variance_reduction: float
     parameter_share: float
+
+    @property
+    def undefined(self) -> bool:
+        """Whether a number is missing in some future."""
+        return bool(np.isnan(self.difference))
 
 
 def paired(reference: Array, other: Array, direction: Better) -> Paired:
@@ -121,11 +127,28 @@ def sides(differences: Array, direction: Better) -> tuple[int, int]:
 def verdict_of(differences: Array, direction: Better) -> str:
     """Return the verdict on differences float64 [futures]; `UNDEFINED` if one of them is not a number."""
     better, worse = sides(differences, direction)
-    return UNDEFINED if np.isnan(differences).any() else verdict(better, len(differences), direction, worse=worse)
+    return _(UNDEFINED) if np.isnan(differences).any() else verdict(better, len(differences), direction, worse=worse)
+
+
+_VERDICTS = {
+    ("better", "clear"): N_("better in {count} of {futures} futures"),
+    ("worse", "clear"): N_("worse in {count} of {futures} futures"),
+    ("higher", "clear"): N_("higher in {count} of {futures} futures"),
+    ("lower", "clear"): N_("lower in {count} of {futures} futures"),
+    ("better", "tends"): N_("tends to be better ({count} of {futures} futures)"),
+    ("worse", "tends"): N_("tends to be worse ({count} of {futures} futures)"),
+    ("higher", "tends"): N_("tends to be higher ({count} of {futures} futures)"),
+    ("lower", "tends"): N_("tends to be lower ({count} of {futures} futures)"),
+    ("better", "unclear"): N_("no clear difference (better in {count} of {futures} futures)"),
+    ("worse", "unclear"): N_("no clear difference (worse in {count} of {futures} futures)"),
+    ("higher", "unclear"): N_("no clear difference (higher in {count} of {futures} futures)"),
+    ("lower", "unclear"): N_("no clear difference (lower in {count} of {futures} futures)"),
+}
+"""Every finding, whole, by its side and how sure it is."""
 
 
 def verdict(better: int, futures: int, direction: Better = "more", *, worse: int | None = None) -> str:
-    """Return a finding in words that are true of its counts.
+    """Return a finding, in the language spoken, in words that are true of its counts.
 
     Clear needs 90 percent of the futures, and ten futures; from 60 percent it tends that way; otherwise there is no
     clear difference.
@@ -153,15 +176,13 @@ def verdict(better: int, futures: int, direction: Better = "more", *, worse: int
     if futures < 1 or better < 0 or worse < 0 or better + worse > futures:
         raise ValueError(f"{better} and {worse} of {futures} futures cannot be")
     if not better and not worse:
-        return f"no difference in any of {futures} futures" if futures > 1 else "no difference in the one future"
+        several = _("no difference in any of {futures} futures", futures=futures)
+        return several if futures > 1 else _("no difference in the one future")
     good, bad = ("higher", "lower") if direction is None else ("better", "worse")
     word, count = (bad, worse) if worse > better else (good, better)
     share = count / futures
-    if share >= CLEAR and futures >= FEWEST_FOR_CLEAR:
-        return f"{word} in {count} of {futures} futures"
-    if share >= TENDS:
-        return f"tends to be {word} ({count} of {futures} futures)"
-    return f"no clear difference ({word} in {count} of {futures} futures)"
+    sure = "clear" if share >= CLEAR and futures >= FEWEST_FOR_CLEAR else "tends" if share >= TENDS else "unclear"
+    return _(_VERDICTS[word, sure], count=count, futures=futures)
 
 
 def variance_reduction(reference: Array, other: Array) -> float:

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
 from copro_sim import __version__
+from copro_sim.report.html import render
 from copro_sim.report.style import FAINT, INK, LINES, SETTINGS, Drawing, sheet
 from copro_sim.report.words import wrapped
 from copro_sim.results.export import whole, write_text
@@ -87,12 +87,9 @@ def write_fit(fit: Fit, directory: str | Path) -> Path:
     for suffix, content in (("svg", drawing.body(drawing.svg())), ("png", drawing.png())):
         with whole(folder / f"{drawing.name}.{suffix}") as temporary:
             temporary.write_bytes(content)
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("copro_sim.report"), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+    page = render(
+        "fit.html.j2", drawing=drawing, sentences=sentences(fit), rows=found.to_dict("records"), plan=fit.plan._asdict(),
+        version=__version__,
     )  # fmt: skip
-    page = environment.get_template("fit.html.j2").render(
-        drawing=drawing, sentences=sentences(fit), rows=found.to_dict("records"), plan=fit.plan._asdict(), version=__version__
-    )
     write_text(folder / "index.html", page)
     return folder / "index.html"

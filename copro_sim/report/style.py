@@ -64,6 +64,8 @@ class Drawing:
         With title on top and footer below.
     header, footer
         Height of these in inches: the page, which says them itself, leaves them out.
+    english
+        Columns of the table whose words are English in every language.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Drawing:
     figure: Figure
     header: float
     footer: float
+    english: tuple[str, ...] = ()
 
     def svg(self) -> bytes:
         """Return the whole figure as SVG; the same figure gives the same bytes."""

@@ -11,11 +11,17 @@ What is no strength is the same in all three.
 """
 
 from copro_sim.core.params import Record
+from copro_sim.language import N_, _
 
-STANCES = ("sceptic", "evidence-only", "advocate")
+STANCES = (N_("sceptic"), N_("evidence-only"), N_("advocate"))
 USUAL = "evidence-only"
 STRENGTHS = ("co-production", "conventional harm")
 """Roles of the settings that are strengths; investment is a policy, not a belief."""
+
+
+def called(stance: str) -> str:
+    """Return what a stance is called in the language spoken."""
+    return _(stance)
 
 
 def range_in(record: Record, stance: str) -> tuple[float, float] | None:
