@@ -66,10 +66,7 @@ class Comparison:
     @property
     def titles(self) -> dict[str, str]:
         """Title of each scenario by its name, in the language spoken, on one line; those that came before get a number."""
-        found = [
-            _(" ".join(scenario.title.split())) or name for name, scenario in zip(self.names, self.scenarios, strict=True)
-        ]
-        return dict(zip(self.names, distinct(found), strict=True))
+        return titles_of(self.names, self.scenarios)
 
     @property
     def futures(self) -> int:
@@ -207,6 +204,12 @@ class Comparison:
             [self.names, range(self.futures), self.data["year"].values], names=["scenario", "future", "year"]
         )
         return pd.DataFrame({name: self.by_year(name).ravel() for name in NAMES}, index).reset_index()
+
+
+def titles_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> dict[str, str]:
+    """Return the title of each scenario by its name, in the language spoken, on one line; those that came before get a number."""
+    found = [_(" ".join(scenario.title.split())) or name for name, scenario in zip(names, scenarios, strict=True)]
+    return dict(zip(names, distinct(found), strict=True))
 
 
 def distinct(words: Sequence[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Citizens followed month by month through one future, under their own council and every other: communities lived again."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,7 +51,8 @@ def follow(
     for policy in lived.decided:
         if not months or any(months[-1]):
             by = (lived.settled.parameters, lived.settled.tables)
-            state, _, seen = live_months(state, policy, *by, seed=lived.seed, see=lambda now: _rows(now, lived, who), threads=threads)
+            see = partial(_rows, lived=lived, who=who)
+            state, _, seen = live_months(state, policy, *by, seed=lived.seed, see=see, threads=threads)
             months += seen
     by_copy = list(zip(*months, strict=True))
     return [
@@ -78,7 +80,8 @@ def _rows(state: State, lived: Lived, who: Sequence[Who]) -> list[Row | None]:
 
 def _in_short(c: Citizens, i: int) -> Row:
     return {
-        "need_level": NeedLevel(int(c.need_level[i])).name.lower(), "need_hours": _hours(c.need[i]), "unmet_hours": _hours(c.unmet[i]),
+        "need_level": NeedLevel(int(c.need_level[i])).name.lower(),
+        "need_hours": _hours(c.need[i]), "unmet_hours": _hours(c.unmet[i]),
         "council_hours": _hours(c.received[i, :, Source.COUNCIL]), "wellbeing": float(c.wellbeing[i]),
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from copro_sim.comparison.chosen import BY, Who, choose
 from copro_sim.comparison.compare import check_comparable
-from copro_sim.comparison.comparison import Comparison, distinct
+from copro_sim.comparison.comparison import Comparison, distinct, titles_of
 from copro_sim.comparison.followed import End, follow
 from copro_sim.comparison.lives import Lived, live_all
 from copro_sim.comparison.paired import difference
@@ -35,8 +35,8 @@ class Story:
 
     Parameters
     ----------
-    scenarios, titles
-        As lived, and how each is called; the first is the reference.
+    scenarios, names
+        As lived, and how each is called in tables; the first is the reference.
     seed
         Key of all chance of this future.
     future, futures
@@ -55,7 +55,7 @@ class Story:
     """
 
     scenarios: tuple[Scenario, ...]
-    titles: dict[str, str]
+    names: tuple[str, ...]
     seed: int
     future: int | None
     futures: int
@@ -68,9 +68,9 @@ class Story:
     councils: pd.DataFrame
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the scenarios, the reference first."""
-        return tuple(self.titles)
+    def titles(self) -> dict[str, str]:
+        """Title of each scenario by its name, in the language spoken."""
+        return titles_of(self.names, self.scenarios)
 
     @property
     def years(self) -> int:
@@ -87,7 +87,7 @@ class Story:
         for who in self.citizens:
             for name in self.names:
                 end, lived = self.ends[who.role, name], self.of(who.role, name)
-                means = lived.mean(numeric_only=True).drop("age") if len(lived) else {}
+                means = {str(key): value for key, value in lived.mean(numeric_only=True).items() if key != "age"}
                 rows.append({"who": who.role, "scenario": name, **_about(who), "end": end.how, "months": end.months, **means})
         return pd.DataFrame(rows)
 
@@ -149,13 +149,11 @@ def story(
         raise ValueError(f"nobody is helped or harmed by {by!r}: choose one of {', '.join(BY)}")
     if isinstance(given, Comparison):
         names, chosen, seed, future = given.names[:2], *_future(given)
-        titles = {name: given.titles[name] for name in names}
         futures = given.futures
     else:
         loaded = [one if isinstance(one, Scenario) else load_scenario(one) for one in given]
         chosen = tuple(one if years is None else one.replace({"run.years": years}) for one in loaded)
         names = distinct([one.name or "scenario" for one in chosen])
-        titles = dict(zip(names, distinct([" ".join(one.title.split()) or one.name for one in chosen]), strict=True))
         future, futures = None, 0
     if len(chosen) < 2:
         raise ValueError("a story needs two scenarios or more: the first is what the second is compared with")
@@ -170,7 +168,7 @@ def story(
     except ValueError as error:
         raise ScenarioError([Problem(key="story", message=f"{error}; take more citizens, years or places")]) from None
     tables = _told(lived, names, who, workers or 1)
-    return Story(chosen, titles, seed, future, futures, where.name, by, people, tuple(who), *tables)
+    return Story(chosen, tuple(names), seed, future, futures, where.name, by, people, tuple(who), *tables)
 
 
 def _future(comparison: Comparison) -> tuple[tuple[Scenario, ...], int, int]:
@@ -201,7 +199,8 @@ def _told(lived: list[Lived], names: tuple[str, ...], who: list[Who], threads: i
         for one, by_council in zip(who, follow(run, who, threads=threads), strict=True):
             about = {"who": one.role, "scenario": name}
             for council, told in zip(run.names, by_council, strict=True):
-                means = pd.DataFrame(told.rows, columns=list(_OF_COUNCILS)).mean().to_dict()
+                hours = pd.DataFrame(told.rows, columns=list(_OF_COUNCILS)).mean()
+                means = {name: float(hours[name]) for name in _OF_COUNCILS}
                 own, end = council == one.council, {"end": told.end.how, "months": told.end.months}
                 spread.append({**about, "council": council, "own": own, **means, **end})
                 if own:

@@ -2,8 +2,8 @@
 
 Equation
     A straight line tells better from worse draws if, over the two settings, logistic regression guesses the draws of each pair of
-    values from those of all other pairs with a balanced accuracy of at least `HONEST`; a coin has 0.5. (Draws that fit the past are
-    few and recur: a draw must not be guessed from its like.)
+    values from those of all other pairs with a balanced accuracy of at least `HONEST`; a coin has 0.5. (Draws that fit the past
+    are few and recur: a draw must not be guessed from its like.)
 Limits  Two settings of many: what the others do is the noise of the map. Draws of what nobody knows, not a probability.
 """
 
@@ -85,8 +85,8 @@ class Where(NamedTuple):
         return len(self.wins)
 
 
-def where_it_wins(comparison: Comparison, scenario: str, indicator: str = "unmet_share") -> Where | None:
-    """Return where a scenario is better than the reference; None with fewer than `FEWEST_DRAWS` draws, or two settings.
+def where_it_wins(comparison: Comparison, scenario: str, indicator: str = "unmet_share") -> Where:
+    """Return where a scenario is better than the reference, over the two settings that go with the difference most.
 
     Parameters
     ----------
@@ -96,12 +96,17 @@ def where_it_wins(comparison: Comparison, scenario: str, indicator: str = "unmet
         One that is not the reference.
     indicator
         One with a better side.
+
+    Raises
+    ------
+    ValueError
+        If the comparison has fewer than `FEWEST_DRAWS` draws, or two settings that vary.
     """
     draws, direction = comparison.futures // SEEDS_PER_DRAW, INDICATORS[indicator].better
     table = dependence(comparison, indicator)
     keys = [str(key) for key in table[table["scenario"] == scenario]["setting"].head(2)]
     if draws < FEWEST_DRAWS or len(keys) < 2:
-        return None
+        raise ValueError(f"a map takes {FEWEST_DRAWS} draws or more of two settings or more: there are {draws} of {len(keys)}")
     held = varied_values(comparison, 0, draws)
     across, up = (_axis(key, held[key], comparison.stance) for key in keys)
     whole = comparison.whole_run(indicator)[:, : draws * SEEDS_PER_DRAW]
@@ -114,7 +119,8 @@ def where_it_wins(comparison: Comparison, scenario: str, indicator: str = "unmet
 
 def _axis(key: str, values: Array, stance: str) -> Axis:
     record = setting_records()[key][1]
-    likely = range_in(record, stance) or (record.low, record.high)
+    likely = range_in(record, stance)
+    assert likely is not None, "what varies has a likely range"
     fitted = tuple(float(held[key]) for held in shipped_draws() if key in held)
     meaning = str(record.meaning).replace("`", "")
     return Axis(key, meaning, values, float(record.value), (float(likely[0]), float(likely[1])), fitted)

@@ -1,4 +1,5 @@
-"""Why a difference comes about, and what would have to be true: mechanisms switched off one at a time, and where it breaks even."""
+"""Why a difference comes about, and what would have to be true: mechanisms switched off one at a time, and where it breaks "
+"even."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,8 +19,8 @@ MOVED = {
     "funding.reserved_pounds_per_head": (0.0, 60.0),
     "coproduction.practice_percent": (0.0, 100.0),
 }
-"""Settings whose break-even is sought, and between which values: how much of what it frees is clawed back, how deep a further cut it
-must outweigh, how many assessments are really done that way."""
+"""Settings whose break-even is sought, and between which values: how much of what it frees is clawed back, how deep a further cut
+it must outweigh, how many assessments are really done that way."""
 
 POINTS, MOST_FUTURES = 5, 10
 _INDICATOR = "unmet_share"

@@ -4,7 +4,6 @@ Communities do not touch within a year, and what governments decided is part of 
 alone, from the start of the run, under the policies that all were under.
 """
 
-from typing import Any
 
 import numpy as np
 

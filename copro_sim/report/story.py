@@ -1,5 +1,6 @@
 """Figures of a story: a citizen's months in each scenario, and the same citizens under every council."""
 
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -16,16 +17,17 @@ from copro_sim.language import N_, _
 from copro_sim.report.levels import SOURCES
 from copro_sim.report.sections import Section
 from copro_sim.report.style import INK, LINES, MARGIN, SETTINGS, WIDTH, Drawing, sheet
-from copro_sim.report.told import ROLE, described, ended, means, sentences, spread_title, title_of
+from copro_sim.report.told import ROLE, by_year, council_called, described, ended, means, sentences, spread_title, title_of
 from copro_sim.report.words import drawing, wrapped
+from copro_sim.results.export import whole
 from copro_sim.results.provenance import LICENCE
 from copro_sim.scenario.problems import did_you_mean
 
 COUNCILS = "councils"
 _MEASURE = N_("Need by who met it, what was given to others (hours a week) and wellbeing (0 to 10), month by month. {who}")
 _OF_COUNCILS = N_(
-    "Means over the months lived, were each council the citizen's: the same people, needs and luck, other decisions. A ring marks "
-    "the citizen's own council"
+    "Means over the months lived, were each council the citizen's: the same people, needs and luck, other decisions. A ring "
+    "marks the citizen's own council"
 )
 _SOURCE = N_("Source: copro_sim {version}, a simulation. Seed {seed}. Scenarios: {scenarios}. {licence}")
 _FIRST = START_YEAR + (START_MONTH - 1) / MONTHS_PER_YEAR
@@ -62,11 +64,22 @@ def story_section(story: Story) -> Section:
     return Section("two-futures", "", tuple(sentences(story)), drawings, (means(story),))
 
 
+def write_story(story: Story, directory: str | Path) -> list[str]:
+    """Write a story's data and each of its figures as SVG and PNG to a folder, and return its sentences."""
+    folder = story.save(directory)
+    for name in figures(story):
+        made = draw_story(story, name)
+        for suffix, content in (("svg", made.svg()), ("png", made.png())):
+            with whole(folder / f"{name}.{suffix}") as temporary:
+                temporary.write_bytes(content)
+    return sentences(story)
+
+
 def _footer(story: Story) -> str:
     hashes = "; ".join(
         f"{name} {scenario.content_hash[:10]}" for name, scenario in zip(story.names, story.scenarios, strict=True)
     )
-    return _(_SOURCE, version=__version__, seed=story.seed, scenarios=hashes, licence=LICENCE)
+    return _(_SOURCE, version=__version__, seed=story.seed, scenarios=hashes, licence=_(LICENCE))
 
 
 def _citizen(story: Story, who: Who) -> Drawing:
@@ -92,9 +105,7 @@ def _citizen(story: Story, who: Who) -> Drawing:
     for ax in (*axes[0, len(story.names) :], *axes[1, 2:]):
         ax.set_visible(False)
     alt = " ".join([_("Stacked areas and lines, month by month."), f"{title}.", *ended(story, who)])
-    table = story.table[story.table["who"] == who.role].drop(columns="who")
-    table = table.assign(month=table["month"].dt.strftime("%Y-%m")).reset_index(drop=True)
-    return drawing(f"citizen-{who.role}", title, subtitle, alt, table, made)
+    return drawing(f"citizen-{who.role}", title, subtitle, alt, by_year(story, who), made)
 
 
 def _keys(ax: Axes, handles: list[Any]) -> None:
@@ -155,26 +166,40 @@ def _councils(story: Story) -> Drawing:
         for row, (key, called) in enumerate((("council_hours", _("Help from the council")), ("unmet_hours", _("Unmet need")))):
             ax = axes[row, column]
             for k, name in enumerate(story.names):
-                _dots(ax, of[of["scenario"] == name], key, names, LINES[k % len(LINES)], story.titles[name])
+                _dots(ax, of[of["scenario"] == name], key, names, LINES[k % len(LINES)], story.titles[name],
+                      0.3 * (k - (len(story.names) - 1) / 2))  # fmt: skip
             ax.set_ylim(len(names) - 0.5, -0.5)
-            ax.set_yticks(range(len(names)), names if column == 0 else [""] * len(names), fontsize=7.5)
+            ax.set_yticks(range(len(names)), [council_called(name) if column == 0 else "" for name in names], fontsize=7.5)
             ax.set_xlim(0.0, max(1.0, float(of[key].max()) * 1.06))
             ax.grid(True, axis="x")
             ax.set_xlabel(_("hours a week"), fontsize=8.5)
             heading = f"{_(ROLE[who.role])}\n{called}" if row == 0 else called
             ax.set_title(heading, fontsize=9.5)
     handles, labels = axes[0, 0].get_legend_handles_labels()
-    height = made.figure.get_size_inches()[1]
-    made.figure.legend(handles, labels, loc="upper left", bbox_to_anchor=(MARGIN / WIDTH, 1 - made.header / height), ncols=len(labels),
-                       frameon=False, fontsize=9)  # fmt: skip
+    corner = (MARGIN / WIDTH, 1 - made.header / made.figure.get_size_inches()[1])
+    made.figure.legend(handles, labels, loc="upper left", bbox_to_anchor=corner, ncols=len(labels), frameon=False, fontsize=9)
     alt = " ".join([_("Dots for each council, a panel for each citizen and measure."), f"{title}."])
-    return drawing("citizen-councils", title, _(_OF_COUNCILS), alt, story.councils.reset_index(drop=True), made)
+    return drawing("citizen-councils", title, _(_OF_COUNCILS), alt, _by_council(story), made)
 
 
-def _dots(ax: Axes, of: pd.DataFrame, key: str, names: list[str], line: tuple[str, Any, str], label: str) -> None:
+def _by_council(story: Story) -> pd.DataFrame:
+    """Return what the figure shows, in words."""
+    of = story.councils
+    return pd.DataFrame({
+        _("Citizen"): [_(ROLE[role]) for role in of["who"]], _("Scenario"): [story.titles[name] for name in of["scenario"]],
+        _("Council"): [council_called(name) for name in of["council"]], _("Need (hours a week)"): of["need_hours"],
+        _("Help from the council"): of["council_hours"], _("Unmet need"): of["unmet_hours"],
+        _("Wellbeing (0 to 10)"): of["wellbeing"], _("Months lived"): of["months"],
+    })  # fmt: skip
+
+
+def _dots(
+    ax: Axes, of: pd.DataFrame, key: str, names: list[str], line: tuple[str, Any, str], label: str, shift: float
+) -> None:
+    """Draw a mark for each council, a little above or below its row, so that scenarios do not hide one another."""
     colour, _dashes, marker = line
-    rows = [names.index(name) for name in of["council"]]
+    rows = [names.index(name) + shift for name in of["council"]]
     ax.plot(of[key], rows, color=colour, linestyle="", marker=marker, markersize=5.5, label=label, alpha=0.9)
     own = of[of["own"]]
-    ax.plot(own[key], [names.index(name) for name in own["council"]], linestyle="", marker="o", markersize=11,
-            markerfacecolor="none", markeredgecolor=INK)  # fmt: skip
+    ax.plot(own[key], [names.index(name) + shift for name in own["council"]], linestyle="", marker="o", markersize=11,
+            markerfacecolor="none", markeredgecolor=INK, clip_on=False)  # fmt: skip

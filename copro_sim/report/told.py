@@ -1,9 +1,12 @@
 """A story in words: who somebody is, by age, place and situation and never by a made-up name; what happened, and how it ended."""
 
+import pandas as pd
+
 from copro_sim.comparison.chosen import Who
+from copro_sim.comparison.places import find_place
 from copro_sim.comparison.story import Story
 from copro_sim.core.units import MONTHS_PER_YEAR, START_MONTH, START_YEAR
-from copro_sim.language import N_, _, month_and_year, ngettext, number
+from copro_sim.language import N_, _, month_and_year, ngettext, number, spoken
 from copro_sim.report.tables import Table
 
 ROLE = {"typical": N_("The most typical"), "helped": N_("The most helped"), "harmed": N_("The most harmed")}
@@ -35,7 +38,8 @@ _ABOUT = N_(
     "Future {future} of {futures}, whose difference in unmet need is nearest to the median of all. The same people, the same "
     "needs and the same luck at the start; only what follows from policy differs."
 )
-_ABOUT_ALONE = N_("One future, seed {seed}. The same people and the same luck at the start; only what follows from policy differs.")
+_ABOUT_ALONE = N_("One future, seed {seed}. The same people and the same luck at the start; only what follows from policy "
+                  "differs.")
 _RULE = {
     "unmet_hours": N_(
         "Chosen by rule of {people} adults of April 2013 who need help in most of the Marches that they live in both: nearest to "
@@ -69,12 +73,17 @@ def month_after(months: int) -> str:
     return month_and_year(START_YEAR + years, rest + 1)
 
 
+def council_called(name: str) -> str:
+    """Return the name of a council in the language spoken."""
+    return find_place(name).name_cy if spoken() == "cy" else name
+
+
 def described(who: Who) -> str:
     """Return who somebody is, as in April 2013."""
     alone = who.household < 2
     home = _("lives alone") if alone else ngettext("household of {n} person", "household of {n} people", who.household)
     need = [_(_LEVEL[who.need_level])] + ([_(_KIND[who.need_kind])] if who.need_level else [])
-    lives = _(_LIVES[who.setting], council=who.council, fifth=who.fifth)
+    lives = _(_LIVES[who.setting], council=council_called(who.council), fifth=who.fifth)
     return "; ".join([_(_AGED[who.sex], age=who.age), lives, home, *need])
 
 
@@ -129,11 +138,25 @@ def means(story: Story) -> Table:
 
 
 def _mean(story: Story, who: str, scenario: str, key: str) -> str:
-    lived = story.of(who, scenario)
-    if not len(lived):
-        return _("not here")
+    lived = measured(story.of(who, scenario), key)
+    return number(float(lived.mean()), 1) if len(lived) else _("not here")
+
+
+def measured(lived: pd.DataFrame, key: str) -> "pd.Series[float]":
+    """Return one of `MEASURES` for each month lived."""
     parts = {"unpaid_hours": UNPAID, "gave_hours": ("given_hours", "credit_given_hours")}.get(key, (key,))
-    return number(float(lived[list(parts)].sum(axis=1).mean()), 1)
+    return lived[list(parts)].sum(axis=1)
+
+
+def by_year(story: Story, who: Who) -> pd.DataFrame:
+    """Return the measures of one citizen by scenario and year from April: means over the months lived in it."""
+    tables = []
+    for name in story.names:
+        lived = story.of(who.role, name).reset_index(drop=True)
+        years = {_("Scenario"): story.titles[name], _("Year from April"): START_YEAR + lived.index // MONTHS_PER_YEAR}
+        table = pd.DataFrame(years | {_(called): measured(lived, key) for key, called in MEASURES.items()})
+        tables.append(table.groupby([_("Scenario"), _("Year from April")], sort=False).mean().reset_index())
+    return pd.concat(tables, ignore_index=True)
 
 
 _SPREAD = {
@@ -157,5 +180,5 @@ def spread_title(story: Story) -> str:
     who = str(spans.idxmax())
     found = of[of["who"] == who].sort_values(["unmet_hours", "council"], kind="stable")
     low, high = (number(float(found["unmet_hours"].iloc[k]), 1) for k in (0, -1))
-    best, worst = (str(found["council"].iloc[k]) for k in (0, -1))
+    best, worst = (council_called(str(found["council"].iloc[k])) for k in (0, -1))
     return _(_SPREAD[who], scenario=story.titles[name], low=low, high=high, best=best, worst=worst)

@@ -12,41 +12,32 @@ from copro_sim.comparison.dependence import FEWEST_DRAWS
 from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.comparison.where_it_wins import Axis, Where, where_it_wins
 from copro_sim.language import N_, _, number
-from copro_sim.report.style import BLUE, FAINT, GREY, INK, ORANGE, SETTINGS, Drawing, sheet
+from copro_sim.report.style import BLUE, FAINT, GREY, INK, ORANGE, Drawing, sheet
 from copro_sim.report.words import drawing, focus, footer, subtitle_of, wrapped
 
 _ALL_ONE_WAY = {
-    True: N_("“{scenario}” leaves less need unmet than “{reference}” in every one of {draws} draws: what was tried holds no place "
-             "where it loses"),
-    False: N_("“{scenario}” leaves less need unmet than “{reference}” in none of {draws} draws: what was tried holds no place where "
-              "it wins"),
+    True: N_("“{scenario}” leaves less need unmet than “{reference}” in every one of {draws} draws: what was tried holds no "
+             "place where it loses"),
+    False: N_("“{scenario}” leaves less need unmet than “{reference}” in none of {draws} draws: what was tried holds no place "
+              "where it wins"),
 }  # fmt: skip
-_TOLD = N_("“{scenario}” leaves less need unmet than “{reference}” in {wins} of {draws} draws; on these two settings a line tells "
-           "where ({accuracy} percent right)")  # fmt: skip
-_UNTOLD = N_("“{scenario}” leaves less need unmet than “{reference}” in {wins} of {draws} draws; no line on these two settings tells "
-             "where")  # fmt: skip
+_TOLD = N_("“{scenario}” leaves less need unmet than “{reference}” in {wins} of {draws} draws; on these two settings a line "
+           "tells where ({accuracy} percent right)")  # fmt: skip
+_UNTOLD = N_("“{scenario}” leaves less need unmet than “{reference}” in {wins} of {draws} draws; no line on these two settings "
+             "tells where")  # fmt: skip
 _MEASURE = N_(
     "Draws of what nobody knows, {seeds} futures each, on the two settings that go with the difference most; draws with the same "
     "values share a mark. Bars along the axes: the range believed; small lines: values with which a run of the past gives what "
     "Wales counted; dotted: the usual value"
 )
 _FEW = N_(
-    "Over {draws} draws of what nobody knows nothing can be shown of where it wins: a map takes {fewest} draws or more. To have it: "
-    "copro-sim compare --futures {futures}"
+    "{draws} draws of what nobody knows are too few to show where it wins: a map takes {fewest} or more. To have it: copro-sim "
+    "compare --futures {futures}"
 )
 _MARKS: tuple[tuple[str, str, str, Any], ...] = (
     (N_("better in all futures there"), "o", BLUE, BLUE), (N_("better in some of them"), "D", INK, "white"),
     (N_("better in none"), "X", ORANGE, ORANGE),
 )  # fmt: skip
-
-
-def wins_drawing(comparison: Comparison) -> Drawing | None:
-    """Draw where the scenario that titles speak of wins; None where there are too few draws."""
-    found = where_it_wins(comparison, focus(comparison))
-    if found is None:
-        return None
-    with mpl.rc_context(SETTINGS):
-        return _drawn(comparison, found)
 
 
 def too_few_draws(comparison: Comparison) -> list[str]:
@@ -57,7 +48,9 @@ def too_few_draws(comparison: Comparison) -> list[str]:
     return [_(_FEW, draws=draws, fewest=FEWEST_DRAWS, futures=FEWEST_DRAWS * SEEDS_PER_DRAW)]
 
 
-def _drawn(comparison: Comparison, found: Where) -> Drawing:
+def where_wins(comparison: Comparison) -> Drawing:
+    """Draw where the scenario that titles speak of wins."""
+    found = where_it_wins(comparison, focus(comparison))
     title, subtitle = _title(comparison, found), subtitle_of(comparison, _(_MEASURE, seeds=SEEDS_PER_DRAW))
     made = sheet(5.0, title, subtitle, footer(comparison))
     ax = made.panels(1, 1, left=1.05, right=2.45, top=0.2, bottom=0.75)[0, 0]
@@ -109,9 +102,11 @@ def _shade(ax: Axes, line: tuple[float, float, float], x: tuple[float, float], y
     across, up = np.meshgrid(np.linspace(*x, 120), np.linspace(*y, 120))
     score = line[0] + line[1] * across + line[2] * up
     with mpl.rc_context({"hatch.color": GREY}):
-        ax.contourf(across, up, score, levels=[0.0, max(1e-9, float(score.max()))], colors=["#dbe7f1"], hatches=["//"], zorder=0)
+        most = max(1e-9, float(score.max()))
+        ax.contourf(across, up, score, levels=[0.0, most], colors=["#dbe7f1"], hatches=["//"], zorder=0)
     ax.contour(across, up, score, levels=[0.0], colors=[INK], linewidths=1.2, linestyles="--", zorder=1)
-    ax.plot([], [], color=INK, linestyle="--", linewidth=1.2, label="\n".join(wrapped(_("wins on the shaded side of the line"), 24)))
+    label = "\n".join(wrapped(_("wins on the shaded side of the line"), 24))
+    ax.plot([], [], color=INK, linestyle="--", linewidth=1.2, label=label)
 
 
 def _evidence(ax: Axes, axis: Axis, own: tuple[float, float], other: tuple[float, float], *, along: bool) -> None:
