@@ -40,11 +40,13 @@ def said(change, why=None, *others):
     [
         (LESS, "“New” beats “Old” in unmet need in 20 of 20 futures, typically by 5.0 percentage points;"),
         (-LESS, "“New” does worse than “Old” in unmet need in 20 of 20 futures, typically by 5.0 percentage points;"),
-        (LESS / 25, "“New” beats “Old” in unmet need in 20 of 20 futures, though by very little: typically 0.2 percentage points;"),
+        (LESS / 25, "“New” beats “Old” in unmet need in 20 of 20 futures, though by very little: typically 0.2 percentage "
+    "points;"),
         (MOSTLY, "“New” tends to beat “Old” in unmet need (14 of 20 futures), typically by 5.0 percentage points;"),
         (-MOSTLY, "“New” tends to do worse than “Old” in unmet need (14 of 20 futures), typically by 5.0 percentage points;"),
         (NONE, "“New” and “Old” leave the same need unmet in all 20 futures;"),
-        (MIXED, "Between “New” and “Old” there is no clear difference in unmet need: the former leaves less in 10, more in 10 of 20"),
+        (MIXED, "Between “New” and “Old” there is no clear difference in unmet need: the former leaves less in 10, more in 10 "
+    "of 20"),
     ],
 )
 def test_it_says_what_beats_what_in_how_many_futures(change, start):
