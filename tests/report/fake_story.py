@@ -30,7 +30,8 @@ def fake_story(unmet=None, *, ends=None, spread=0.0, future=3, by="unmet_hours",
                 means = {key: row[key] for key in ("need_hours", "council_hours", "wellbeing")}
                 spreads.append({"who": role, "scenario": name, "council": council, "own": k == 0, **means, **more})
     citizens = tuple(
-        Who(role, k, 0, 70 + k, "female", "Gwynedd", "rural", 2, 1 + k, "later life", 2, 10.0, 0.0) for k, role in enumerate(roles)
+        Who(role, k, 0, 70 + k, "female", "Gwynedd", "rural", 2, 1 + k, "later life", 2, 10.0, 0.0)
+        for k, role in enumerate(roles)
     )
     scenarios = tuple(Scenario(name=name, title=name.title(), question="?", run={"years": YEARS}) for name in NAMES)
     return Story(scenarios, NAMES, 1, future, 20 if future is not None else 0, "Wales", by, 150, citizens, pd.DataFrame(rows),

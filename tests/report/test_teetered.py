@@ -26,10 +26,8 @@ def test_it_teeters_where_it_holds_in_some_futures_and_goes_in_others():
     assert found.nation_gone.tolist() == [False, False, False, True]
     nation, councils = teetered(comparison)
     assert "in 2 of 4 futures and has gone (one in ten or fewer) in 1; in 1 it is between" in nation
-    assert f"it teetered in 1 of 22 councils, where it took hold in some futures and went in others: "
-    "{comparison.authorities[0]}." in (
-        councils
-    )
+    first = comparison.authorities[0]
+    assert f"in 1 of 22 councils, where it took hold in some futures and went in others: {first}." in councils
 
 
 def test_where_nobody_ever_practises_nothing_is_said_and_where_all_do_nothing_teeters():
