@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copro_sim import __version__
+from copro_sim.language import SPOKEN, speaking
 
 if TYPE_CHECKING:
     from copro_sim.scenario.problems import Problem
@@ -39,7 +40,7 @@ _DOCUMENTS = {
 }
 _ALL_ENGINES = "kernels, agents or (a single run) dask"
 _ALL_STANCES, _FEWEST_FUTURES = "all", 10
-_IN_ORDER = ("stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep", "port")
+_IN_ORDER = ("lang", "stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep", "port")
 _HOW_TO_REPORT = (
     "If that is a defect, please report it with this line, the command and the scenario file; "
     "with COPRO_SIM_DEBUG=1 it shows where it happened."
@@ -109,9 +110,11 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--place", metavar="NAME", help="Council or region that the page is about (Wales unless told).")
 @click.option("--why", is_flag=True, help="Run more to say why, and what would have to be true: mechanisms off, break-even.")
+@click.option("--lang", metavar="NAME", default="en", show_default=True, help="Language of the page: en, cy or both.")
 @_run_options
 def compare(
-    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, dask: str | None, why: bool,
+    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, why: bool, lang: str,
+    dask: str | None,
     **given: str | None,
 ) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
@@ -122,7 +125,8 @@ def compare(
     """
     names = scenarios or FOUR
     folder = Path(out or "out/comparison")
-    chosen, numbers = _checked(names, {**given, "stance": stance}, folder, _ENGINES["compare"], fewest=2, place=place)
+    asked_of = {**given, "stance": stance, "lang": lang}
+    chosen, numbers = _checked(names, asked_of, folder, _ENGINES["compare"], fewest=2, place=place)
     from copro_sim.comparison.by_stance import stance_sentences
     from copro_sim.comparison.compare import compare as compare_scenarios
     from copro_sim.engines.estimate import said_before
@@ -154,9 +158,11 @@ def compare(
             before += len(chosen) * futures
         reasons = _reasons(found[0], folder / "why", numbers["workers"], dask, resume) if why else None
         told = None if dask else _told(found[0], place, numbers["workers"])
-        page = report(found[0], folder, others=found[1:], place=place or "Wales", story=told, why=reasons)
-    for sentence in [*stance_sentences(found), *found[0].headlines()]:
-        click.echo(sentence)
+        page = report(found[0], folder, others=found[1:], place=place or "Wales", story=told, why=reasons, lang=lang)
+    for language in SPOKEN[lang]:
+        with speaking(language):
+            for sentence in [*stance_sentences(found), *found[0].headlines()]:
+                click.echo(sentence)
     click.echo(f"The report is {page}")
 
 
@@ -185,12 +191,13 @@ def _told(comparison: Any, place: str | None, workers: int | None) -> Any:
 @click.option("--by", metavar="NAME", default="unmet_hours", show_default=True, help="Who is helped: by unmet_hours or "
               "wellbeing.")
 @click.option("--place", metavar="NAME", help="Council or region where those followed live (all of Wales unless told).")
+@click.option("--lang", metavar="NAME", default="en", show_default=True, help="Language of figures and words: en, cy or both.")
 @click.option("--out", metavar="DIR", default="out/story", show_default=True, help="Folder for what comes out.")
 @click.option("--workers", metavar="N", help="Threads to use.")
 @click.option("--seed", metavar="N", default="1", show_default=True, help="Key of all chance.")
 @click.option("--years", metavar="N", help="Years from April 2013, 1 to 100.")
 @click.option("--citizens", metavar="N", help="Simulated citizens, 50 to 50,000,000.")
-def story(scenarios: tuple[str, ...], by: str, place: str | None, out: str, **given: str | None) -> None:
+def story(scenarios: tuple[str, ...], by: str, place: str | None, lang: str, out: str, **given: str | None) -> None:
     """Follow the same citizens month by month through one future of each of two SCENARIOS or more, and under each council.
 
     Without SCENARIOS, the retreating state and co-production. Leaves a figure of each citizen and one of the councils, with
@@ -201,7 +208,8 @@ def story(scenarios: tuple[str, ...], by: str, place: str | None, out: str, **gi
     from copro_sim.comparison.story import story as followed
 
     folder = Path(out)
-    chosen, numbers = _checked(scenarios or USUAL, given, folder, (), fewest=2, place=place, choices={"--by": (by, tuple(BY))})
+    asked = {**given, "lang": lang}
+    chosen, numbers = _checked(scenarios or USUAL, asked, folder, (), fewest=2, place=place, choices={"--by": (by, tuple(BY))})
     from copro_sim.report.story import write_story
 
     with _progress("years") as progress:
@@ -209,8 +217,10 @@ def story(scenarios: tuple[str, ...], by: str, place: str | None, out: str, **gi
             chosen, seed=numbers["seed"], place=place or "Wales", by=by, workers=numbers["workers"] or os.cpu_count(),
             progress=progress,
         )
-    for line in write_story(told, folder):
-        click.echo(line)
+    for language in SPOKEN[lang]:
+        with speaking(language):
+            for line in write_story(told, folder):
+                click.echo(line)
     click.echo(f"Figures and data are in {folder}")
 
 
@@ -605,15 +615,16 @@ def _numbers(given: dict[str, str | None], engines: tuple[str, ...]) -> tuple[di
     from copro_sim.scenario.schema import setting_records
     from copro_sim.scenario.stances import STANCES
 
+    words = {"lang": tuple(SPOKEN), "stance": (*STANCES, _ALL_STANCES)}
     records: dict[str, Any] = {option: setting_records()[key][1] for key, option in _CHANGES.items()}
     limits = {option: (record.low, record.high) for option, record in records.items()} | _LIMITS
     numbers: dict[str, Any] = {}
     problems = []
     for option in (name for name in _IN_ORDER if name in given):
         text = given[option]
-        if option == "stance" and text not in (*STANCES, _ALL_STANCES):
-            message = f"must be one of {', '.join((*STANCES, _ALL_STANCES))}.{did_you_mean(text or '', STANCES)}"
-            problems.append(Problem(key="--stance", value=text, message=message))
+        if option in words and text not in words[option]:
+            message = f"must be one of {', '.join(words[option])}.{did_you_mean(text or '', words[option])}"
+            problems.append(Problem(key=f"--{option}", value=text, message=message))
         elif option == "engine" and text not in engines:
             message = f"must be {' or '.join(engines)}.{did_you_mean(text or '', engines)}"
             problems.append(Problem(key="--engine", value=text, message=message))

@@ -18,6 +18,9 @@ from typing import Any, BinaryIO
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 """Each language by its code, called what its speakers call it."""
 
+SPOKEN = {"en": ("en",), "cy": ("cy",), "both": ("en", "cy")}
+"""The languages of a page, by what they are asked for with."""
+
 CODES = {"en": "en-GB", "cy": "cy"}
 """What the attribute `lang` of a page says."""
 

@@ -208,7 +208,8 @@ class Comparison:
 
 def titles_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> dict[str, str]:
     """Return the title of each scenario by its name, in the language spoken, on one line; those that came before get a number."""
-    found = [_(" ".join(scenario.title.split())) or name for name, scenario in zip(names, scenarios, strict=True)]
+    lines = [" ".join(scenario.title.split()) for scenario in scenarios]
+    found = [_(line) or name for name, line in zip(names, lines, strict=True)]
     return dict(zip(names, distinct(found), strict=True))
 
 

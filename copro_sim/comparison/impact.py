@@ -27,7 +27,7 @@ MEASURES: dict[str, Better] = {"unmet_share": "less", "wellbeing": "more", "give
 
 CANNOT_SAY = N_("the model cannot say")
 _DISABLED = N_("people who need help, as the model's nearest to disability")
-_WELSH = (N_("councils where at least {percent} percent speak Welsh"), N_("all other councils"))
+_WELSH = (N_("councils where at least {percent:.0f} percent speak Welsh"), N_("all other councils"))
 _FIFTHS = (N_("the most deprived fifth"), N_("the second most deprived fifth"), N_("the middle fifth"),
            N_("the second least deprived fifth"), N_("the least deprived fifth"))  # fmt: skip
 _SETTINGS = {"city": N_("cities"), "valley": N_("the Valleys"), "town": N_("towns"), "rural": N_("rural places")}
@@ -50,7 +50,7 @@ def groups(comparison: Comparison) -> list[Group]:
     speakers = {one.name: one.welsh_percent for one in authorities()}
     for name, many in zip(_WELSH, (True, False), strict=True):
         councils = tuple(one for one in comparison.authorities if (speakers[one] >= MANY_SPEAK_WELSH) == many)
-        called = _(name, percent=f"{MANY_SPEAK_WELSH:.0f}")
+        called = _(name, percent=MANY_SPEAK_WELSH)
         found.append(Group("Welsh language", called, _of_councils(comparison, councils) if councils else {}))
     found += [Group("rural", _called("setting", name), _of_group(comparison, name)) for name in GROUPS["setting"]]
     fifths = zip(_FIFTHS, GROUPS["deprivation"], strict=True)

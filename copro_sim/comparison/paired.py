@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.language import N_, _
+from copro_sim.language import N_, _, ngettext
 from copro_sim.results.indicators import Better
 
 Array = np.ndarray[Any, Any]
@@ -130,21 +130,50 @@ def verdict_of(differences: Array, direction: Better) -> str:
     return _(UNDEFINED) if np.isnan(differences).any() else verdict(better, len(differences), direction, worse=worse)
 
 
-_VERDICTS = {
-    ("better", "clear"): N_("better in {count} of {futures} futures"),
-    ("worse", "clear"): N_("worse in {count} of {futures} futures"),
-    ("higher", "clear"): N_("higher in {count} of {futures} futures"),
-    ("lower", "clear"): N_("lower in {count} of {futures} futures"),
-    ("better", "tends"): N_("tends to be better ({count} of {futures} futures)"),
-    ("worse", "tends"): N_("tends to be worse ({count} of {futures} futures)"),
-    ("higher", "tends"): N_("tends to be higher ({count} of {futures} futures)"),
-    ("lower", "tends"): N_("tends to be lower ({count} of {futures} futures)"),
-    ("better", "unclear"): N_("no clear difference (better in {count} of {futures} futures)"),
-    ("worse", "unclear"): N_("no clear difference (worse in {count} of {futures} futures)"),
-    ("higher", "unclear"): N_("no clear difference (higher in {count} of {futures} futures)"),
-    ("lower", "unclear"): N_("no clear difference (lower in {count} of {futures} futures)"),
-}
-"""Every finding, whole, by its side and how sure it is."""
+def _said(word: str, sure: str, count: int, n: int) -> str:
+    """Return a finding, whole, by its side, how sure it is, and its counts."""
+    return {
+        ("better", "clear"): lambda: ngettext(
+            "better in {count} of {n} future", "better in {count} of {n} futures", n, count=count
+        ),
+        ("worse", "clear"): lambda: ngettext(
+            "worse in {count} of {n} future", "worse in {count} of {n} futures", n, count=count
+        ),
+        ("higher", "clear"): lambda: ngettext(
+            "higher in {count} of {n} future", "higher in {count} of {n} futures", n, count=count
+        ),
+        ("lower", "clear"): lambda: ngettext(
+            "lower in {count} of {n} future", "lower in {count} of {n} futures", n, count=count
+        ),
+        ("better", "tends"): lambda: ngettext(
+            "tends to be better ({count} of {n} future)", "tends to be better ({count} of {n} futures)", n, count=count
+        ),
+        ("worse", "tends"): lambda: ngettext(
+            "tends to be worse ({count} of {n} future)", "tends to be worse ({count} of {n} futures)", n, count=count
+        ),
+        ("higher", "tends"): lambda: ngettext(
+            "tends to be higher ({count} of {n} future)", "tends to be higher ({count} of {n} futures)", n, count=count
+        ),
+        ("lower", "tends"): lambda: ngettext(
+            "tends to be lower ({count} of {n} future)", "tends to be lower ({count} of {n} futures)", n, count=count
+        ),
+        ("better", "unclear"): lambda: ngettext(
+            "no clear difference (better in {count} of {n} future)", "no clear difference (better in {count} of {n} futures)",
+            n, count=count,
+        ),
+        ("worse", "unclear"): lambda: ngettext(
+            "no clear difference (worse in {count} of {n} future)", "no clear difference (worse in {count} of {n} futures)",
+            n, count=count,
+        ),
+        ("higher", "unclear"): lambda: ngettext(
+            "no clear difference (higher in {count} of {n} future)", "no clear difference (higher in {count} of {n} futures)",
+            n, count=count,
+        ),
+        ("lower", "unclear"): lambda: ngettext(
+            "no clear difference (lower in {count} of {n} future)", "no clear difference (lower in {count} of {n} futures)",
+            n, count=count,
+        ),
+    }[word, sure]()  # fmt: skip
 
 
 def verdict(better: int, futures: int, direction: Better = "more", *, worse: int | None = None) -> str:
@@ -176,13 +205,12 @@ def verdict(better: int, futures: int, direction: Better = "more", *, worse: int
     if futures < 1 or better < 0 or worse < 0 or better + worse > futures:
         raise ValueError(f"{better} and {worse} of {futures} futures cannot be")
     if not better and not worse:
-        several = _("no difference in any of {futures} futures", futures=futures)
-        return several if futures > 1 else _("no difference in the one future")
+        return ngettext("no difference in the one future", "no difference in any of {n} futures", futures)
     good, bad = ("higher", "lower") if direction is None else ("better", "worse")
     word, count = (bad, worse) if worse > better else (good, better)
     share = count / futures
     sure = "clear" if share >= CLEAR and futures >= FEWEST_FOR_CLEAR else "tends" if share >= TENDS else "unclear"
-    return _(_VERDICTS[word, sure], count=count, futures=futures)
+    return _said(word, sure, count, futures)
 
 
 def variance_reduction(reference: Array, other: Array) -> float:

@@ -84,7 +84,7 @@ def write_fit(fit: Fit, directory: str | Path) -> Path:
     drawing = against_wales(found)
     write_draws(fit, folder / "draws.csv")
     write_text(folder / "fit.csv", found.to_csv(index=False, lineterminator="\n"))
-    for suffix, content in (("svg", drawing.body(drawing.svg())), ("png", drawing.png())):
+    for suffix, content in (("svg", drawing.body()), ("png", drawing.png())):
         with whole(folder / f"{drawing.name}.{suffix}") as temporary:
             temporary.write_bytes(content)
     page = render(

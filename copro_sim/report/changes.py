@@ -1,5 +1,6 @@
 """Figures of differences from the reference in the same future, and of money crossed with practice."""
 
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -124,7 +125,9 @@ def money_and_practice(comparison: Comparison) -> Drawing:
         for row, change in enumerate(changes):
             dot(ax, row, change, LINES[row])
             verdict = table[(table["indicator"] == key) & (table["effect"] == list(EFFECTS)[row])]["verdict"].iloc[0]
-            ax.text(0.0, row - 0.28, verdict, transform=ax.get_yaxis_transform(), fontsize=7.5, va="center",
+            lines = textwrap.wrap(verdict, 42)
+            height = row - 0.2 - 0.08 * len(lines)
+            ax.text(0.0, height, "\n".join(lines), transform=ax.get_yaxis_transform(), fontsize=7.5, va="center",
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
         dots_axis(ax, _(_LABELS[key]), shown(key).change)
         ax.set_ylim(len(changes) - 0.5, -0.6)
@@ -260,7 +263,7 @@ def by_deprivation(comparison: Comparison) -> Drawing:
             dot(ax, f, changes[k, :, f], LINES[(k + 1) % len(LINES)])
         dots_axis(ax, comparison.titles[others[k]], shown("unmet_share").change)
         ax.set_ylim(len(fifths) - 0.5, -0.5)
-        labels = [group_name(fifth).capitalize() if k % columns == 0 else "" for fifth in fifths]
+        labels = ["\n".join(wrapped(group_name(fifth).capitalize(), 20)) if k % columns == 0 else "" for fifth in fifths]
         ax.set_yticks(range(len(fifths)), labels)
     alike(axes)
     table = pd.DataFrame([

@@ -39,7 +39,8 @@ def what_decides(comparison: Comparison) -> Drawing:
     ax.set(xlim=(-1, 1), ylim=(len(top) - 0.5, -0.5))
     labels = ["\n".join(wrapped(str(meaning).replace("`", ""), 58)) for meaning in top["meaning"]]
     ax.set_yticks(range(len(top)), labels, fontsize=8)
-    ax.set_xlabel("better the higher the setting          worse the higher the setting", fontsize=9, color=FAINT)
+    sides = (_("better the higher the setting"), _("worse the higher the setting"))
+    ax.set_xlabel((" " * 10).join(sides), fontsize=9, color=FAINT)
     ax.grid(False, axis="y")
     each = zip(top["setting"], top["correlation"], strict=True)
     numbers = "; ".join(f"{setting}: {correlation:.2f}" for setting, correlation in each)

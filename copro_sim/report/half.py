@@ -147,11 +147,11 @@ def _limits(here: Comparison, wales: Comparison) -> list[str]:
 
 def _scenarios(here: Comparison) -> list[dict[str, str]]:
     """Return what the template shows of each scenario."""
+    lines = [" ".join(scenario.question.split()) for scenario in here.scenarios]
     return [
-        {"name": name, "title": here.titles[name], "question": _(" ".join(scenario.question.split())),
-         "hash": scenario.content_hash}
-        for name, scenario in zip(here.names, here.scenarios, strict=True)
-    ]  # fmt: skip
+        {"name": name, "title": here.titles[name], "question": _(line), "hash": scenario.content_hash}
+        for name, line, scenario in zip(here.names, lines, here.scenarios, strict=True)
+    ]
 
 
 def _simulated(here: Comparison) -> int:
@@ -176,20 +176,20 @@ def _command(of: Told, place: str) -> str:
 
 def _part(section: Section, folder: Path) -> dict[str, Any]:
     """Write a part's figures, and return what the template shows of the part."""
-    return section._asdict() | {"figures": [_figure(drawing, _save(drawing, folder)) for drawing in section.drawings]}
+    for drawing in section.drawings:
+        _save(drawing, folder)
+    return section._asdict() | {"figures": [_figure(drawing) for drawing in section.drawings]}
 
 
-def _save(drawing: Drawing, folder: Path) -> bytes:
-    """Write a figure as SVG, PNG and CSV, and return its SVG."""
-    svg = drawing.svg()
+def _save(drawing: Drawing, folder: Path) -> None:
+    """Write a figure as SVG, PNG and CSV."""
     text = drawing.table.to_csv(index=False, lineterminator="\n")
-    for suffix, content in (("svg", svg), ("png", drawing.png()), ("csv", text.encode())):
+    for suffix, content in (("svg", drawing.svg()), ("png", drawing.png()), ("csv", text.encode())):
         with whole(folder / f"{drawing.name}.{suffix}") as temporary:
             temporary.write_bytes(content)
-    return svg
 
 
-def _figure(drawing: Drawing, svg: bytes) -> dict[str, Any]:
+def _figure(drawing: Drawing) -> dict[str, Any]:
     """Return what the template shows of a figure."""
     columns = [str(column) for column in drawing.table.columns]
     return {
@@ -197,7 +197,7 @@ def _figure(drawing: Drawing, svg: bytes) -> dict[str, Any]:
         "title": drawing.title,
         "subtitle": drawing.subtitle,
         "alt": drawing.alt,
-        "image": base64.b64encode(drawing.body(svg)).decode(),
+        "image": base64.b64encode(drawing.body()).decode(),
         "columns": columns,
         "rows": [
             [_cell(value, english=column in drawing.english) for column, value in zip(columns, row, strict=True)]

@@ -60,4 +60,5 @@ def methods(given: Results | Comparison) -> str:
 
 
 def _titles(scenarios: tuple[Scenario, ...]) -> str:
-    return listed([_(" ".join(scenario.title.split())) or scenario.name for scenario in scenarios])
+    lines = [" ".join(scenario.title.split()) or scenario.name for scenario in scenarios]
+    return listed([_(line) for line in lines])

@@ -12,7 +12,7 @@ from copro_sim.comparison.impact import impact_table
 from copro_sim.comparison.places import at, find_place, problems_of
 from copro_sim.comparison.story import Story
 from copro_sim.comparison.why import Why
-from copro_sim.language import CODES, speaking
+from copro_sim.language import CODES, SPOKEN, speaking
 from copro_sim.report.further import further_parts
 from copro_sim.report.half import Told, half, heading, parameters_page
 from copro_sim.report.html import render
@@ -22,9 +22,6 @@ from copro_sim.report.words import period
 from copro_sim.report.words import place as place_of
 from copro_sim.results.export import whole, write_text
 from copro_sim.scenario.problems import ScenarioError
-
-SPOKEN = {"en": ("en",), "cy": ("cy",), "both": ("en", "cy")}
-"""The languages of a page, by what they are asked for with."""
 
 More = Sequence[Section] | Callable[[], Sequence[Section]]
 

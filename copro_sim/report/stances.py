@@ -31,16 +31,17 @@ def stances(comparisons: Sequence[Comparison]) -> Drawing:
             reference=reference, counts=listed(sorted({str(one.futures) for one in ordered}, key=int)),
         ),
     )  # fmt: skip
-    made = sheet(0.75 * len(ordered) * len(others) * 0.62 + 0.9, title, subtitle, footer(first))
-    axes = made.panels(1, len(SHOWN), left=2.35, bottom=0.55, wspace=0.14)[0]
+    panels = [_(INDICATORS[key].title).removeprefix("the ") for key in SHOWN]
+    more = 0.18 * max(len(wrapped(panel, 30)) - 1 for panel in panels)
+    made = sheet(0.75 * len(ordered) * len(others) * 0.62 + 0.9 + more, title, subtitle, footer(first))
+    axes = made.panels(1, len(SHOWN), left=2.35, top=0.3 + more, bottom=0.55, wspace=0.14)[0]
     rows = [(name, one) for name in others for one in ordered]
-    for ax, key in zip(axes, SHOWN, strict=True):
+    for ax, key, what in zip(axes, SHOWN, panels, strict=True):
         for row, (name, one) in enumerate(rows):
             values = one.whole_run(key) * shown(key).factor
             dot(ax, row, values[one.names.index(name)] - values[0], LINES[ordered.index(one) % len(LINES)])
         for edge in range(len(ordered), len(rows), len(ordered)):
             ax.axhline(edge - 0.5, color="#b1b4b6", linewidth=0.8)
-        what = _(INDICATORS[key].title).removeprefix("the ")
         dots_axis(ax, f"{what[0].upper()}{what[1:]}", shown(key).change)
         ax.set_ylim(len(rows) - 0.5, -0.5)
         ax.set_yticks(range(len(rows)))
@@ -78,7 +79,9 @@ def _table(first: Comparison, table: pd.DataFrame) -> pd.DataFrame:
 def _title(ordered: Sequence[Comparison]) -> str:
     """Return whether stances agree on unmet need of the scenario named first after the reference."""
     name = ordered[0].names[1]
-    told = [f"{called(one.stance)} {one.paired(name, 'unmet_share').verdict}" for one in ordered]
+    told = [
+        _("{stance} {verdict}", stance=called(one.stance), verdict=one.paired(name, "unmet_share").verdict) for one in ordered
+    ]
     return _(
         "Unmet need under {scenario}, by what one believes without evidence: {verdicts}",
         scenario=ordered[0].titles[name], verdicts="; ".join(told),

@@ -13,7 +13,7 @@ from copro_sim import __version__
 from copro_sim.comparison.chosen import Who
 from copro_sim.comparison.story import Story
 from copro_sim.core.units import MONTHS_PER_YEAR, START_MONTH, START_YEAR
-from copro_sim.language import N_, _
+from copro_sim.language import N_, _, spoken
 from copro_sim.report.levels import SOURCES
 from copro_sim.report.sections import Section
 from copro_sim.report.style import INK, LINES, MARGIN, SETTINGS, WIDTH, Drawing, sheet
@@ -65,8 +65,12 @@ def story_section(story: Story) -> Section:
 
 
 def write_story(story: Story, directory: str | Path) -> list[str]:
-    """Write a story's data and each of its figures as SVG and PNG to a folder, and return its sentences."""
-    folder = story.save(directory)
+    """Write a story's data and each of its figures as SVG and PNG to a folder, and return its sentences.
+
+    Figures of a language other than English have a folder of their own in it. Data stay English.
+    """
+    folder = story.save(directory) if spoken() == "en" else story.save(directory) / spoken()
+    folder.mkdir(exist_ok=True)
     for name in figures(story):
         made = draw_story(story, name)
         for suffix, content in (("svg", made.svg()), ("png", made.png())):

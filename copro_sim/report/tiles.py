@@ -121,10 +121,11 @@ def _tile(ax: Axes, where: tuple[int, int], name: str, other_name: str, found: P
     words, face, marker, fill, edge = _KINDS[_kind(found)]
     ax.add_patch(Rectangle((column + 0.03, row + 0.04), 0.94, 0.92, facecolor=_NEITHER if _is_little(found) else face,
                            edgecolor=INK, linewidth=1.6 if edge == "-" else 0.9, linestyle=edge))  # fmt: skip
-    ax.text(column + 0.09, row + 0.11, name.removeprefix("The "), va="top", fontsize=8.3, fontweight="bold")
+    lines = wrapped(name.removeprefix("The "), 20)
+    ax.text(column + 0.09, row + 0.11, "\n".join(lines), va="top", fontsize=8.3, fontweight="bold", linespacing=1.05)
     if other_name != name:
-        text = "\n".join(wrapped(other_name, 20))
-        ax.text(column + 0.09, row + 0.27, text, va="top", fontsize=8, style="italic", linespacing=1.05)
+        text = "\n".join(wrapped(other_name.removeprefix("The "), 20))
+        ax.text(column + 0.09, row + 0.14 + 0.13 * len(lines), text, va="top", fontsize=8, style="italic", linespacing=1.05)
     size = "0.0" if not (found.better or found.worse) else shown("unmet_share").signed(found.median)
     ax.plot(column + 0.15, row + 0.66, marker=marker, markersize=7, markerfacecolor=fill, markeredgecolor=INK)
     ax.text(column + 0.25, row + 0.66, size, va="center", fontsize=10, fontweight="bold")
@@ -178,10 +179,10 @@ def _panels(made: Sheet, comparison: Comparison, bands: Array, years: Array) -> 
         ax.set_xticks([years[0], years[-1]] if len(years) > 1 else [years[0]])
         ax.tick_params(labelsize=7.5, labelleft=AT[name][1] == min(AT[one][1] for one in names if AT[one][0] == AT[name][0]))
         called, other_name = names[name]
-        ax.set_title(called.removeprefix("The "), fontsize=8, pad=13 if called != other_name else 4)
+        ax.set_title("\n".join(wrapped(called.removeprefix("The "), 20)), fontsize=8, pad=13 if called != other_name else 4)
         if called != other_name:
-            ax.annotate(other_name, (0, 1), xytext=(0, 3), xycoords="axes fraction", textcoords="offset points", fontsize=7.5,
-                        style="italic", color=FAINT)  # fmt: skip
+            ax.annotate(other_name.removeprefix("The "), (0, 1), xytext=(0, 3), xycoords="axes fraction",
+                        textcoords="offset points", fontsize=7.5, style="italic", color=FAINT)  # fmt: skip
         tables.append(pd.DataFrame({_("Council"): called, _("Year from April"): years, _("Low 90"): bands[0, k],
                                     _("Median"): bands[1, k], _("High 90"): bands[2, k]}))  # fmt: skip
     return pd.concat(tables, ignore_index=True)
