@@ -35,9 +35,9 @@ _NOWHERE = N_(
 _UNDER = N_("All this under the stance {stance}, over {futures} futures of its own.")
 _EVEN_TITLE = N_("Where “{scenario}” is no better and no worse than “{reference}” in unmet need: {settings}")
 _EVEN_PART = N_("{setting}: in {count} of {futures} futures")
-_MECHANISM = N_("Of {count} mechanisms switched off one at a time, “{mechanism}” moves unmet need most: by {size} in the "
-                "median future")
-_NO_MECHANISM = N_("Of {count} mechanisms switched off one at a time, none moves unmet need in half of {futures} futures")
+_MECHANISM = N_("“{mechanism}” moves unmet need most of {count} mechanisms switched off one at a time: by {size} in the median "
+                "future")
+_NO_MECHANISM = N_("None of {count} mechanisms switched off one at a time moves unmet need in half of {futures} futures")
 _TO_HAVE = N_(
     "Mechanisms switched off one at a time, and where it breaks even, take {runs} further runs: the same command with --why "
     "has them."
@@ -86,21 +86,19 @@ def _break_evens(comparison: Comparison, why: Why) -> Drawing:
     measure = _(
         "Difference in unmet need, “{scenario}” less “{reference}”, percentage points, as one setting of “{scenario}” moves: "
         "median and middle 90 percent of {futures} futures. Below the line of no difference is better. Ticks on it: where each "
-        "future breaks even", futures=why.futures, **titles,
+        "future breaks even. Each panel has a scale of its own", futures=why.futures, **titles,
     )  # fmt: skip
     made = sheet(3.0, title, subtitle_of(comparison, measure), footer(comparison))
     axes = made.panels(1, len(why.break_evens), left=0.75, bottom=0.75, wspace=0.2)[0]
-    edge = max(1e-9, *(float(np.abs(one.differences).max()) * shown(_INDICATOR).factor for one in why.break_evens)) * 1.1
     for ax, one in zip(axes, why.break_evens, strict=True):
-        _against_setting(ax, one, edge)
-        ax.tick_params(labelleft=ax is axes[0])
+        _against_setting(ax, one)
     axes[0].set_ylabel(shown(_INDICATOR).change, fontsize=9)
     table = pd.concat([_table(one) for one in why.break_evens], ignore_index=True)
     alt = " ".join([_("Lines with bands, a panel for each setting."), *(break_even_sentence(one) for one in why.break_evens)])
     return drawing("break-even", title, subtitle_of(comparison, measure), alt, table, made)
 
 
-def _against_setting(ax: Axes, found: BreakEven, edge: float) -> None:
+def _against_setting(ax: Axes, found: BreakEven) -> None:
     name, size = _called(found)
     x, changes = found.values * size, found.differences * shown(_INDICATOR).factor
     low, middle, high = np.quantile(changes, [0.05, 0.5, 0.95], axis=1)
@@ -109,6 +107,7 @@ def _against_setting(ax: Axes, found: BreakEven, edge: float) -> None:
     ax.plot(x, middle, color=BLUE, marker="o", markersize=4)
     at = found.at[~np.isnan(found.at)] * size
     ax.plot(at, np.zeros(len(at)), linestyle="", marker="|", markersize=12, color=ORANGE, markeredgewidth=2)
+    edge = max(0.1, float(np.abs([low, high]).max())) * 1.1
     ax.set(ylim=(-edge, edge), xlim=(x[0], x[-1]))
     ax.set_xlabel("\n".join(wrapped(name, 34)), fontsize=8.5, color=FAINT)
 

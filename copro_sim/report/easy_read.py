@@ -27,22 +27,23 @@ _RESULT = {
     "undefined": N_("The two plans cannot be compared."),
     "same": N_("Both plans leave the same amount of unmet need."),
     "unclear": N_("No plan is clearly better. Sometimes one is, sometimes the other."),
-    "clear, better": N_("“{scenario}” is better. It leaves less unmet need in nearly all futures."),
-    "clear, worse": N_("“{scenario}” is worse. It leaves more unmet need in nearly all futures."),
-    "tends, better": N_("“{scenario}” is often better. In most futures it leaves less unmet need, but not in all."),
-    "tends, worse": N_("“{scenario}” is often worse. In most futures it leaves more unmet need, but not in all."),
+    "clear, better": N_("“{scenario}” is better. In nine of ten futures or more it leaves less unmet need."),
+    "clear, worse": N_("“{scenario}” is worse. In nine of ten futures or more it leaves more unmet need."),
+    "tends, better": N_("“{scenario}” is often better. In most of the futures that we tried it leaves less unmet need."),
+    "tends, worse": N_("“{scenario}” is often worse. In most of the futures that we tried it leaves more unmet need."),
 }
 _LITTLE = N_("The difference is very small.")
 _HOURS = N_("Of every 100 hours of help that people need, {hours} are missing under “{scenario}”.")
 _WOMEN = {
-    "more": N_("Women from 45 to 64 give more help without pay under “{scenario}”."),
-    "less": N_("Women from 45 to 64 give less help without pay under “{scenario}”."),
+    "more": N_("In most futures women from 45 to 64 give more help without pay under “{scenario}”."),
+    "less": N_("In most futures women from 45 to 64 give less help without pay under “{scenario}”."),
     "neither": N_("For women from 45 to 64 the help they give without pay hardly changes, or we cannot tell."),
 }
 _MONEY = {
-    "more": N_("“{scenario}” costs councils more money."), "less": N_("“{scenario}” costs councils less money."),
+    "more": N_("In most futures “{scenario}” costs councils more money."),
+    "less": N_("In most futures “{scenario}” costs councils less money."),
     "neither": N_("The cost to councils is about the same, or we cannot tell."),
-}  # fmt: skip
+}
 _BELIEFS = {
     "agree": N_("Some things nobody has measured. We tried three ways to guess them. The answer was the same each time."),
     "disagree": N_("Some things nobody has measured. We tried three ways to guess them. The answer was not always the same."),

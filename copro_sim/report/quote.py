@@ -36,6 +36,7 @@ _BEATS = {
                                "though by very little: typically {size}"),
 }  # fmt: skip
 _STANCES = {
+    "one": N_("so under the stance {stances}, the only one tried"),
     "all": N_("the same way under all three stances"),
     "not": N_("but not so under the stance {stances}"),
 }
@@ -93,9 +94,11 @@ def _side(found: Paired) -> int:
 
 
 def _stances(found: Paired, every: Sequence[Comparison]) -> list[str]:
-    """Return whether other stances say the same, where there is something to say and there are others."""
-    if len(every) < 2 or not _side(found):
+    """Return whether other stances say the same, where there is something to say, or that no other was tried."""
+    if not _side(found):
         return []
+    if len(every) < 2:
+        return [_(_STANCES["one"], stances=called(one.stance)) for one in every]
     others = [one.stance for one in every if _side(one.paired(focus(one), _INDICATOR)) != _side(found)]
     return [_(_STANCES["not"], stances=", ".join(called(one) for one in others)) if others else _(_STANCES["all"])]
 

@@ -150,7 +150,8 @@ def _line(ax: Axes, story: Story, who: Who, columns: tuple[str, ...], title: str
                 label=label)  # fmt: skip
     ax.set_title(title, fontsize=9.5)
     low, high = ax.get_ylim()
-    ax.set_ylim(low if "wellbeing" in columns else 0.0, max(high, low + 1.0))
+    room = max(0.0, 1.0 - (high - low)) / 2  # so that next to nothing does not look like much
+    ax.set_ylim(*((low - room, high + room) if "wellbeing" in columns else (0.0, max(high, 1.0))))
 
 
 def _years(ax: Axes, years: int) -> None:

@@ -46,7 +46,7 @@ def test_the_page_has_both_figures_with_titles_from_the_data():
     found = parts([0.001, -0.03, 0.0], (even([[-1, -1], [1, -1], [1, -1]]), even([[1, 1]] * 3, "coproduction.practice_percent")))
     (mechanisms,), (evens,) = found["why"].drawings, found["true"].drawings
     assert mechanisms.title == (
-        "Of 3 mechanisms switched off one at a time, “bonds.1” moves unmet need most: by 3.0 percentage points in the median "
+        "“bonds.1” moves unmet need most of 3 mechanisms switched off one at a time: by 3.0 percentage points in the median "
         "future"
     )
     assert evens.title.endswith("Clawback: in 1 of 2 futures; Practice: in 0 of 2 futures")
@@ -56,4 +56,4 @@ def test_the_page_has_both_figures_with_titles_from_the_data():
 
 def test_where_no_mechanism_moves_anything_it_says_so():
     (mechanisms,) = parts([0.0, 0.0], (even([[1, 1]] * 3),))["why"].drawings
-    assert mechanisms.title == "Of 2 mechanisms switched off one at a time, none moves unmet need in half of 4 futures"
+    assert mechanisms.title == "None of 2 mechanisms switched off one at a time moves unmet need in half of 4 futures"

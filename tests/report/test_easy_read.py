@@ -23,8 +23,8 @@ def lines(change, *others):
 @pytest.mark.parametrize(
     ("change", "result", "women"),
     [
-        (LESS, "“New” is better. It leaves less unmet need in nearly all futures.", "give more help"),
-        (-LESS, "“New” is worse. It leaves more unmet need in nearly all futures.", "give less help"),
+        (LESS, "“New” is better. In nine of ten futures or more it leaves less unmet need.", "give more help"),
+        (-LESS, "“New” is worse. In nine of ten futures or more it leaves more unmet need.", "give less help"),
         (MOSTLY, "“New” is often better.", "give more help"),
         (-MOSTLY, "“New” is often worse.", "give less help"),
         (NONE, "Both plans leave the same amount of unmet need.", "hardly changes, or we cannot tell"),
