@@ -95,7 +95,7 @@ class Drawing:
         )
         for text in self.figure.texts:
             text.set_visible(False)
-        svg = slim(self.svg().decode())
+        svg = slim(saved(self.figure, "svg").decode())
         for text in self.figure.texts:
             text.set_visible(True)
         opening = re.match(r"<svg [^>]*>", svg)

@@ -72,13 +72,17 @@ def councils(comparison: Comparison) -> Drawing:
             _tile(ax, AT[one.name], *_names(one), found[one.name])
     _legend(ax)
     table = pd.DataFrame([
-        {"Council": one.name, "Cyngor": one.name_cy,
+        {**dict(zip(_HEADED[spoken()], _names(one), strict=True)),
          _("Difference (percentage points)"): shown("unmet_share").factor * pair.median, _("Finding"): pair.verdict}
         for one in authorities() for pair in [found.get(one.name)] if pair is not None
     ])  # fmt: skip
     verdicts = "; ".join(f"{_names(one)[0]}: {found[one.name].verdict}" for one in authorities() if one.name in found)
     alt = _("A map of tiles, one for each council. {title}. {verdicts}.", title=title, verdicts=verdicts)
     return drawing("councils", title, subtitle_of(comparison, measure), alt, table, made)
+
+
+_HEADED = {"en": ("Council", "Cyngor"), "cy": ("Cyngor", "Council")}
+"""Headings of councils' names, each in the language of the names below it."""
 
 
 def _names(one: Authority) -> tuple[str, str]:
