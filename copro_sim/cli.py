@@ -40,6 +40,7 @@ _DOCUMENTS = {
 }
 _ALL_ENGINES = "kernels, agents or (a single run) dask"
 _ALL_STANCES, _FEWEST_FUTURES = "all", 10
+_BY = ("unmet_hours", "wellbeing")
 _IN_ORDER = ("lang", "stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep", "port")
 _HOW_TO_REPORT = (
     "If that is a defect, please report it with this line, the command and the scenario file; "
@@ -203,13 +204,10 @@ def story(scenarios: tuple[str, ...], by: str, place: str | None, lang: str, out
     Without SCENARIOS, the retreating state and co-production. Leaves a figure of each citizen and one of the councils, with
     their data: months.csv, citizens.csv and councils.csv.
     """
-    from copro_sim.comparison.chosen import BY
-    from copro_sim.comparison.story import USUAL
-    from copro_sim.comparison.story import story as followed
-
     folder = Path(out)
     asked = {**given, "lang": lang}
-    chosen, numbers = _checked(scenarios or USUAL, asked, folder, (), fewest=2, place=place, choices={"--by": (by, tuple(BY))})
+    chosen, numbers = _checked(scenarios or FOUR[:2], asked, folder, (), fewest=2, place=place, choices={"--by": (by, _BY)})
+    from copro_sim.comparison.story import story as followed
     from copro_sim.report.story import write_story
 
     with _progress("years") as progress:
