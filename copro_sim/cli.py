@@ -181,7 +181,8 @@ def _told(comparison: Any, place: str | None, workers: int | None) -> Any:
     from copro_sim.scenario.problems import ScenarioError
 
     try:
-        return followed(comparison, place=place or "Wales", workers=workers or os.cpu_count())
+        with _progress("years of one future") as progress:
+            return followed(comparison, place=place or "Wales", workers=workers or os.cpu_count(), progress=progress)
     except ScenarioError as error:
         click.echo(f"No futures of one citizen on the page: {error.problems[0].message}.", err=True)
         return None

@@ -13,12 +13,12 @@ from copro_sim.report.story import story_section
 _TO_HAVE_A_STORY = N_("Two futures of one citizen, month by month, are not on this page. To have them: {command}")
 
 
-def further_parts(here: Comparison, story: Story | None, why: Why | None) -> list[Section]:
-    """Return these parts of a page, in the language spoken; none of a single scenario."""
-    if len(here.names) < 2:
+def further_parts(wales: Comparison, story: Story | None, why: Why | None) -> list[Section]:
+    """Return these parts of a page, in the language spoken; none of a single scenario. Further runs are of all councils."""
+    if len(wales.names) < 2:
         return []
-    found = [Section("true", sentences=tuple(how_to_have_why(here)))] if why is None else because(here, why)
+    found = [Section("true", sentences=tuple(how_to_have_why(wales)))] if why is None else because(wales, why)
     if story is None:
-        command = f"copro-sim story {shlex.join(here.names[:2])}"
+        command = f"copro-sim story {shlex.join(wales.names[:2])}"
         return [*found, Section("two-futures", sentences=(_(_TO_HAVE_A_STORY, command=command),))]
     return [*found, story_section(story)]

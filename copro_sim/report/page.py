@@ -84,7 +84,7 @@ def report(
     for language in of.languages:
         with speaking(language):
             titles.append(f"{heading(here)}: {place_of(here)}, {period(here)}")
-            further = [*further_parts(here, story, why), *(more() if callable(more) else more)]
+            further = [*further_parts(comparison, story, why), *(more() if callable(more) else more)]
             parts = sections(here, comparison, of.every, further)
             halves.append((language, CODES[language], Markup(half(of, parts, folder))))
             write_text(folder / parameters_page(), render("parameters.html.j2", **parameter_facts(comparison)))

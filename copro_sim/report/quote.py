@@ -61,12 +61,12 @@ def quote(here: Comparison, wales: Comparison, every: Sequence[Comparison], why:
     here, wales, every
         As the opening has them (`opening.py`).
     why
-        What further runs found: without it nothing is said of clawback.
+        What further runs found, of all councils: without it, or of one place, nothing is said of clawback.
     """
     if len(here.names) < 2:
         return ""
     found = here.paired(focus(here), _INDICATOR)
-    parts = [_beats(here, found), *_stances(found, every), *_clawed_back(found, why), _women(wales)]
+    parts = [_beats(here, found), *_stances(found, every), *_clawed_back(found, why if here is wales else None), _women(wales)]
     return f"{'; '.join(parts)}."
 
 

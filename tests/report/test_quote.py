@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from copro_sim.comparison.break_even import BreakEven, crossings
+from copro_sim.comparison.places import at, find_place
 from copro_sim.comparison.why import Why
 from copro_sim.report.quote import CLAWBACK, quote
 from tests.comparison.fakes import fake_comparison
@@ -80,6 +81,14 @@ def test_clawback_counts_only_where_a_gain_is_lost_by_it():
         assert "claw" not in said(LESS, why)
     for change in (-LESS, NONE, MIXED):  # nothing to lose
         assert "claw" not in said(change, lost)
+
+
+def test_of_one_place_nothing_is_said_of_what_was_tried_over_all_councils():
+    wales = pair(LESS)
+    here = at(wales, find_place("Powys"))
+    lost = clawback([-1, -1], [1, 1], [1, 1])
+    assert "claw" not in quote(here, wales, [here], lost)
+    assert "claw" in quote(wales, wales, [wales], lost)
 
 
 def test_a_gain_that_hangs_on_belief_says_so():
