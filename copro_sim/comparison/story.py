@@ -147,39 +147,50 @@ def story(
     """
     if by not in BY:
         raise ValueError(f"nobody is helped or harmed by {by!r}: choose one of {', '.join(BY)}")
-    if isinstance(given, Comparison):
-        names, chosen, seed, future = given.names[:2], *_future(given)
-        futures = given.futures
-    else:
-        loaded = [one if isinstance(one, Scenario) else load_scenario(one) for one in given]
-        chosen = tuple(one if years is None else one.replace({"run.years": years}) for one in loaded)
-        names = distinct([one.name or "scenario" for one in chosen])
-        future, futures = None, 0
-    if len(chosen) < 2:
+    asked = _of_comparison(given) if isinstance(given, Comparison) else _alone(given, seed, years)
+    if len(asked.scenarios) < 2:
         raise ValueError("a story needs two scenarios or more: the first is what the second is compared with")
-    check_comparable(chosen, 1, "kernels")
-    if problems := problems_of(place, chosen[0].council_names()):
+    check_comparable(asked.scenarios, 1, "kernels")
+    if problems := problems_of(place, asked.scenarios[0].council_names()):
         raise ScenarioError(problems)
-    lived = live_all(chosen, seed=seed, threads=workers or 1, progress=progress)
+    lived = live_all(asked.scenarios, seed=asked.seed, threads=workers or 1, progress=progress)
     where = find_place(place)
     councils = None if set(where.councils) >= set(lived[0].names) else where.councils
     try:
         who, people = choose(lived[0], lived[1], by=by, councils=councils)
     except ValueError as error:
         raise ScenarioError([Problem(key="story", message=f"{error}; take more citizens, years or places")]) from None
-    tables = _told(lived, names, who, workers or 1)
-    return Story(chosen, tuple(names), seed, future, futures, where.name, by, people, tuple(who), *tables)
+    tables = _told(lived, asked.names, who, workers or 1)
+    return Story(
+        asked.scenarios, asked.names, asked.seed, asked.future, asked.futures, where.name, by, people, tuple(who), *tables
+    )
 
 
-def _future(comparison: Comparison) -> tuple[tuple[Scenario, ...], int, int]:
-    """Return the first two scenarios as lived in the future in the middle, its seed and its number."""
-    unmet = comparison.whole_run("unmet_share")
-    change = difference(unmet[0], unmet[min(1, len(unmet) - 1)])
+class _Asked(NamedTuple):
+    """What is to be lived: scenarios as they are in one future, by one seed."""
+
+    names: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    seed: int
+    future: int | None = None
+    futures: int = 0
+
+
+def _alone(given: Iterable[str | Path | Scenario], seed: int, years: int | None) -> _Asked:
+    loaded = [one if isinstance(one, Scenario) else load_scenario(one) for one in given]
+    scenarios = tuple(one if years is None else one.replace({"run.years": years}) for one in loaded)
+    return _Asked(distinct([one.name or "scenario" for one in scenarios]), scenarios, seed)
+
+
+def _of_comparison(comparison: Comparison) -> _Asked:
+    """Return the first two scenarios as lived in the future whose difference in unmet need is in the middle of all."""
+    names, unmet = comparison.names[:2], comparison.whole_run("unmet_share")
+    change = difference(unmet[0], unmet[len(names) - 1])
     order = sorted(range(len(change)), key=lambda f: (change[f], f))
     future = order[(len(order) - 1) // 2]
     tasks = Tasks(comparison.scenarios, comparison.futures, comparison.seed, comparison.engine, comparison.stance)
-    scenarios = tuple(tasks.scenario_of(Task(k, future)) for k in range(len(comparison.names[:2])))
-    return scenarios, tasks.seed_of(Task(0, future)), future
+    scenarios = tuple(tasks.scenario_of(Task(k, future)) for k in range(len(names)))
+    return _Asked(names, scenarios, tasks.seed_of(Task(0, future)), future, comparison.futures)
 
 
 class _Tables(NamedTuple):
