@@ -191,12 +191,22 @@ class Comparison:
         Raises
         ------
         ValueError
-            If a file is missing or damaged.
+            If a file is missing or damaged, or of another version that kept other things.
         """
         about = export.load_provenance(Path(directory))
         data = export.load_dataset(Path(directory) / "comparison.nc")
-        scenarios = [{key: value for key, value in raw.items() if key != "content_hash"} for raw in about["scenarios"]]
-        return cls(tuple(Scenario.of(raw) for raw in scenarios), about["seed"], about["engine"], about["stance"], data)
+        missing = [name for name in NAMES if name not in data]
+        try:
+            raws = [{key: value for key, value in raw.items() if key != "content_hash"} for raw in about["scenarios"]]
+            seed, engine, stance, written_by = about["seed"], about["engine"], about["stance"], about["versions"]["copro_sim"]
+        except (KeyError, TypeError, AttributeError):
+            raise ValueError(f"{directory}: is not a comparison, or its provenance is damaged; compare again") from None
+        if missing:
+            raise ValueError(
+                f"{directory}: was written by copro_sim {written_by}, which did not keep {', '.join(missing[:3])}: "
+                "use that version, or compare again"
+            )
+        return cls(tuple(Scenario.of(raw) for raw in raws), seed, engine, stance, data)
 
     def frame(self) -> pd.DataFrame:
         """Return national means: one row for each scenario, future and year, one column for each indicator."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from copro_sim.comparison.chosen import BY, Who, choose
-from copro_sim.comparison.compare import check_comparable
+from copro_sim.comparison.compare import check_alike, chosen_of
 from copro_sim.comparison.comparison import Comparison, distinct, titles_of
 from copro_sim.comparison.followed import End, follow
 from copro_sim.comparison.lives import Lived, live_all
@@ -19,7 +19,7 @@ from copro_sim.engines.simulate import Progress
 from copro_sim.results import export
 from copro_sim.results.provenance import provenance
 from copro_sim.results.results import months
-from copro_sim.scenario.load import load_scenario
+from copro_sim.scenario.arguments import no_choice, numbers_wrong, others_wrong, refuse
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario
 
@@ -135,9 +135,10 @@ def story(
     Raises
     ------
     ValueError
-        If scenarios are fewer than two or cannot be compared, or `by` is neither.
+        If the scenarios differ in place, size or years.
     ScenarioError
-        If a scenario cannot be loaded, there is no such place, or there is nobody to choose.
+        If scenarios are fewer than two or cannot be loaded, an argument makes no sense, there is no such place, or there is
+        nobody to choose.
 
     Examples
     --------
@@ -145,14 +146,16 @@ def story(
     >>> told = cs.story(years=10)  # doctest: +SKIP
     >>> cs.plot(told, "helped")  # doctest: +SKIP
     """
-    if by not in BY:
-        raise ValueError(f"nobody is helped or harmed by {by!r}: choose one of {', '.join(BY)}")
-    asked = _of_comparison(given) if isinstance(given, Comparison) else _alone(given, seed, years)
-    if len(asked.scenarios) < 2:
-        raise ValueError("a story needs two scenarios or more: the first is what the second is compared with")
-    check_comparable(asked.scenarios, 1, "kernels")
-    if problems := problems_of(place, asked.scenarios[0].council_names()):
-        raise ScenarioError(problems)
+    problems = [
+        *numbers_wrong(seed=seed, years=years, workers=workers), *no_choice("by", by, BY), *others_wrong(progress=progress),
+    ]  # fmt: skip
+    asked, more = (_of_comparison(given), []) if isinstance(given, Comparison) else _alone(given, seed, years, problems)
+    if len(asked.scenarios) < 2 and not more:
+        more = [Problem(key="given", message="must be two scenarios or more: the first is what the second is compared with")]
+    if asked.scenarios:
+        more += problems_of(place, asked.scenarios[0].council_names())
+    refuse([*problems, *more])
+    check_alike(asked.scenarios)
     lived = live_all(asked.scenarios, seed=asked.seed, threads=workers or 1, progress=progress)
     where = find_place(place)
     councils = None if set(where.councils) >= set(lived[0].names) else where.councils
@@ -176,10 +179,10 @@ class _Asked(NamedTuple):
     futures: int = 0
 
 
-def _alone(given: Iterable[str | Path | Scenario], seed: int, years: int | None) -> _Asked:
-    loaded = [one if isinstance(one, Scenario) else load_scenario(one) for one in given]
-    scenarios = tuple(one if years is None else one.replace({"run.years": years}) for one in loaded)
-    return _Asked(distinct([one.name or "scenario" for one in scenarios]), scenarios, seed)
+def _alone(given: Any, seed: int, years: int | None, wrong: list[Problem]) -> tuple[_Asked, list[Problem]]:
+    """Return scenarios as they are, and what is wrong with them; their years are left alone where something is `wrong` already."""
+    scenarios, problems = chosen_of(given, None if wrong else years)
+    return _Asked(distinct([one.name or "scenario" for one in scenarios]), scenarios, seed), problems
 
 
 def _of_comparison(comparison: Comparison) -> _Asked:

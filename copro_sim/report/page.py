@@ -20,7 +20,7 @@ from copro_sim.report.parameters import parameter_facts, parameter_table
 from copro_sim.report.sections import Section, sections
 from copro_sim.report.words import period
 from copro_sim.report.words import place as place_of
-from copro_sim.results.export import whole, write_text
+from copro_sim.results.export import add, containing, write_text
 from copro_sim.scenario.problems import ScenarioError
 
 More = Sequence[Section] | Callable[[], Sequence[Section]]
@@ -100,6 +100,4 @@ def _write_tables(here: Comparison, wales: Comparison, folder: Path) -> None:
         tables["impact.csv"] = impact_table(wales)
     if here is not wales:
         tables["differences_of_the_place.csv"] = here.table(NAMES)
-    for name, table in tables.items():
-        with whole(folder / name) as temporary:
-            table.to_csv(temporary, index=False, lineterminator="\n")
+    add(folder, {name: containing(table.to_csv(index=False, lineterminator="\n").encode()) for name, table in tables.items()})

@@ -13,6 +13,7 @@ import numpy as np
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, PENCE, THOUSANDTHS
 from copro_sim.language import N_
 from copro_sim.processes.tally import Tally
+from copro_sim.scenario.problems import Problem, did_you_mean
 from copro_sim.state.codes import Source
 
 Array = np.ndarray[Any, Any]
@@ -312,3 +313,11 @@ def money(weighted: Array, accounts: dict[str, Array], prices: Array) -> dict[st
         "unpaid_value": weighted[..., list(source_tallies(*_UNPAID))].sum(axis=-1) * hourly,
     }
     return cost | spread
+
+
+def no_indicator(name: Any) -> list[Problem]:
+    """Return a problem if there is no indicator of this name."""
+    if isinstance(name, str) and name in INDICATORS:
+        return []
+    hint = did_you_mean(name, INDICATORS) if isinstance(name, str) else ""
+    return [Problem(key="indicator", value=name, message=f"unknown indicator.{hint}")]

@@ -118,9 +118,12 @@ def test_of_a_comparison_it_is_the_future_in_the_middle(scenarios):
 
 
 def test_what_cannot_be_told_is_refused(scenarios):
-    with pytest.raises(ValueError, match="two scenarios or more"):
+    with pytest.raises(ScenarioError, match="two scenarios or more"):
         cs.story(scenarios[:1])
-    with pytest.raises(ValueError, match="choose one of unmet_hours, wellbeing"):
+    with pytest.raises(ScenarioError, match="problems; nothing was run") as refused:
+        cs.story(["co-producton", "retreating-state"], seed=-1, by="money")
+    assert len(refused.value.problems) == 3
+    with pytest.raises(ValueError, match="must be unmet_hours or wellbeing"):
         cs.story(scenarios, by="money")
     with pytest.raises(ScenarioError, match=r"Did you mean Gwynedd\?"):
         cs.story(scenarios, place="Gwyned")
