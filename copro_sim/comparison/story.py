@@ -180,7 +180,7 @@ class _Asked(NamedTuple):
 
 
 def _alone(given: Any, seed: int, years: int | None, wrong: list[Problem]) -> tuple[_Asked, list[Problem]]:
-    """Return scenarios as they are, and what is wrong with them; their years are left alone where something is `wrong` already."""
+    """Return scenarios as they are, and what is wrong with them; years are left alone if something is `wrong` already."""
     scenarios, problems = chosen_of(given, None if wrong else years)
     return _Asked(distinct([one.name or "scenario" for one in scenarios]), scenarios, seed), problems
 
