@@ -66,6 +66,8 @@ class Results:
         The world after the last month.
     own_processes
         Names of processes that are not the model's own but the user's; nobody else can relive such a run.
+    population
+        Somebody's own with whom the run began (`interchange.population.Population`); None if the model's.
     """
 
     scenario: Scenario
@@ -80,6 +82,7 @@ class Results:
     institutions: dict[str, Array]
     state: State
     own_processes: tuple[str, ...] = ()
+    population: Any = None
 
     @property
     def years(self) -> int:
@@ -188,6 +191,7 @@ class Results:
         about = provenance(
             (self.scenario,), seed=self.seed, engine=self.engine, content_hash=self.content_hash(),
             **({"own_processes": list(self.own_processes)} if self.own_processes else {}),
+            **({} if self.population is None else {"population": self.population.content_hash}),
         )  # fmt: skip
         return export.save(
             Path(directory),
