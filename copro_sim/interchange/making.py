@@ -26,8 +26,8 @@ from copro_sim.state.world import State
 
 Array = np.ndarray[Any, Any]
 _SAME = (
-    "kin_elsewhere", "need_kind", "need_level", "above_means", "work_rank", "reserve", "contentment", "sociable", "reluctance", "wellbeing",
-    "belonging", "agency", "trust",
+    "kin_elsewhere", "need_kind", "need_level", "above_means", "work_rank", "reserve", "contentment", "sociable",
+    "reluctance", "wellbeing", "belonging", "agency", "trust",
 )  # fmt: skip
 """Columns of citizens that a state holds under the same name."""
 

@@ -67,8 +67,8 @@ def report(
     comparison
         From `compare`.
     directory
-        Made if it is not there. It receives `index.html`, `parameters.html`, and folders `figures` (SVG, PNG and CSV of each) and
-        `data`.
+        Made if it is not there. It receives `index.html`, `parameters.html`, `methods.txt`, and folders `figures` (SVG, PNG
+        and CSV of each) and `data`.
         Every file is written whole or not at all, the page last.
     others
         The same scenarios compared under other stances: how the findings fare under each is then said, too.
@@ -95,6 +95,7 @@ def report(
     _write_tables(here, comparison, folder / "data")
     parts = [_part(one, folder / "figures") for one in sections(here, comparison, every, more)]
     write_text(folder / "parameters.html", _environment().get_template("parameters.html.j2").render(parameter_facts(comparison)))
+    write_text(folder / "methods.txt", f"{methods(here)}\n")
     page = folder / "index.html"
     write_text(page, _html(here, comparison, every, parts))
     return page

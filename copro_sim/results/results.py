@@ -17,6 +17,7 @@ from copro_sim.processes.tally import AGE_BANDS, Tally
 from copro_sim.results import export
 from copro_sim.results.canonical import canonical_bytes
 from copro_sim.results.citizens import citizens_of, reciprocity_of
+from copro_sim.results.graph import bonds_of
 from copro_sim.results.indicators import COUNTED, INDICATORS, measured, money
 from copro_sim.results.institutions import COUNCIL, PRACTICE, by_council, leadership_flows, of_the_nation, orders
 from copro_sim.results.outcomes import outcomes_table
@@ -140,6 +141,14 @@ class Results:
         Help received and given, need and unmet need are in hours a week; other columns as in `state/columns.py`.
         """
         return citizens_of(self.state, self.authorities)
+
+    def bonds(self) -> Any:
+        """Return the last month's bonds as a networkx.DiGraph: who (an id of `citizens()`) feels bound to help whom.
+
+        Nodes have the columns of `citizens()` as attributes; edges have `kind` (household, kin, friend or neighbour) and
+        `strength`, 0 to 1.
+        """
+        return bonds_of(self.state, self.authorities)
 
     def reciprocity(self) -> pd.DataFrame:
         """Return who gave and received in the last month, and how others feel bound to them, by need level.
