@@ -22,6 +22,8 @@ _WHERE = {
     "build_population": "copro_sim.engines.populate",
     "save_parquet": "copro_sim.interchange.parquet",
     "load_parquet": "copro_sim.interchange.parquet",
+    "pack_archive": "copro_sim.results.archive",
+    "check_archive": "copro_sim.results.archive",
     "zoom": "copro_sim.engines.zoom",
     "Citizen": "copro_sim.engines.agents",
     "Results": "copro_sim.results.results",

@@ -25,7 +25,7 @@ FOUR = ("retreating-state", "co-production", "steady-state", "steady-and-co-prod
 _WIDTH = 100
 _FAILED, _BAD_INPUT, _INTERRUPTED = 1, 2, 130
 _STATUS = {
-    "ScenarioError": _BAD_INPUT, "StudyError": _BAD_INPUT,
+    "ScenarioError": _BAD_INPUT, "StudyError": _BAD_INPUT, "ArchiveError": _BAD_INPUT,
     "StudyNotWritten": _FAILED, "RunsFailed": _FAILED, "ClusterFailed": _FAILED,
 }  # fmt: skip
 """Errors that say all there is to say; by name, since to import them would slow `--help` down."""
@@ -161,6 +161,8 @@ def compare(
             )
             before += len(chosen) * futures
         page = report(found[0], folder, others=found[1:], place=place or "Wales")
+    if people is not None:
+        people.keep(folder)
     for sentence in [*stance_sentences(found), *found[0].headlines()]:
         click.echo(sentence)
     click.echo(f"\n{textwrap.fill(methods(found[0]), _WIDTH)}\n")
@@ -420,6 +422,43 @@ def replay(study: str, scenario: str, future: int, population: str | None) -> No
     click.echo(str(replayed), err=not replayed.well)
     if not replayed.well:
         sys.exit(_FAILED)
+
+
+@cli.group()
+def archive() -> None:
+    """Pack what `run`, `compare` or `sweep` left into one zip for others, or check such a zip (--rerun: and run it again)."""
+
+
+@archive.command()
+@click.argument("folder")
+@click.argument("file")
+def pack(folder: str, file: str) -> None:
+    """Pack FOLDER into FILE: results, studies, scenarios, seeds, versions, draws, with a manifest of checksums.
+
+    The same folder always gives the same bytes.
+    """
+    from copro_sim.results.archive import pack_archive
+
+    digest = pack_archive(folder, file)
+    click.echo(f"The archive is {file}, SHA-256 {digest}")
+
+
+@archive.command("check")
+@click.argument("file")
+@click.option("--rerun", is_flag=True, help="Run a run, or a comparison's first future, or a sweep's first point again, too.")
+def check_archive(file: str, rerun: bool) -> None:
+    """Check that everything in the archive FILE is as it was packed; nothing is unpacked."""
+    from copro_sim.results.archive import check_archive as checked
+
+    click.echo(f"{file}: ok, {len(checked(file))} files")
+    if rerun:
+        from copro_sim.study.rerun import rerun as run_again
+
+        found = run_again(file)
+        for one in found:
+            click.echo(one.said, err=not one.well)
+        if not all(one.well for one in found):
+            sys.exit(_FAILED)
 
 
 @cli.command()

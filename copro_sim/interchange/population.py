@@ -13,7 +13,7 @@ from copro_sim.core.units import month_label
 from copro_sim.interchange.cells import Rows, typed
 from copro_sim.interchange.checks import problems_between
 from copro_sim.interchange.parquet import save_parquet
-from copro_sim.interchange.reading import read
+from copro_sim.interchange.reading import POPULATION, read
 from copro_sim.interchange.tables import TABLES, words
 from copro_sim.results.export import whole
 from copro_sim.scenario.problems import Problem, ScenarioError
@@ -66,6 +66,10 @@ class Population:
             if name in self.tables:
                 digest.update(f"{name}\n{_text(self.tables[name])}".encode())
         return digest.hexdigest()
+
+    def keep(self, folder: str | Path) -> Path:
+        """Write the tables beside results that began with them, and return where."""
+        return self.save(Path(folder) / POPULATION)
 
     def save(self, folder: str | Path, *, parquet: bool = False) -> Path:
         """Write the tables to a folder, as CSV or Parquet, and return it; `load_population` reads them back to the bit."""

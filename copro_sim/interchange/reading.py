@@ -11,6 +11,9 @@ from copro_sim.interchange.parquet import DamagedFile, load_parquet
 from copro_sim.interchange.tables import TABLES
 from copro_sim.scenario.problems import Problem
 
+POPULATION = "population"
+"""Folder in which results keep the population of one's own that they began with."""
+
 ENDINGS = (".csv", ".parquet")
 _MAY_BE_MISSING = "bonds"
 _LARGEST = 4 * 2**30

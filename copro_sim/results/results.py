@@ -194,7 +194,8 @@ class Results:
     def save(self, directory: str | Path) -> Path:
         """Write data, groups and provenance to a folder and return it.
 
-        `months.nc` and `groups.nc` are compressed NetCDF, `months.csv` holds the same as `months.nc`, and
+        `months.nc` and `groups.nc` are compressed NetCDF, `months.csv` holds the same as `months.nc`, the folder `population` the
+        people that the run began with if they are somebody's own, and
         `provenance.json`, written last, says how all came about.
         """
         about = provenance(
@@ -202,6 +203,8 @@ class Results:
             **({"own_processes": list(self.own_processes)} if self.own_processes else {}),
             **({} if self.population is None else {"population": self.population.content_hash}),
         )  # fmt: skip
+        if self.population is not None:
+            self.population.keep(directory)
         return export.save(
             Path(directory),
             {

@@ -97,6 +97,8 @@ class Swept(NamedTuple):
             tuple(self.sweep.at()[0]), seed=self.sweep.seed, engine="kernels",
             sweep=self.sweep.model_dump(mode="json"), **_whose(self.population),
         )  # fmt: skip
+        if self.population is not None:
+            self.population.keep(directory)
         return export.save(
             Path(directory),
             {

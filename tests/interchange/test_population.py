@@ -101,7 +101,7 @@ def test_people_at_home_are_bound_even_if_nobody_says_so(tables):
         c = state.community(number)
         for i in range(len(c.id)):
             held = c.bond[i, : c.bonds[i]].astype(int)
-            mates = {j for j in bond_place(held[bond_kind(held) == BondKind.HOUSEHOLD])}
+            mates = set(bond_place(held[bond_kind(held) == BondKind.HOUSEHOLD]).tolist())
             assert mates == set(np.flatnonzero(c.household == c.household[i])) - {i}
 
 
