@@ -67,6 +67,12 @@ def test_it_is_saved_whole(swept, tmp_path):
     assert (folder / "sweep.csv").read_text().startswith("point,scenario,run")
 
 
+def test_its_methods_name_design_and_factors(swept):
+    from copro_sim import methods
+
+    assert f"was lived at 4 points of a design (grid, seed 1) over {GROWTH}, {ACCEPTED}, with 2 runs at each" in methods(swept)
+
+
 def test_what_cannot_be_asked_is_refused(swept):
     with pytest.raises(ValueError, match="was not kept"):
         swept.outcome("lonely")
