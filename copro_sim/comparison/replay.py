@@ -89,6 +89,8 @@ def replay(study: str | Path, scenario: str, future: int, population: Population
         If the study cannot be read, has no such run, or began with another population.
     """
     with Study.open(study) as store:
+        if "stance" not in store.plan:
+            raise StudyError(f"{store.path}: is a sweep or a calibration; only runs of comparisons can be replayed one by one")
         own = None if population is None else population.content_hash
         if own != store.plan.get("population"):
             raise StudyError(f"{store.path}: {_WHOSE[store.plan.get('population') is None]}")

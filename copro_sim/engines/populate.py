@@ -15,6 +15,7 @@ from copro_sim.population.long_run import average_levels, level_shares
 from copro_sim.processes import ageing, births, health, migration, moving
 from copro_sim.processes.month import Tables
 from copro_sim.scenario import evidence
+from copro_sim.scenario.load import scenario_of
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario
 
@@ -63,13 +64,13 @@ def populated(
     return people.take(state), weights
 
 
-def build_population(scenario: Scenario, *, seed: int = 1) -> Population:
+def build_population(scenario: Scenario | str, *, seed: int = 1) -> Population:
     """Return the people with whom a run of a scenario begins, as tables to be saved, changed and run with.
 
     Parameters
     ----------
     scenario
-        Its size, councils and parameters decide.
+        Or the name or path of one: its size, councils and parameters decide.
     seed
         Key of all chance, 0 to 2**63 - 1. A run of the same scenario and seed with this population comes to what it would
         come to without, to the bit.
@@ -80,6 +81,7 @@ def build_population(scenario: Scenario, *, seed: int = 1) -> Population:
     >>> people.save(folder / "village").name
     'village'
     """
+    scenario = scenario_of(scenario)
     state, _ = build_state(**_asked(scenario, *hazards(scenario), seed))
     return population_from(state, scenario.council_names())
 
