@@ -17,6 +17,7 @@ from copro_sim import __version__
 from copro_sim.language import SPOKEN, speaking
 
 if TYPE_CHECKING:
+    from copro_sim.interchange.population import Population
     from copro_sim.scenario.problems import Problem
     from copro_sim.scenario.schema import Scenario
 
@@ -26,7 +27,7 @@ FOUR = ("retreating-state", "co-production", "steady-state", "steady-and-co-prod
 _WIDTH = 100
 _FAILED, _BAD_INPUT, _INTERRUPTED = 1, 2, 130
 _STATUS = {
-    "ScenarioError": _BAD_INPUT, "StudyError": _BAD_INPUT,
+    "ScenarioError": _BAD_INPUT, "StudyError": _BAD_INPUT, "ArchiveError": _BAD_INPUT,
     "StudyNotWritten": _FAILED, "RunsFailed": _FAILED, "ClusterFailed": _FAILED,
 }  # fmt: skip
 """Errors that say all there is to say; by name, since to import them would slow `--help` down."""
@@ -86,12 +87,16 @@ def main() -> None:
     cli(prog_name="copro-sim")
 
 
+_POPULATION = click.option("--population", metavar="DIR", help="A population of one's own (communities.csv, ...) to begin with.")
+
+
 def _run_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that `compare` and `run` share. Numbers are read as text, to report all mistakes at once."""
     for option in (
         click.option("--out", metavar="DIR", help="Folder for what comes out (out/comparison or out/run unless told)."),
         click.option("--workers", metavar="N", help="Threads to use."),
         click.option("--dask", metavar="ADDRESS", help="Scheduler of a Dask cluster to run on (needs the extra dask)."),
+        _POPULATION,
         click.option("--engine", metavar="NAME", default="kernels", show_default=True, help=f"{_ALL_ENGINES}."),
         click.option("--seed", metavar="N", default="1", show_default=True, help="Key of all chance."),
         click.option("--years", metavar="N", help="Years from April 2013, 1 to 100."),
@@ -115,8 +120,7 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
 @_run_options
 def compare(
     scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, why: bool, lang: str,
-    dask: str | None,
-    **given: str | None,
+    dask: str | None, population: str | None, **given: str | None,
 ) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
 
@@ -127,10 +131,13 @@ def compare(
     names = scenarios or FOUR
     folder = Path(out or "out/comparison")
     asked_of = {**given, "stance": stance, "lang": lang}
-    chosen, numbers = _checked(names, asked_of, folder, _ENGINES["compare"], fewest=2, place=place)
+    chosen, numbers, people = _checked(
+        names, asked_of, folder, _ENGINES["compare"], fewest=2, place=place, population=population
+    )
     from copro_sim.comparison.by_stance import stance_sentences
     from copro_sim.comparison.compare import compare as compare_scenarios
     from copro_sim.engines.estimate import said_before
+    from copro_sim.report.methods import methods
     from copro_sim.report.page import report
     from copro_sim.results.store import STUDY
 
@@ -154,16 +161,20 @@ def compare(
                     progress=partial(_after, progress, before, runs),
                     study=(folder / believed if found else folder) / STUDY,
                     resume=resume,
+                    population=people,
                 )
             )
             before += len(chosen) * futures
         reasons = _reasons(found[0], folder / "why", numbers["workers"], dask, resume) if why else None
-        told = None if dask else _told(found[0], place, numbers["workers"])
+        told = None if dask or people is not None else _told(found[0], place, numbers["workers"])
         page = report(found[0], folder, others=found[1:], place=place or "Wales", story=told, why=reasons, lang=lang)
+    if people is not None:
+        people.keep(folder)
     for language in SPOKEN[lang]:
         with speaking(language):
             for sentence in [*stance_sentences(found), *found[0].headlines()]:
                 click.echo(sentence)
+            click.echo(f"\n{textwrap.fill(methods(found[0]), _WIDTH)}\n")
     click.echo(f"The report is {page}")
 
 
@@ -207,7 +218,7 @@ def story(scenarios: tuple[str, ...], by: str, place: str | None, lang: str, out
     """
     folder = Path(out)
     asked = {**given, "lang": lang}
-    chosen, numbers = _checked(scenarios or FOUR[:2], asked, folder, (), fewest=2, place=place, choices={"--by": (by, _BY)})
+    chosen, numbers, _ = _checked(scenarios or FOUR[:2], asked, folder, (), fewest=2, place=place, choices={"--by": (by, _BY)})
     from copro_sim.comparison.story import story as followed
     from copro_sim.report.story import write_story
 
@@ -245,14 +256,19 @@ def _after(progress: "Progress", before: int, total: int, done: int, _: int) -> 
 @click.option("--snapshots", metavar="DIR", help="Folder for a snapshot each April, from which a stopped run can go on.")
 @_run_options
 def run(
-    scenario: str, out: str | None, snapshots: str | None, resume: bool, dask: str | None, **given: str | None
+    scenario: str, out: str | None, snapshots: str | None, resume: bool, dask: str | None, population: str | None,
+    **given: str | None,
 ) -> None:
     """Live one SCENARIO (a name that ships, or a file) once and keep what came of it."""
     given["engine"] = "dask" if dask and given["engine"] == "kernels" else given["engine"]
     folder = Path(out or "out/run")
-    (chosen,), numbers = _checked((scenario,), given, folder, _ENGINES["run"], snapshots=snapshots)
+    (chosen,), numbers, people = _checked(
+        (scenario,), given, folder, _ENGINES["run"], snapshots=snapshots, population=population
+    )
     from copro_sim.engines.estimate import said_before
     from copro_sim.engines.simulate import run as simulate
+    from copro_sim.report.methods import methods
+    from copro_sim.results.export import write_text
 
     engine = given["engine"] or "kernels"
     for line in () if engine == "dask" else said_before(chosen, engine=engine, workers=numbers["workers"]):
@@ -268,8 +284,11 @@ def run(
             snapshots=snapshots,
             resume=resume,
             keep=numbers["keep"],
+            population=people,
         )
     results.save(folder)
+    write_text(folder / "methods.txt", f"{methods(results)}\n")
+    click.echo(f"{textwrap.fill(methods(results), _WIDTH)}\n")
     click.echo(f"The results are in {folder}")
 
 
@@ -319,7 +338,9 @@ def calibrate(out: str, quick: bool, resume: bool, **given: str | None) -> None:
 @click.option("--resume", is_flag=True, help="Go on with the study in DIR: only runs that are missing or failed.")
 @click.option("--stance", metavar="NAME", default="advocate", show_default=True, help="What to believe without evidence.")
 @_run_options
-def attribute(scenario: str, out: str | None, resume: bool, dask: str | None, **given: str | None) -> None:
+def attribute(
+    scenario: str, out: str | None, resume: bool, dask: str | None, population: str | None, **given: str | None
+) -> None:
     """Switch off the mechanisms of a SCENARIO one at a time, everything else and chance the same, and say what each does.
 
     Leaves attribution.csv, and a figure for unmet need and one for wellbeing.
@@ -332,12 +353,13 @@ def attribute(scenario: str, out: str | None, resume: bool, dask: str | None, **
     from copro_sim.results.store import STUDY
 
     folder = Path(out or "out/attribution")
-    (chosen,), numbers = _checked((scenario,), given, folder, _ENGINES["compare"])
+    (chosen,), numbers, people = _checked((scenario,), given, folder, _ENGINES["compare"], population=population)
     folder.mkdir(parents=True, exist_ok=True)
     with _resumable(folder / STUDY), _progress("runs") as progress:
         table = attributed(
             chosen, futures=numbers["futures"], seed=numbers["seed"], engine=given["engine"], stance=given["stance"],
             workers=numbers["workers"], cluster=dask, study=folder / STUDY, resume=resume, progress=progress,
+            population=people,
         )
     writers = {"attribution.csv": containing(table.to_csv(index=False, lineterminator="\n").encode())}
     for indicator in table["indicator"].unique():
@@ -355,8 +377,11 @@ def attribute(scenario: str, out: str | None, resume: bool, dask: str | None, **
 @click.option("--resume", is_flag=True, help="Go on with the sweep in DIR: only runs that are missing or failed.")
 @click.option("--workers", metavar="N", help="Threads to use.")
 @click.option("--dask", metavar="ADDRESS", help="Scheduler of a Dask cluster to run on (needs the extra dask).")
+@_POPULATION
 @click.option("--on", metavar="INDICATOR", default="unmet_share", show_default=True, help="What to say the sensitivity of.")
-def sweep(study: str, out: str, resume: bool, dask: str | None, on: str, **given: str | None) -> None:
+def sweep(
+    study: str, out: str, resume: bool, dask: str | None, population: str | None, on: str, **given: str | None
+) -> None:
     """Live scenarios at every point of the design in a STUDY file, and say what the outcome hangs on (needs the extra study).
 
     Leaves sweep.nc, sweep.csv and, for a Sobol or Morris design or 64 points and more, sensitivity.csv and sensitivity.svg.
@@ -369,6 +394,8 @@ def sweep(study: str, out: str, resume: bool, dask: str | None, on: str, **given
     numbers, problems = _numbers(given, ())
     problems += _unwritable("--out", folder)
     problems += [replace(problem, key="--on") for problem in no_indicator(on)]
+    people, wrong = _population(population)
+    problems += wrong
     try:
         from copro_sim.study import design
         from copro_sim.study import sweep as sweeps
@@ -382,7 +409,8 @@ def sweep(study: str, out: str, resume: bool, dask: str | None, on: str, **given
         problems += error.problems
     if problems:
         raise ScenarioError(problems)
-    from copro_sim.results.export import add, containing
+    from copro_sim.report.methods import methods
+    from copro_sim.results.export import add, containing, write_text
     from copro_sim.results.store import STUDY
     from copro_sim.study.sensitivity import sensitivity
 
@@ -390,9 +418,10 @@ def sweep(study: str, out: str, resume: bool, dask: str | None, on: str, **given
     with _resumable(folder / STUDY), _progress("runs") as progress:
         swept = sweeps.sweep(
             asked, workers=numbers["workers"] or os.cpu_count() or 1, study=folder / STUDY, resume=resume, cluster=dask,
-            progress=progress,
+            progress=progress, population=people,
         )
     swept.save(folder)
+    write_text(folder / "methods.txt", f"{methods(swept)}\n")
     try:
         found = sensitivity(swept, on)
     except ValueError as error:
@@ -405,6 +434,7 @@ def sweep(study: str, out: str, resume: bool, dask: str | None, on: str, **given
         add(folder, {"sensitivity.csv": containing(table.encode()), "sensitivity.svg": containing(figure)})
         click.echo(f"{found.outcome}: {found.measure}")
         click.echo(found.table.round(3).to_string(index=False))
+    click.echo(f"\n{textwrap.fill(methods(swept), _WIDTH)}\n")
     click.echo(f"{swept.data.sizes['point']} points are in {folder / 'sweep.csv'}")
 
 
@@ -428,19 +458,61 @@ def app(**given: str | None) -> None:
 @click.argument("study")
 @click.argument("scenario")
 @click.argument("future", type=int)
-def replay(study: str, scenario: str, future: int) -> None:
+@_POPULATION
+def replay(study: str, scenario: str, future: int, population: str | None) -> None:
     """Run one run of a STUDY (a file, or its folder) again and say whether the same comes of it.
 
     SCENARIO is its name in the comparison, FUTURE a number from 0. Of a run that failed it shows what goes wrong.
     """
     from copro_sim.comparison.replay import replay as run_again
+    from copro_sim.scenario.problems import ScenarioError
 
-    replayed = run_again(study, scenario, future)
+    people, problems = _population(population)
+    if problems:
+        raise ScenarioError(problems)
+    replayed = run_again(study, scenario, future, people)
     if replayed.error is not None and os.environ.get("COPRO_SIM_DEBUG"):
         raise replayed.error
     click.echo(str(replayed), err=not replayed.well)
     if not replayed.well:
         sys.exit(_FAILED)
+
+
+@cli.group()
+def archive() -> None:
+    """Pack what `run`, `compare` or `sweep` left into one zip for others, or check such a zip (--rerun: and run it again)."""
+
+
+@archive.command()
+@click.argument("folder")
+@click.argument("file")
+def pack(folder: str, file: str) -> None:
+    """Pack FOLDER into FILE: results, studies, scenarios, seeds, versions, draws, with a manifest of checksums.
+
+    The same folder always gives the same bytes.
+    """
+    from copro_sim.results.archive import pack_archive
+
+    digest = pack_archive(folder, file)
+    click.echo(f"The archive is {file}, SHA-256 {digest}")
+
+
+@archive.command("check")
+@click.argument("file")
+@click.option("--rerun", is_flag=True, help="Run a run, or a comparison's first future, or a sweep's first point again, too.")
+def check_archive(file: str, rerun: bool) -> None:
+    """Check that everything in the archive FILE is as it was packed; nothing is unpacked."""
+    from copro_sim.results.archive import check_archive as checked
+
+    click.echo(f"{file}: ok, {len(checked(file))} files")
+    if rerun:
+        from copro_sim.study.rerun import rerun as run_again
+
+        found = run_again(file)
+        for one in found:
+            click.echo(one.said, err=not one.well)
+        if not all(one.well for one in found):
+            sys.exit(_FAILED)
 
 
 @cli.command()
@@ -460,6 +532,29 @@ def verify(folders: tuple[str, ...]) -> None:
 
 
 @cli.command()
+@click.argument("scenario")
+@click.option("--out", metavar="DIR", default="out/population", show_default=True, help="Folder for the tables.")
+@click.option("--parquet", is_flag=True, help="Parquet instead of CSV (needs the extra study).")
+@click.option("--seed", metavar="N", default="1", show_default=True, help="Key of all chance.")
+@click.option("--citizens", metavar="N", help="Simulated citizens, 50 to 50,000,000.")
+def population(scenario: str, out: str, parquet: bool, **given: str | None) -> None:
+    """Write the people with whom a run of a SCENARIO begins as tables, to be looked at, changed and run with.
+
+    `run`, `compare`, `sweep` and others begin with them, or with any tables like them, by --population DIR; `check DIR` says
+    all that is wrong with such tables at once.
+    """
+    (chosen,), numbers, _ = _checked((scenario,), given, Path(out), ())
+    from copro_sim.engines.populate import build_population
+
+    people = build_population(chosen, seed=numbers["seed"])
+    try:
+        folder = people.save(out, parquet=parquet)
+    except ImportError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{people.size:,} citizens are in {folder}")
+
+
+@cli.command()
 def scenarios() -> None:
     """List the scenarios that ship, and what each asks."""
     from copro_sim.scenario.load import load_scenario, shipped_scenarios
@@ -473,15 +568,20 @@ def scenarios() -> None:
 @cli.command()
 @click.argument("files", nargs=-1, required=True)
 def check(files: tuple[str, ...]) -> None:
-    """Check scenario FILES without running anything."""
+    """Check scenario FILES, and folders with a population of one's own, without running anything."""
+    from copro_sim.interchange.population import load_population
     from copro_sim.scenario.load import load_scenario
     from copro_sim.scenario.problems import ScenarioError
 
     problems = []
     for name in files:
         try:
-            load_scenario(name)
-            click.echo(f"{name}: ok")
+            if Path(name).is_dir():
+                people = load_population(name)
+                click.echo(f"{name}: ok, {people.size:,} citizens of {', '.join(people.councils)}")
+            else:
+                load_scenario(name)
+                click.echo(f"{name}: ok")
         except ScenarioError as error:
             problems += error.problems
     if problems:
@@ -556,9 +656,10 @@ def schema() -> None:
 
 def _checked(
     names: tuple[str, ...], given: dict[str, str | None], folder: Path, engines: tuple[str, ...], *, fewest: int = 1,
-    snapshots: str | None = None, place: str | None = None, choices: dict[str, tuple[str, tuple[str, ...]]] | None = None,
-) -> tuple["list[Scenario]", dict[str, Any]]:
-    """Return scenarios and numbers, or refuse with everything that is wrong with them and with the folders."""
+    snapshots: str | None = None, place: str | None = None, population: str | None = None,
+    choices: dict[str, tuple[str, tuple[str, ...]]] | None = None,
+) -> tuple["list[Scenario]", dict[str, Any], "Population | None"]:
+    """Return scenarios, numbers and a population, or refuse with everything that is wrong with them and with the folders."""
     from copro_sim.scenario.problems import Problem, ScenarioError, did_you_mean
 
     numbers, problems = _numbers(given, engines)
@@ -578,6 +679,12 @@ def _checked(
     called = [scenario.name for scenario in chosen]
     twice = sorted({name for name in called if called.count(name) > 1})
     problems += [Problem(key="SCENARIOS", value=name, message="is there more than once") for name in twice]
+    people, wrong = _population(population)
+    problems += wrong
+    if population is not None and given.get("citizens") is not None:
+        problems.append(Problem(key="--citizens", message="cannot be chosen: the population has as many as it has; leave it out"))
+    if people is not None:
+        chosen = [people.of(scenario) for scenario in chosen]
     if place is not None:
         from copro_sim.comparison.places import problems_of
 
@@ -585,7 +692,20 @@ def _checked(
     problems += _unwritable("--out", folder) + ([] if snapshots is None else _unwritable("--snapshots", Path(snapshots)))
     if problems:
         raise ScenarioError(problems)
-    return chosen, numbers
+    return chosen, numbers, people
+
+
+def _population(folder: str | None) -> tuple["Population | None", "list[Problem]"]:
+    """Return the population in a folder, or all that is wrong with it."""
+    if folder is None:
+        return None, []
+    from copro_sim.interchange.population import load_population
+    from copro_sim.scenario.problems import ScenarioError
+
+    try:
+        return load_population(folder), []
+    except ScenarioError as error:
+        return None, error.problems
 
 
 _CHANGES = {"population.citizens": "citizens", "run.years": "years"}

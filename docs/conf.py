@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import copro_sim
+from copro_sim.interchange.tables import TABLES
 from copro_sim.report.describe import DOCUMENTS, describe
 from copro_sim.report.page import LIMITS
 from copro_sim.results.indicators import INDICATORS
@@ -33,7 +34,7 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 napoleon_numpy_docstring, napoleon_google_docstring = True, False
-exclude_patterns = ["conf.py", "made/limits.md"]
+exclude_patterns = ["conf.py", "notebooks.py", "made/limits.md", "made/population.md"]
 html_theme = "furo"
 html_title = "copro_sim"
 html_theme_options = {"source_repository": ""}
@@ -54,6 +55,18 @@ def _indicators() -> str:
     return text + "".join(_row(f"`{one.name}`", one.title, one.unit, one.meaning) for one in INDICATORS.values())
 
 
+def _population() -> str:
+    """Return one table for each table of a population of one's own."""
+    text = ""
+    for table, columns in TABLES.items():
+        text += f"\n### `{table}`\n\n" + _table("column", "what it says", "what it must be", "where nothing is said")
+        text += "".join(
+            _row(f"`{name}`", column.meaning, column.expected.removeprefix("must be "), column.default or "must be there")
+            for name, column in columns.items()
+        )
+    return text
+
+
 def _scenarios() -> str:
     text = "# Scenarios\n\nEach is a file that holds only what differs from the one it extends, and opens with its question.\n"
     for name in shipped_scenarios():
@@ -70,10 +83,14 @@ def _written() -> None:
         (MADE / f"{document}.md").write_text(describe(document), encoding="utf-8")
     (MADE / "limits.md").write_text("".join(f"- {limit}\n" for limit in LIMITS), encoding="utf-8")
     (MADE / "indicators.md").write_text(_indicators(), encoding="utf-8")
+    (MADE / "population.md").write_text(_population(), encoding="utf-8")
     (MADE / "scenarios.md").write_text(_scenarios(), encoding="utf-8")
     for example in sorted((HERE.parent / "examples").glob("*.py")):
         text = example.read_text(encoding="utf-8").replace('tags=["answer"]', 'tags=["hide-cell"]')
         (MADE / example.name).write_text(text, encoding="utf-8")
+
+
+    shutil.copytree(HERE.parent / "examples" / "village", MADE / "village")
 
 
 _written()

@@ -67,6 +67,10 @@ class Engine:
         self.compared = comparisons
         return ["It hangs on what one believes."] if len(comparisons) > 1 else []
 
+    def methods(self, given):
+        """Say how it was made."""
+        return "We used a model."
+
     def report(self, comparison, directory, others=(), place="Wales", story=None, why=None, lang="en"):
         """Write a page."""
         self.place, self.told, self.reasons, self.lang = place, story, why, lang
@@ -104,7 +108,7 @@ def engine(monkeypatch, tmp_path):
     stands_for = {
         "engines.simulate": "run", "engines.estimate": "said_before", "comparison.compare": "compare", "report.page": "report",
         "comparison.by_stance": "stance_sentences", "comparison.story": "story", "comparison.why": "why",
-        "report.story": "write_story",
+        "report.story": "write_story", "report.methods": "methods",
     }  # fmt: skip
     for name, function in stands_for.items():
         module = ModuleType(f"copro_sim.{name}")
@@ -148,7 +152,7 @@ def test_help_imports_nothing_heavy():
 def test_compare_compares_the_four_over_shared_futures_under_every_stance(engine):
     result = call("compare", "--futures", 24, "--citizens", "5,000", "--years", 10, "--seed", 3, "--workers", 2, "--out", "a/b")
     assert result.exit_code == 0, result.output
-    how = {"seed": 3, "engine": "kernels", "workers": 2, "cluster": None, "resume": False}
+    how = {"seed": 3, "engine": "kernels", "workers": 2, "cluster": None, "resume": False, "population": None}
     folders = {"evidence-only": "a/b", "sceptic": "a/b/sceptic", "advocate": "a/b/advocate"}
     assert [said for _, said in engine.asked] == [
         {**how, "stance": stance, "futures": futures, "study": Path(folders[stance], "study.sqlite")}
@@ -158,7 +162,8 @@ def test_compare_compares_the_four_over_shared_futures_under_every_stance(engine
         assert [scenario.name for scenario in scenarios] == list(FOUR)
         assert {(scenario.population.citizens, scenario.run.years) for scenario in scenarios} == {(5_000, 10)}
     assert result.stdout.splitlines() == [
-        "It hangs on what one believes.", "Co-production beats retreat in 3 of 4 futures.", "The report is a/b/index.html",
+        "It hangs on what one believes.", "Co-production beats retreat in 3 of 4 futures.", "", "We used a model.", "",
+        "The report is a/b/index.html",
     ]  # fmt: skip
 
 
@@ -256,9 +261,37 @@ def test_run_lives_one_scenario_and_keeps_the_results(engine):
     assert result.exit_code == 0, result.output
     (((scenario,), how),) = engine.asked
     assert (scenario.name, scenario.population.citizens, scenario.run.years) == ("one-village", 500, 5)
-    assert how == {"seed": 1, "engine": "agents", "workers": None, "cluster": None, "snapshots": None, "resume": False, "keep": 1}
-    assert result.stdout == "The results are in there\n"
+    assert how == {"seed": 1, "engine": "agents", "workers": None, "cluster": None, "snapshots": None, "resume": False, "keep": 1,
+                   "population": None}  # fmt: skip
+    assert result.stdout == "We used a model.\n\nThe results are in there\n"
     assert Path("there/index.html").exists()
+    assert Path("there/methods.txt").read_text() == "We used a model.\n"
+
+
+def test_a_population_of_ones_own_is_checked_and_handed_on(engine):
+    village = Path(__file__).parent.parent / "examples" / "village"
+    assert call("run", "one-village", "--population", village).exit_code == 0
+    (((scenario,), how),) = engine.asked
+    assert (scenario.population.citizens, how["population"].size) == (120, 120)
+    assert call("check", village).output.endswith("village: ok, 120 citizens of Ceredigion\n")
+    engine.asked.clear()
+    for table in ("communities", "households"):
+        Path(f"{table}.csv").write_text((village / f"{table}.csv").read_text())
+    Path("citizens.csv").write_text((village / "citizens.csv").read_text().replace("female,69,", "female,690,", 1))
+    asked = ("one-village", "time-bank", "--population", ".", "--citizens", "500", "--years", "x")
+    assert refused(engine, "compare", *asked)[:3] == [
+        '--years = "x" must be a whole number from 1 to 100',
+        'citizens.csv:2: age = "690" must be a whole number from 0 to 105',
+        "--citizens cannot be chosen: the population has as many as it has; leave it out",
+    ]
+
+
+def test_the_models_own_people_are_written_as_tables(tmp_path):
+    made = call("population", "one-village", "--citizens", 60, "--out", tmp_path / "mine", "--parquet")
+    assert made.exit_code == 0, made.output
+    assert made.output == f"60 citizens are in {tmp_path / 'mine'}\n"
+    assert call("check", tmp_path / "mine").exit_code == 0
+    assert {path.suffix for path in (tmp_path / "mine").iterdir()} == {".parquet"}
 
 
 def test_a_run_is_kept_each_april_and_gone_on_with(engine):

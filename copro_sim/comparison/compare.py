@@ -14,7 +14,8 @@ from copro_sim.comparison.comparison import Comparison, assemble
 from copro_sim.comparison.tasks import Outcome, Progress, SettledOnce, Task, Tasks, in_threads, said
 from copro_sim.core.units import START_YEAR
 from copro_sim.engines.memory import refuse_what_cannot_fit
-from copro_sim.results.plan import plan_of
+from copro_sim.engines.populate import lived_by
+from copro_sim.interchange.population import Population
 from copro_sim.results.results import AGE_NAMES, SEX_NAMES, months
 from copro_sim.results.rows import Run
 from copro_sim.results.store import Study
@@ -54,6 +55,7 @@ def compare(
     study: str | Path | None = None,
     resume: bool = False,
     memory: int | None = None,
+    population: Population | None = None,
 ) -> Comparison:
     """Run every scenario through the same futures and return the comparison.
 
@@ -87,6 +89,9 @@ def compare(
         Go on with the study that is there: only runs that are missing or failed are run.
     memory
         Bytes that the runs may take; what this machine has left unless given.
+    population
+        Of one's own (`cs.load_population`), with whom every run begins: its citizens and councils take the place of the
+        scenarios'.
 
     Raises
     ------
@@ -112,15 +117,15 @@ def compare(
         problems.append(Problem(key="resume", message="resume=True needs study=FILE, the study to go on with"))
     chosen, more = chosen_of(scenarios, None if problems else years)
     refuse([*problems, *more])
+    chosen = tuple(lived_by(scenario, population) for scenario in chosen)
     seed, futures = int(seed), int(futures)
     check_alike(chosen)
     if cluster is None:
         refuse_what_cannot_fit(chosen[0], engine=engine, workers=workers, runs=len(chosen) * futures, limit=memory)
-    tasks = Tasks(chosen, futures, seed, engine, stance)
-    plan = plan_of(chosen, futures=futures, seed=seed, engine=engine, stance=stance)
+    tasks = Tasks(chosen, futures, seed, engine, stance, population)
     with (
         _executor(tasks, cluster, workers) as execute,
-        nullcontext() if study is None else Study.begin(study, plan, resume=resume) as store,
+        nullcontext() if study is None else Study.begin(study, tasks.plan, resume=resume) as store,
     ):
         found = _run_all(tasks, store, progress, execute)
     total = chosen[0].run.years
@@ -140,6 +145,7 @@ def compare(
         engine=engine,
         stance=stance,
         coords=coords,
+        population=None if population is None else population.content_hash,
     )
 
 
@@ -229,7 +235,8 @@ def _again(tasks: Tasks, task: Task, store: Study | None) -> str:
     """Return what runs a task again: a command if there is a study, else a call."""
     if store is None:
         return tasks.in_python(task)
-    return shlex.join(["copro-sim", "replay", str(store.path), tasks.names[task.scenario], str(task.future)])
+    own = [] if tasks.population is None else ["--population", "FOLDER"]
+    return shlex.join(["copro-sim", "replay", str(store.path), tasks.names[task.scenario], str(task.future), *own])
 
 
 def _runs_failed(tasks: Tasks, failed: dict[Task, BaseException], size: int, store: Study | None) -> RunsFailed:

@@ -50,6 +50,8 @@ class Comparison:
         xarray: every indicator, national, by (scenario, future, month); `place_...` by (scenario, future, authority,
         year), `..._by_sex_age` by year, sex and age, `group_...` by year and group; the coordinate `run_seed` by future.
         What `at` returns has one place's indicators instead, and nothing by place, sex or group.
+    population
+        Content hash of somebody's own population with whom every run began; None if the model's.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -57,6 +59,7 @@ class Comparison:
     engine: str
     stance: str
     data: xarray.Dataset
+    population: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -180,7 +183,7 @@ class Comparison:
             )
         about = provenance(
             self.scenarios, seed=self.seed, engine=self.engine, stance=self.stance, futures=self.futures,
-            content_hash=self.content_hash(),
+            content_hash=self.content_hash(), **({} if self.population is None else {"population": self.population}),
         )  # fmt: skip
         return export.save(Path(directory), writers, about)
 
@@ -206,7 +209,7 @@ class Comparison:
                 f"{directory}: was written by copro_sim {written_by}, which did not keep {', '.join(missing[:3])}: "
                 "use that version, or compare again"
             )
-        return cls(tuple(Scenario.of(raw) for raw in raws), seed, engine, stance, data)
+        return cls(tuple(Scenario.of(raw) for raw in raws), seed, engine, stance, data, about.get("population"))
 
     def frame(self) -> pd.DataFrame:
         """Return national means: one row for each scenario, future and year, one column for each indicator."""
@@ -262,7 +265,7 @@ def _row(name: str, indicator: Indicator, found: Paired) -> dict[str, Any]:
 
 def assemble(
     scenarios: tuple[Scenario, ...], names: tuple[str, ...], kept: list[list[dict[str, Array]]], *, seed: int,
-    engine: str, stance: str, coords: dict[str, Any],
+    engine: str, stance: str, coords: dict[str, Any], population: str | None = None,
 ) -> Comparison:  # fmt: skip
     """Return a comparison from what was kept of each run, by scenario and future (see `comparison/essence.py`).
 
@@ -288,4 +291,4 @@ def assemble(
         data,
         {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "group": groups, "run_seed": run_seed},
     )
-    return Comparison(scenarios, seed, engine, stance, found)
+    return Comparison(scenarios, seed, engine, stance, found, population)

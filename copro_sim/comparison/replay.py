@@ -4,11 +4,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from copro_sim.comparison.tasks import Array, Task, Tasks, said
+from copro_sim.interchange.population import Population
 from copro_sim.results.canonical import content_hash
-from copro_sim.results.plan import differences, plan_of
+from copro_sim.results.plan import differences
 from copro_sim.results.rows import Run
 from copro_sim.results.store import Study, StudyError
 from copro_sim.scenario.problems import did_you_mean
+
+_WHOSE = {
+    True: "its runs began with the model's own people: leave out the population",
+    False: "its runs began with somebody's own population: give that, unchanged (--population DIR)",
+}
 
 
 class Replay(NamedTuple):
@@ -63,7 +69,7 @@ class Replay(NamedTuple):
         return f"{which}: {answer}." + (f" Otherwise than then: {'; '.join(self.changed)}." if self.changed else "")
 
 
-def replay(study: str | Path, scenario: str, future: int) -> Replay:
+def replay(study: str | Path, scenario: str, future: int, population: Population | None = None) -> Replay:
     """Run one run of a study again and return what came of it beside what the study keeps.
 
     Parameters
@@ -74,22 +80,26 @@ def replay(study: str | Path, scenario: str, future: int) -> Replay:
         Its name in the comparison.
     future
         Its number, from 0.
+    population
+        Somebody's own, if the study's runs began with one.
 
     Raises
     ------
     StudyError
-        If the study cannot be read, or has no such run.
+        If the study cannot be read, has no such run, or began with another population.
     """
     with Study.open(study) as store:
         if "stance" not in store.plan:
             raise StudyError(f"{store.path}: is a sweep or a calibration; only runs of comparisons can be replayed one by one")
-        tasks = Tasks.of(store.plan)
+        own = None if population is None else population.content_hash
+        if own != store.plan.get("population"):
+            raise StudyError(f"{store.path}: {_WHOSE[store.plan.get('population') is None]}")
+        tasks = Tasks.of(store.plan, population)
         task = Task(_number(tasks, scenario, store.path), future)
         if not 0 <= future < tasks.futures:
             raise StudyError(f"{store.path}: has no future {future}; futures are from 0 to {tasks.futures - 1}")
         kept = store.run(*task)
-        here = plan_of(tasks.scenarios, futures=tasks.futures, seed=tasks.seed, engine=tasks.engine, stance=tasks.stance)
-        changed = differences(store.plan, here)
+        changed = differences(store.plan, tasks.plan)
     arrays = error = None
     try:
         arrays = tasks.live(task)

@@ -12,7 +12,7 @@ from copro_sim.comparison.comparison import distinct
 from copro_sim.comparison.essence import essence
 from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.core.draws import Stream, compiled_words
-from copro_sim.results.plan import Plan
+from copro_sim.results.plan import Plan, plan_of
 from copro_sim.scenario.schema import Scenario
 from copro_sim.scenario.stances import USUAL
 
@@ -55,6 +55,8 @@ class Tasks:
         What lives a run.
     stance
         How strengths without evidence are drawn (`scenario/stances.py`).
+    population
+        Somebody's own (`interchange.population`) with whom every run begins; the model's unless given.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -62,12 +64,21 @@ class Tasks:
     seed: int
     engine: str
     stance: str = USUAL
+    population: Any = None
 
     @classmethod
-    def of(cls, plan: Plan) -> Self:
-        """Return the runs of a plan that a study holds."""
+    def of(cls, plan: Plan, population: Any = None) -> Self:
+        """Return the runs of a plan that a study holds, lived by a population if the plan is of one."""
         scenarios = tuple(Scenario.of(raw) for raw in plan["scenarios"])
-        return cls(scenarios, plan["futures"], plan["seed"], plan["engine"], plan["stance"])
+        return cls(scenarios, plan["futures"], plan["seed"], plan["engine"], plan["stance"], population)
+
+    @property
+    def plan(self) -> Plan:
+        """What a study holds to know these runs again."""
+        own = {} if self.population is None else {"population": self.population.content_hash}
+        return plan_of(
+            self.scenarios, futures=self.futures, seed=self.seed, engine=self.engine, stance=self.stance, **own
+        )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -106,14 +117,16 @@ class Tasks:
         from copro_sim.engines.simulate import run
 
         scenario, seed = self.scenario_of(task), self.seed_of(task)
-        shared = None if settled is None else settled.of(scenario, task.future, seed)
-        return essence(run(scenario, seed=seed, engine=self.engine, workers=threads, progress=progress, settled=shared))
+        shared = None if settled is None else settled.of(scenario, task.future, seed, self.population)
+        how: dict[str, Any] = {"engine": self.engine, "workers": threads, "progress": progress, "settled": shared}
+        return essence(run(scenario, seed=seed, population=self.population, **how))
 
     def in_python(self, task: Task) -> str:
         """Return the call that runs one task again."""
+        own = "" if self.population is None else ", population=load_population(FOLDER)"
         return (
             f"run(vary(load_scenario({self.scenarios[task.scenario].name!r}), seed={self.seed}, draw={self.draw(task)}, "
-            f"draws={self.draws}, stance={self.stance!r}), seed={self.seed_of(task)}, engine={self.engine!r})"
+            f"draws={self.draws}, stance={self.stance!r}), seed={self.seed_of(task)}, engine={self.engine!r}{own})"
         )
 
 
@@ -155,7 +168,7 @@ class SettledOnce:
         self._at_a_time, self._lock = at_a_time, Lock()
         self._last: dict[int, tuple[Any, Any]] = {}
 
-    def of(self, scenario: Scenario, future: int, seed: int) -> Any:
+    def of(self, scenario: Scenario, future: int, seed: int, population: Any = None) -> Any:
         """Return what the scenario settles to in one future."""
         from copro_sim.engines.simulate import settle, settles_alike
 
@@ -163,7 +176,7 @@ class SettledOnce:
         with self._lock:
             known, settled = self._last.get(future, (None, None))
         if known != alike:
-            settled = settle(scenario, seed=seed)
+            settled = settle(scenario, seed=seed, population=population)
             with self._lock:
                 self._last[future] = (alike, settled)
                 for other in [other for other in self._last if other < future - self._at_a_time]:

@@ -95,16 +95,3 @@ class CareModel(Society):
         for community, cells in zip(self.communities, self.cells, strict=True):
             self._tallies[k, community.authority] += cells.sum(axis=(0, 1))
         self.datacollector.collect(self)
-
-
-def networkx_of(model: CareModel) -> Any:
-    """Return the bonds of a model's citizens as a networkx graph with citizens' ids as nodes."""
-    import networkx
-
-    graph = networkx.DiGraph()
-    for citizen in model.citizens:
-        graph.add_node(citizen.id, age=citizen.age, need_level=citizen.need_level)
-        graph.add_edges_from(
-            (citizen.id, other.id, {"kind": bond.kind, "strength": bond.strength}) for other, bond in citizen.bonds.items()
-        )
-    return graph

@@ -6,16 +6,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.params import defaults
 from copro_sim.core.units import MONTHS_PER_YEAR
-from copro_sim.engines import kernels
 from copro_sim.engines.memory import refuse_what_cannot_fit
 from copro_sim.engines.people import ENGINES, InProcess, People, Terms, people_of
+from copro_sim.engines.populate import RUN_IN_YEARS, hazards, lived_by, populated
 from copro_sim.engines.snapshots import Snapshot, found_in, write_snapshot
 from copro_sim.institutions.government import Government
-from copro_sim.population.build import Params as PopulationParams
-from copro_sim.population.long_run import average_levels, level_shares, turnover
-from copro_sim.processes import ageing, births, health, migration, moving
+from copro_sim.interchange.population import Population
+from copro_sim.population.long_run import turnover
+from copro_sim.processes import health
 from copro_sim.processes.month import MONTH, Parameters, Tables
 from copro_sim.processes.own import Month
 from copro_sim.processes.tally import TALLIES
@@ -30,9 +29,6 @@ from copro_sim.state.context import Policy
 
 Array = np.ndarray[Any, Any]
 Progress = Callable[[int, int], None]
-RUN_IN_YEARS = 4
-"""Support settles for some years: a first package for everybody, then packages that the money of 2013-14 can pay for; as many as
-most people stay in a care home."""
 
 
 class Settled(NamedTuple):
@@ -67,46 +63,20 @@ def settles_alike(scenario: Scenario) -> Any:
     return scenario.population, scenario.parameters(), settings.funding, settings.council, settings.providers, settings.charges
 
 
-def hazards(scenario: Scenario) -> tuple[Tables, Array]:
-    """Return the tables that a scenario's parameters mean, and the need levels they lead to (`long_run.level_shares`)."""
-    parameters, people = scenario.parameters(), defaults(PopulationParams)
-    need = health.tables(parameters.health)
-    death = parameters.ageing.wales_ratio * evidence.mortality()[0]
-    levels = level_shares(health.usual(parameters.health, need), death=death, need_ratio=parameters.ageing.need_ratio)
-    average = average_levels(levels, lifelong=people.lifelong_percent / 100, mental=people.mental_percent / 100)
-    tables = Tables(
-        ageing.tables(parameters.ageing, evidence.mortality(), average),
-        births.tables(parameters.births, evidence.children_per_woman()), moving.tables(parameters.moving),
-        migration.tables(parameters.migration), need,
-    )  # fmt: skip
-    return tables, levels
-
-
-def settle(scenario: Scenario, *, seed: int, threads: int = 1, people: People | None = None) -> Settled:
-    """Build the population and let support settle.
+def settle(
+    scenario: Scenario, *, seed: int, threads: int = 1, people: People | None = None, population: Population | None = None
+) -> Settled:
+    """Build the population, unless somebody's own is given, and let support settle.
 
     The run-in is policy-free: nobody ages or dies, and need comes and goes so that as many as ever have each level, while every
     council works the old way under one rule.
     """
     people = InProcess(threads=threads) if people is None else people
-    parameters, settings = scenario.parameters(), defaults(PopulationParams)
+    scenario = lived_by(scenario, population)
+    parameters = scenario.parameters()
     tables, levels = hazards(scenario)
     authorities = scenario.council_names()
-    state, weights = people.build(
-        {
-            "citizens": scenario.population.citizens,
-            "community_size": scenario.population.community_size,
-            "councils": authorities,
-            "seed": seed,
-            "month": -RUN_IN_YEARS * MONTHS_PER_YEAR,
-            "health_tables": tables.health,
-            "asking_params": parameters.asking,
-            "outlook_params": parameters.outlook,
-            "params": settings,
-            "levels": levels,
-            "slack": kernels.ROOM,
-        }
-    )
+    state, weights = populated(people, scenario, tables, levels, seed=seed, population=population)
     settled = Settled(state, weights, authorities, parameters, tables, np.zeros((0, len(authorities), TALLIES), np.int64))
     government = Government(scenario, authorities, weights, seed)  # of the run-in only: a run begins with one of its own
     need = turnover(tables.health, health.usual(parameters.health, tables.health), levels, evidence.population_by_age())
@@ -119,12 +89,14 @@ def settle(scenario: Scenario, *, seed: int, threads: int = 1, people: People | 
 
 
 def start(
-    scenario: Scenario, *, seed: int, threads: int = 1, settled: Settled | None = None, people: People | None = None
+    scenario: Scenario, *, seed: int, threads: int = 1, settled: Settled | None = None, people: People | None = None,
+    population: Population | None = None,
 ) -> Start:
     """Return where a run begins: `settled` (made here unless given), with the members of time-credit groups enrolled."""
+    scenario = lived_by(scenario, population)
     people = InProcess(threads=threads) if people is None else people
     if settled is None:
-        made = settle(scenario, seed=seed, people=people)
+        made = settle(scenario, seed=seed, people=people, population=population)
         state, settled = made.state, made._replace(state=None)
     else:
         state = settled.state.copy() if settled.state is not None else None
@@ -206,6 +178,7 @@ def run(
     keep: int = 1,
     memory: int | None = None,
     processes: Month = MONTH,
+    population: Population | None = None,
 ) -> Results:
     """Live a scenario from April 2013 and return what came of it.
 
@@ -240,6 +213,9 @@ def run(
     processes
         What happens in a month: `cs.MONTH`, or one with processes of one's own, which the kernels compile when they are first
         lived (a minute), and which then need a walk over arrays (`cs.Process`). The run-in is lived by the usual month.
+    population
+        Of one's own (`cs.load_population`): its citizens and councils take the place of the scenario's. The model's own people
+        of April 2013 unless given.
 
     Raises
     ------
@@ -260,16 +236,18 @@ def run(
     scenario, seed = scenario_of(scenario), int(seed)
     if years is not None:
         scenario = scenario.replace({"run.years": years})
+    scenario = lived_by(scenario, population)
     if snapshots is not None and processes != MONTH:
         raise ValueError("snapshots do not keep processes of one's own: leave out one of the two")
     if settled is None and cluster is None:
         refuse_what_cannot_fit(scenario, engine=engine, workers=workers, limit=memory)
     total, folder = scenario.run.years, None if snapshots is None else Path(snapshots)
-    found = found_in(folder, scenario, seed=seed, resume=resume, keep=keep)
+    own = None if population is None else population.content_hash
+    found = found_in(folder, scenario, seed=seed, population=own, resume=resume, keep=keep)
     with people_of(engine, workers, cluster, processes) as people:
         lived: list[Year] = []
         if found is None:
-            begin = start(scenario, seed=seed, settled=settled, people=people)
+            begin = start(scenario, seed=seed, settled=settled, people=people, population=population)
         else:
             begin, lived = resumed(scenario, found, seed=seed)
             begin = begin._replace(state=people.take(begin.state))
@@ -279,7 +257,7 @@ def run(
             lived.append(year._replace(state=None))
             if folder is not None:
                 snapshot = Snapshot(people.whole(state), begin.settled.weights, begin.settled.tallies, _tallies(lived))
-                write_snapshot(folder, snapshot, scenario, seed=seed, engine=engine, keep=keep)
+                write_snapshot(folder, snapshot, scenario, seed=seed, engine=engine, population=own, keep=keep)
             if progress is not None:
                 progress(len(lived), total)
         state = people.whole(state)
@@ -297,6 +275,7 @@ def run(
         institutions=record(begin.government.months),
         state=state,
         own_processes=tuple(process.name for process in processes.own),
+        population=population,
     )
 
 

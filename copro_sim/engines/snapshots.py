@@ -44,7 +44,9 @@ class Snapshot(NamedTuple):
     """Of the years lived."""
 
 
-def write_snapshot(folder: Path, snapshot: Snapshot, scenario: Scenario, *, seed: int, engine: str, keep: int = 1) -> Path:
+def write_snapshot(
+    folder: Path, snapshot: Snapshot, scenario: Scenario, *, seed: int, engine: str, population: str | None = None, keep: int = 1
+) -> Path:
     """Write a snapshot into `folder`, made if it is not there, and return where it is.
 
     Parameters
@@ -55,20 +57,22 @@ def write_snapshot(folder: Path, snapshot: Snapshot, scenario: Scenario, *, seed
         What to write.
     scenario, seed, engine
         Of the run; whoever continues it must name the same scenario and seed.
+    population
+        Content hash of somebody's own population, if it began with one.
     keep
         How many of the latest snapshots stay; older ones are removed once this one is whole.
     """
     year = START_YEAR + snapshot.state.month // MONTHS_PER_YEAR
     place = folder / _NAME.format(year)
     _remove(place)
-    about = provenance((scenario,), seed=seed, engine=engine)
+    about = provenance((scenario,), seed=seed, engine=engine, **({} if population is None else {"population": population}))
     save(place, {_NUMBERS: lambda path: write_dataset(_dataset(snapshot), path)}, about)
     for older in _aprils(folder)[:-keep]:
         _remove(folder / _NAME.format(older))
     return place
 
 
-def read_snapshot(folder: Path, scenario: Scenario, *, seed: int) -> Snapshot | None:
+def read_snapshot(folder: Path, scenario: Scenario, *, seed: int, population: str | None = None) -> Snapshot | None:
     """Return the latest snapshot in `folder`, or None if there is none.
 
     Raises
@@ -82,7 +86,7 @@ def read_snapshot(folder: Path, scenario: Scenario, *, seed: int) -> Snapshot | 
     place = folder / _NAME.format(years[-1])
     try:
         about = load_provenance(place)
-        different = _differences(about, scenario, seed)
+        different = _differences(about, scenario, seed, population)
         if different:
             raise ValueError(f"is of another run: {'; '.join(different)}. Run what it is of, or give an empty folder")
         data = load_dataset(place / _NUMBERS)
@@ -96,7 +100,9 @@ def read_snapshot(folder: Path, scenario: Scenario, *, seed: int) -> Snapshot | 
     return snapshot
 
 
-def found_in(folder: Path | None, scenario: Scenario, *, seed: int, resume: bool, keep: int) -> Snapshot | None:
+def found_in(
+    folder: Path | None, scenario: Scenario, *, seed: int, resume: bool, keep: int, population: str | None = None
+) -> Snapshot | None:
     """Return the snapshot from which a run that was given these arguments goes on, or None if it begins in April 2013.
 
     Raises
@@ -110,7 +116,7 @@ def found_in(folder: Path | None, scenario: Scenario, *, seed: int, resume: bool
             raise ScenarioError([Problem(key="resume", message="needs snapshots: the folder of those to go on from")])
         return None
     if resume:
-        return read_snapshot(folder, scenario, seed=seed)
+        return read_snapshot(folder, scenario, seed=seed, population=population)
     years = _aprils(folder)
     if years:
         raise _refusal(folder, f"holds a run as of April {years[-1]}: resume it, or give an empty folder")
@@ -136,14 +142,14 @@ def _remove(place: Path) -> None:
         shutil.rmtree(place)
 
 
-def _differences(about: dict[str, Any], scenario: Scenario, seed: int) -> list[str]:
+def _differences(about: dict[str, Any], scenario: Scenario, seed: int, population: str | None) -> list[str]:
     """Return in what the run that was written differs from one of `scenario` and `seed` here and now."""
     try:
         (raw,) = about["scenarios"]
-        then = {"seed": about["seed"], **about["versions"]} | _flat(raw)
+        then = {"seed": about["seed"], "population": about.get("population"), **about["versions"]} | _flat(raw)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise ValueError(f"{PROVENANCE}: no provenance of a snapshot; it is damaged") from None
-    now = {"seed": seed, **versions()} | _flat(scenario.dump())
+    now = {"seed": seed, "population": population, **versions()} | _flat(scenario.dump())
     keys = [key for key in sorted(then.keys() | now.keys()) if then.get(key) != now.get(key)]
     return [f"{key} was {shown(then.get(key))} and is {shown(now.get(key))}" for key in keys[:_MOST_DIFFERENCES]]
 

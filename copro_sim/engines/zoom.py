@@ -67,7 +67,7 @@ def zoom(results: Results, *, community: int, year: int, workers: int | None = N
     if results.own_processes:
         raise ValueError(f"a run with processes of one's own ({', '.join(results.own_processes)}) cannot be relived")
     number, years = _number(results, community), _years(results, year)
-    begin = start(results.scenario, seed=results.seed, threads=workers or 1)
+    begin = start(results.scenario, seed=results.seed, threads=workers or 1, population=results.population)
     state, settled = alone(begin.state, number), begin.settled
     for policy in results.decided[:years]:
         state, _ = kernels.live_year(state, policy, settled.parameters, settled.tables, seed=results.seed)

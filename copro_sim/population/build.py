@@ -103,6 +103,7 @@ def build_block(citizens, communities, first, last, councils, tables, p, seed):
         network.bind(homes, tables, p)
         fifth, council = whole(communities.deprivation[number]), whole(communities.authority[number])
         people.endow(c, homes, fifth, float(councils.welsh[council]), tables, p)
+        people.feel(c, homes, tables)
 
 
 def build_state(
@@ -168,7 +169,7 @@ def build_state(
     communities.capacity[:first], communities.capacity[after:] = 0, 0
     communities.start[:] = np.cumsum(communities.capacity) - communities.capacity
     made = Citizens(*empty(CITIZEN_COLUMNS, int(communities.capacity.sum())))
-    tables = _tables(health_tables, asking_params, outlook_params, levels)
+    tables = tables_of(health_tables, asking_params, outlook_params, levels)
     settings = defaults(Params) if params is None else params
 
     def build(begin: int, end: int) -> None:
@@ -197,9 +198,10 @@ def _check_ids(citizens: Array, communities: Array) -> None:
         assert not (ordered[1:] == ordered[:-1]).any(), "two of the same id (one chance in a million): take another seed"
 
 
-def _tables(
+def tables_of(
     health_tables: health.Tables, asking_params: asking.Params, outlook_params: outlook.Params, levels: Array | None
 ) -> Tables:
+    """Return what the walks read, from what the processes will live by (see `build_state`)."""
     shares = level_shares(health_tables) if levels is None else levels
     return Tables(
         couples=evidence.couples(), alone=evidence.living_alone(), at_home=_steps(_AT_HOME), mother_alive=_mother_alive(),

@@ -69,7 +69,7 @@ def bind(homes, tables, p):
     _circles(homes, keys, 0, p.friends_percent / 100.0)
     _circles(homes, keys, 1, p.second_circle_percent / 100.0)
     _neighbours(homes, first, members, p)
-    _strengths(homes)
+    strengths(homes)
 
 
 @making
@@ -105,7 +105,7 @@ def _kin(homes, tables, p):
         if homes.mother[i] != NONE:
             latest[homes.mother[i]] = i
     for i in range(homes.id.size):
-        elsewhere = step_of(uniform(homes.luck[i, chance.ELSEWHERE]), _ELSEWHERE)
+        elsewhere = kin_elsewhere(homes, i)
         lives = uniform(homes.luck[i, chance.MOTHER])
         alive = tables.mother_alive[homes.age[i]]
         if homes.mother[i] == NONE and homes.age[i] >= ADULT_FROM and lives < alive:
@@ -115,6 +115,12 @@ def _kin(homes, tables, p):
             else:
                 _bind_family(homes, i, mother, latest)
         homes.kin_elsewhere[i] = elsewhere
+
+
+@walk
+def kin_elsewhere(homes, i):
+    """Return how many siblings or children somebody has who live elsewhere."""
+    return step_of(uniform(homes.luck[i, chance.ELSEWHERE]), _ELSEWHERE)
 
 
 @walk
@@ -185,7 +191,7 @@ def _call_on(homes, first, members, i, doors, who, p):
 
 
 @walk
-def _strengths(homes):
+def strengths(homes):
     """Give every bond the strength that its holder feels: partly a person's own warmth, partly the pair's."""
     for i in range(homes.id.size):
         warmth, word = uniform(homes.luck[i, chance.WARMTH]), homes.luck[i, chance.PAIR]

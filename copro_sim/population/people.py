@@ -49,11 +49,12 @@ def arrive(c, homes, communities, number, councils, tables, seed):
         c.sex[i], homes.age[i] = cell // AGES, cell % AGES
         chance.draw(homes.luck, i, seed, c.id[i])
         traits(c, homes, i)
-    _count_women(c, homes)
+    count_women(c, homes)
 
 
 @walk
-def _count_women(c, homes):
+def count_women(c, homes):
+    """Note where the women of each age begin, for people stored men first, then by age."""
     for age in range(homes.women_from.size):
         homes.women_from[age] = c.id.size
     for i in range(c.id.size - 1, -1, -1):
@@ -76,7 +77,7 @@ def traits(c, homes, i):
 
 @walk
 def endow(c, homes, fifth, welsh, tables, p):
-    """Give everybody language, means, need and an inner state, once households stand."""
+    """Give everybody language, means and need, once households stand."""
     heads = homes.size
     heads[:] = -1
     for i in range(c.id.size):
@@ -87,6 +88,12 @@ def endow(c, homes, fifth, welsh, tables, p):
         rich = float(tables.means[homes.age[i]]) * (1.0 + _MEANS_STEP * (fifth - _MIDDLE_FIFTH))
         c.above_means[i] = 1 if uniform(homes.luck[head, chance.MEANS]) < rich else 0
         _need(c, homes, i, fifth, tables, p)
+
+
+@walk
+def feel(c, homes, tables):
+    """Give everybody an inner state, once need is known."""
+    for i in range(c.id.size):
         c.reluctance[i] = own_level(whole(c.reserve[i]), tables.own_reluctance, tables.reluctance_spread)
         c.around[i] = c.reluctance[i]
         content = own_content(whole(c.contentment[i]), tables.own_wellbeing, tables.wellbeing_spread)
@@ -103,5 +110,11 @@ def _need(c, homes, i, fifth, tables, p):
     while level < _CRITICAL and draw >= tables.levels[kind, whole(c.sex[i]), fifth, homes.age[i], level]:
         level += 1
     c.need_kind[i], c.need_level[i] = kind, level
-    c.need[i, _PERSONAL] = tables.minutes[level, _PERSONAL]
-    c.need[i, _PRACTICAL] = tables.minutes[level, _PRACTICAL]
+    need_at(c, i, tables)
+
+
+@walk
+def need_at(c, i, tables):
+    """Give somebody the minutes that his or her level of need means."""
+    c.need[i, _PERSONAL] = tables.minutes[whole(c.need_level[i]), _PERSONAL]
+    c.need[i, _PRACTICAL] = tables.minutes[whole(c.need_level[i]), _PRACTICAL]

@@ -16,6 +16,7 @@ from copro_sim.language import CODES, SPOKEN, speaking
 from copro_sim.report.further import further_parts
 from copro_sim.report.half import Told, half, heading, parameters_page
 from copro_sim.report.html import render
+from copro_sim.report.methods import methods
 from copro_sim.report.parameters import parameter_facts, parameter_table
 from copro_sim.report.sections import Section, sections
 from copro_sim.report.words import period
@@ -44,8 +45,9 @@ def report(
     comparison
         From `compare`.
     directory
-        Made if it is not there. It receives `index.html`, `parameters.html`, and folders `figures` (SVG, PNG and CSV of each) and
-        `data`; what is in Welsh goes to `parameters.cy.html` and `figures/cy`. Data are the same, and in English, for all.
+        Made if it is not there. It receives `index.html`, `parameters.html`, `methods.txt`, and folders `figures` (SVG, PNG
+        and CSV of each) and `data`; what is in Welsh goes to `parameters.cy.html` and `figures/cy`. Data are the same, and in
+        English, for all.
         Every file is written whole or not at all, the page last.
     others
         The same scenarios compared under other stances: how the findings fare under each is then said, too.
@@ -78,6 +80,7 @@ def report(
     with speaking("en"):
         comparison.save(folder / "data")
         _write_tables(here, comparison, folder / "data")
+        write_text(folder / "methods.txt", f"{methods(here)}\n")
         if story is not None:
             story.save(folder / "data" / "story")
     titles, halves = [], []

@@ -18,6 +18,7 @@ from copro_sim.processes.tally import AGE_BANDS, Tally
 from copro_sim.results import export
 from copro_sim.results.canonical import canonical_bytes
 from copro_sim.results.citizens import citizens_of, reciprocity_of
+from copro_sim.results.graph import bonds_of
 from copro_sim.results.indicators import COUNTED, INDICATORS, measured, money
 from copro_sim.results.institutions import COUNCIL, PRACTICE, by_council, leadership_flows, of_the_nation, orders
 from copro_sim.results.outcomes import outcomes_table
@@ -76,6 +77,8 @@ class Results:
         The world after the last month.
     own_processes
         Names of processes that are not the model's own but the user's; nobody else can relive such a run.
+    population
+        Somebody's own with whom the run began (`interchange.population.Population`); None if the model's.
     """
 
     scenario: Scenario
@@ -90,6 +93,7 @@ class Results:
     institutions: dict[str, Array]
     state: State
     own_processes: tuple[str, ...] = ()
+    population: Any = None
 
     @property
     def years(self) -> int:
@@ -148,6 +152,14 @@ class Results:
         """
         return citizens_of(self.state, self.authorities)
 
+    def bonds(self) -> Any:
+        """Return the last month's bonds as a networkx.DiGraph: who (an id of `citizens()`) feels bound to help whom.
+
+        Nodes have the columns of `citizens()` as attributes; edges have `kind` (household, kin, friend or neighbour) and
+        `strength`, 0 to 1.
+        """
+        return bonds_of(self.state, self.authorities)
+
     def reciprocity(self) -> pd.DataFrame:
         """Return who gave and received in the last month, and how others feel bound to them, by need level.
 
@@ -192,13 +204,17 @@ class Results:
     def save(self, directory: str | Path) -> Path:
         """Write data, groups and provenance to a folder and return it.
 
-        `months.nc` and `groups.nc` are compressed NetCDF, `months.csv` holds the same as `months.nc`, and
+        `months.nc` and `groups.nc` are compressed NetCDF, `months.csv` holds the same as `months.nc`, the folder `population` the
+        people that the run began with if they are somebody's own, and
         `provenance.json`, written last, says how all came about.
         """
         about = provenance(
             (self.scenario,), seed=self.seed, engine=self.engine, content_hash=self.content_hash(),
             **({"own_processes": list(self.own_processes)} if self.own_processes else {}),
+            **({} if self.population is None else {"population": self.population.content_hash}),
         )  # fmt: skip
+        if self.population is not None:
+            self.population.keep(directory)
         return export.save(
             Path(directory),
             {

@@ -12,6 +12,8 @@ import xarray
 from copro_sim.comparison.compare import RunsFailed
 from copro_sim.comparison.essence import NAMES
 from copro_sim.comparison.tasks import Progress, in_threads, said, seed_of_future
+from copro_sim.engines.populate import lived_by
+from copro_sim.interchange.population import Population
 from copro_sim.results import export
 from copro_sim.results.plan import plan_of
 from copro_sim.results.provenance import provenance
@@ -43,10 +45,13 @@ class Swept(NamedTuple):
         What was asked for.
     data
         Means over the run of each indicator, (point, scenario, run); each factor is a coordinate of `point`.
+    population
+        Somebody's own with whom every run began; None if the model's.
     """
 
     sweep: Sweep
     data: xarray.Dataset
+    population: Population | None = None
 
     def outcome(self, indicator: str, *, difference: bool | None = None) -> Array:
         """Return an indicator at each point, the mean over seeds, float64 [points].
@@ -93,8 +98,10 @@ class Swept(NamedTuple):
         """Write the data as NetCDF and CSV, and provenance, to a folder and return it."""
         about = provenance(
             tuple(self.sweep.at()[0]), seed=self.sweep.seed, engine="kernels",
-            sweep=self.sweep.dump(),
+            sweep=self.sweep.dump(), **_whose(self.population),
         )  # fmt: skip
+        if self.population is not None:
+            self.population.keep(directory)
         return export.save(
             Path(directory),
             {
@@ -107,7 +114,7 @@ class Swept(NamedTuple):
 
 def sweep(
     what: Sweep | str | Path | dict[str, Any], *, workers: int = 1, study: str | Path | None = None, resume: bool = False,
-    cluster: Any = None, progress: Progress | None = None,
+    cluster: Any = None, progress: Progress | None = None, population: Population | None = None,
 ) -> Swept:
     """Live every scenario at every point of a design.
 
@@ -125,6 +132,8 @@ def sweep(
         Address of a Dask scheduler, or a `distributed.Client`: runs go to its workers instead of threads of this process.
     progress
         Called with (runs ended, runs in all) after each run.
+    population
+        Of one's own (`cs.load_population`), with whom every run begins.
 
     Raises
     ------
@@ -144,13 +153,15 @@ def sweep(
         problems += error.problems
     refuse(problems)
     names = tuple(asked.indicators) or NAMES
-    runs = _Runs(asked.at(), tuple(seed_of_future(asked.seed, k) for k in range(asked.seeds)), names)
+    points = [[lived_by(scenario, population) for scenario in point] for point in asked.at()]
+    runs = _Runs(points, tuple(seed_of_future(asked.seed, k) for k in range(asked.seeds)), names, population)
     design, per_point = asked.values(), len(asked.scenarios) * asked.seeds
     every = [
         Point(k, s, seed) for k in range(len(runs.points)) for s in range(len(asked.scenarios)) for seed in range(asked.seeds)
     ]
     about = plan_of(
         tuple(runs.points[0]), futures=per_point, seed=asked.seed, engine="kernels", sweep=asked.dump(),
+        **_whose(population),
     )  # fmt: skip
     about["first"], about["scenarios"] = about["scenarios"], [dict(zip(asked.keys, row, strict=True)) for row in design.tolist()]
     found: dict[Point, Array] = {}
@@ -176,7 +187,12 @@ def sweep(
     if failed:
         raise RunsFailed("\n".join([*sorted(failed), f"{len(failed)} of {len(every)} runs failed; --resume runs them again."]))
     values = np.array([found[point] for point in every]).reshape(len(runs.points), len(asked.scenarios), asked.seeds, -1)
-    return Swept(asked, _dataset(asked, values, names))
+    return Swept(asked, _dataset(asked, values, names), population)
+
+
+def _whose(population: Population | None) -> dict[str, str]:
+    """Return what a plan says of the population: nothing of the model's own."""
+    return {} if population is None else {"population": population.content_hash}
 
 
 class _Runs(NamedTuple):
@@ -185,12 +201,14 @@ class _Runs(NamedTuple):
     points: list[list[Scenario]]
     seeds: tuple[int, ...]
     names: tuple[str, ...]
+    population: Population | None = None
 
     def live(self, point: Point, progress: Progress | None = None) -> dict[str, Array]:
         """Return what is kept of one run: the mean over its months of each indicator."""
         from copro_sim.engines.simulate import run
 
-        results = run(self.points[point.point][point.scenario], seed=self.seeds[point.seed], progress=progress)
+        scenario, seed = self.points[point.point][point.scenario], self.seeds[point.seed]
+        results = run(scenario, seed=seed, progress=progress, population=self.population)
         national = results.national_values()
         return {"means": np.array([float(np.mean(national[name])) for name in self.names])}
 

@@ -16,7 +16,7 @@ def runs(monkeypatch):
     """Replace the engine by one that returns what depends on the seed only, and notes what it was asked."""
     asked, lock = [], threading.Lock()
 
-    def run(scenario, *, seed, engine, workers, progress, settled):
+    def run(scenario, *, seed, engine, workers, progress, settled, population=None):
         assert settled == ("settled", simulate.settles_alike(scenario), seed)
         with lock:
             asked.append((scenario, seed, engine))
@@ -24,7 +24,7 @@ def runs(monkeypatch):
             raise ArithmeticError("no such luck")
         return fake_results(seed % 1000, scenario=scenario)
 
-    def settle(scenario, *, seed):
+    def settle(scenario, *, seed, population=None):
         return "settled", simulate.settles_alike(scenario), seed
 
     monkeypatch.setattr(simulate, "run", run)
@@ -115,7 +115,7 @@ def test_what_cannot_be_compared_is_refused_before_anything_runs(runs, scenarios
 def test_scenarios_that_settle_alike_settle_once_for_each_future(runs, monkeypatch):
     settled, settle = [], simulate.settle
 
-    def counted(scenario, *, seed):
+    def counted(scenario, *, seed, population=None):
         settled.append(seed)
         return settle(scenario, seed=seed)
 

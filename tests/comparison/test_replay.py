@@ -17,13 +17,13 @@ def luck(monkeypatch):
     """Replace the engine by one that depends on the seed and on `luck`, of which there must be some."""
     luck = [0]
 
-    def run(scenario, *, seed, engine, workers, progress, settled):
+    def run(scenario, *, seed, engine, workers, progress, settled, population=None):
         if scenario.title == "Fails" and luck[0] == 0:
             raise ArithmeticError("no such\nluck")
         return fake_results(seed % 1000 + luck[0], scenario=scenario)
 
     monkeypatch.setattr(simulate, "run", run)
-    monkeypatch.setattr(simulate, "settle", lambda scenario, *, seed: None)
+    monkeypatch.setattr(simulate, "settle", lambda scenario, *, seed, population=None: None)
     return luck
 
 

@@ -36,7 +36,7 @@ def test_plain_python_makes_the_same_people() -> None:
     compiled, _ = made(citizens=90, community_size=45)
     communities, drawn, _ = places.place(citizens=90, community_size=45, councils=("Gwynedd",), seed=7, slack=0.0)
     plain = Citizens(*empty(CITIZEN_COLUMNS, 90))
-    tables = build._tables(HEALTH, *(_defaults_of(module) for module in ("asking", "outlook")), LEVELS)
+    tables = build.tables_of(HEALTH, *(_defaults_of(module) for module in ("asking", "outlook")), LEVELS)
     build.build_block.py_func(plain, communities, 0, 2, drawn, tables, defaults(build.Params), 7)
     for name in Citizens._fields:
         np.testing.assert_array_equal(getattr(plain, name), getattr(compiled.citizens, name), err_msg=name)

@@ -1,9 +1,9 @@
 """Sweeps: every run kept, resumed to the same content, and given back with named dimensions."""
 
+import runpy
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 import xarray
@@ -67,6 +67,12 @@ def test_it_is_saved_whole(swept, tmp_path):
     assert (folder / "sweep.csv").read_text().startswith("point,scenario,run")
 
 
+def test_its_methods_name_design_and_factors(swept):
+    from copro_sim import methods
+
+    assert f"was lived at 4 points of a design (grid, seed 1) over {GROWTH}, {ACCEPTED}, with 2 runs at each" in methods(swept)
+
+
 def test_what_cannot_be_asked_is_refused(swept):
     with pytest.raises(ValueError, match="was not kept"):
         swept.outcome("lonely")
@@ -77,50 +83,52 @@ def test_what_cannot_be_asked_is_refused(swept):
 
 
 LONG = """
-import sys
+import sys, time
 from copro_sim.study.sweep import sweep
-asked = {"scenarios": ["one-village"], "design": "latin-hypercube", "points": 1000, "years": 1, "citizens": 50,
-         "indicators": ["unmet_share", "wellbeing"],
-         "factors": {"capacity.invitation_accepted": {"low": 0.0, "high": 0.5}}}
+
+def live(points, citizens, rest, study, resume):
+    def said(done, total):
+        print(done, flush=True)
+        if done == rest:
+            time.sleep(600)
+
+    factors = {"capacity.invitation_accepted": {"low": 0.0, "high": 0.5}}
+    asked = {"scenarios": ["one-village"], "design": "latin-hypercube", "points": points, "years": 1, "citizens": citizens,
+             "indicators": ["unmet_share", "wellbeing"], "factors": factors}
+    sweep(asked, workers=2, study=study, resume=resume, progress=said)
+
 if __name__ == "__main__":
-    sweep(asked, workers=2, study=sys.argv[1], resume=len(sys.argv) > 2)
+    points, citizens, rest, study, resume = sys.argv[1:]
+    live(int(points), int(citizens), int(rest), study, resume == "True")
 """
 
 
-@pytest.mark.full
-def test_a_sweep_of_a_thousand_runs_interrupted_twice_equals_the_undisturbed_one(tmp_path):
+@pytest.mark.parametrize(
+    ("points", "citizens", "stops"),
+    [(24, 60, (3, 9)), pytest.param(1000, 400, (150, 500), marks=pytest.mark.full)], ids=["few", "a thousand"],
+)  # fmt: skip
+def test_a_sweep_interrupted_and_then_killed_equals_the_undisturbed_one(tmp_path, points, citizens, stops):
     script, study, whole = tmp_path / "long.py", tmp_path / "study.sqlite", tmp_path / "whole.sqlite"
     script.write_text(LONG)
-    kept = []
-    for enough, resume in ((150, []), (500, ["resume"])):
+    here = runpy.run_path(str(script))
+    kept = [0]
+    for enough, resume, how in zip(stops, (False, True), (signal.SIGINT, signal.SIGKILL), strict=True):
+        rest = enough if points < 100 else 0  # a small one waits to be stopped: it would have ended
         child = subprocess.Popen(
-            [sys.executable, script, study, *resume], stderr=subprocess.DEVNULL,
+            [sys.executable, script, *map(str, (points, citizens, rest, study, resume))], text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )  # fmt: skip
-        while child.poll() is None and _kept(study) < enough:
-            time.sleep(0.2)
-        assert child.poll() is None, "it ended before it could be interrupted"
-        child.send_signal(signal.SIGINT)
-        child.wait(60)
-        kept.append(_kept(study))
-        assert enough <= kept[-1] < 1000
-    assert kept[1] > kept[0]
-    subprocess.run([sys.executable, script, study, "resume"], check=True)
-    subprocess.run([sys.executable, script, whole], check=True)
+        with child:
+            assert any(int(line) >= enough for line in child.stdout), "it ended before it could be stopped"
+            child.send_signal(how)
+            child.stdout.read()
+        kept.append(len(_content(study)))
+        assert max(enough, kept[-2] + 1) <= kept[-1] < points
+    for file, resume in ((study, True), (whole, False)):
+        here["live"](points, citizens, 0, file, resume)
     assert _content(study) == _content(whole)
-    assert len(_content(whole)) == 1000
-
-
-def _kept(study):
-    import sqlite3
-
-    if not study.exists():
-        return 0
-    try:
-        with sqlite3.connect(f"file:{study}?mode=ro", uri=True) as read:
-            return read.execute("SELECT count(*) FROM runs WHERE error IS NULL").fetchone()[0]
-    except sqlite3.OperationalError:
-        return 0
+    assert len(_content(whole)) == points
 
 
 def _content(study):
