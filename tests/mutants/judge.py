@@ -13,6 +13,7 @@ _BESIDES = {
     "copro_sim/processes/time_credits.py": ["tests/twins/test_time_credits.py"],
     "copro_sim/processes/care_service.py": ["tests/twins/test_care_service.py"],
     "copro_sim/processes/bonds.py": ["tests/twins/test_bonds.py"],
+    "copro_sim/institutions/change.py": ["tests/institutions/test_government.py"],
     "copro_sim/institutions/council.py": ["tests/institutions/test_government.py", "tests/twins/test_budgets.py"],
     "copro_sim/institutions/funding.py": ["tests/institutions/test_government.py", "tests/twins/test_budgets.py"],
     "copro_sim/institutions/government.py": ["tests/twins/test_budgets.py"],
@@ -34,7 +35,10 @@ def main() -> int:
     changed = subprocess.run(["git", "diff", "--name-only", "--", "copro_sim"], capture_output=True, text=True, check=True)
     (module,) = changed.stdout.split()
     interpreted = {"NUMBA_DISABLE_JIT": "1"} if "/processes/" in module else {}
-    command = [sys.executable, "-m", "pytest", "-n0", "-x", "-q", "-p", "no:cacheprovider", *tests_of(module)]
+    tests = tests_of(module)
+    if not tests:
+        raise SystemExit(f"{module}: no test belongs to it; name one in tests/mutants/judge.py")
+    command = [sys.executable, "-m", "pytest", "-n0", "-x", "-q", "-p", "no:cacheprovider", *tests]
     return subprocess.run(command, env=os.environ | interpreted | {"PYTHONPATH": os.getcwd()}, check=False).returncode
 
 
