@@ -13,7 +13,6 @@ _BESIDES = {
     "copro_sim/processes/time_credits.py": ["tests/twins/test_time_credits.py"],
     "copro_sim/processes/care_service.py": ["tests/twins/test_care_service.py"],
     "copro_sim/processes/bonds.py": ["tests/twins/test_bonds.py"],
-    "copro_sim/institutions/change.py": ["tests/institutions/test_government.py"],
     "copro_sim/institutions/council.py": ["tests/institutions/test_government.py", "tests/twins/test_budgets.py"],
     "copro_sim/institutions/funding.py": ["tests/institutions/test_government.py", "tests/twins/test_budgets.py"],
     "copro_sim/institutions/government.py": ["tests/twins/test_budgets.py"],

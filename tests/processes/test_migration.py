@@ -125,6 +125,12 @@ def test_ages_of_a_party(head, draw):
     assert max(18 * 12, head - 12) <= sharers_months_old(head, draw) <= head + 12
 
 
+def test_a_partner_is_up_to_four_years_older_or_younger_and_a_sharer_one():
+    assert [partners_months_old(600, draw) for draw in (0.0, 0.25, 0.5, 0.75)] == [552, 576, 600, 624]
+    assert [sharers_months_old(600, draw) for draw in (0.0, 0.25, 0.5, 0.75)] == [588, 594, 600, 606]
+    assert partners_months_old(220, 0.0) == sharers_months_old(220, 0.0) == 216
+
+
 def test_what_newcomers_bring():
     assert kind_of(0.0, 1.2, 4.0) == NeedKind.LIFELONG
     assert kind_of(0.05, 1.2, 4.0) == NeedKind.MENTAL_HEALTH
