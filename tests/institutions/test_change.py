@@ -19,7 +19,7 @@ def year(**counts):
 
 
 def test_what_is_seen_worked_by_hand():
-    """A quarter and a tenth both give and receive; one waits for three served; 4 * 10 + 1 * 100 hold payments, 2 * 10 are harmed."""
+    """A quarter and a tenth both give and receive; one waits for three served; 140 hold payments, 20 are harmed."""
     shown = seen(
         year(
             PEOPLE_WITH_NEED=[40, 20], GAVE_AND_RECEIVED=[10, 2], WAITING=[5, 0], COUNCIL_CLIENTS=[15, 10], HARMED=[2, 0],
