@@ -40,6 +40,9 @@ def test_where_there_is_nobody_nothing_is_seen():
     assert not shown.success.any()
     assert not shown.overload.any()
     assert (shown.harm_rate, shown.direct_payment_share, shown.direct_payment_clients) == (0.0, 0.0, 0.0)
+    once = year()
+    once[3, 0, [Tally.PEOPLE_WITH_NEED, Tally.GAVE_AND_RECEIVED, Tally.WAITING]] = 1
+    assert [seen(once, WEIGHTS, np.zeros(2)).success[0], seen(once, WEIGHTS, np.zeros(2)).overload[0]] == [1.0, 1.0]
     many = seen(year(HARMED=[50, 0], DIRECT_PAYMENT_CLIENTS=[4, 0], COUNCIL_CLIENTS=[2, 0]), WEIGHTS, np.zeros(2))
     assert (many.harm_rate, many.direct_payment_share) == (1.0, 1.0)
 

@@ -59,6 +59,9 @@ def test_leaders_of_councils_may_reach_only_their_own(host):
     led = seen(leadership=1.0)
     assert total(lived(p._replace(led_outside=0.0), 12, led), "by_leadership") == 0
     assert total(lived(p._replace(led_outside=0.5), 12, led), "by_leadership") > 0
+    unled = p._replace(leadership=0.0, gives_up_unled=2.0, first_share=1.0)
+    assert total(lived(unled._replace(led_outside=0.0), 12), "gave_up_unled") == 0
+    assert total(lived(unled._replace(led_outside=0.5), 12), "gave_up_unled") > 0
 
 
 def total(months, flow):
