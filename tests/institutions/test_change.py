@@ -47,6 +47,17 @@ def test_where_there_is_nobody_nothing_is_seen():
     assert (many.harm_rate, many.direct_payment_share) == (1.0, 1.0)
 
 
+def test_the_senedd_sees_success_by_people(monkeypatch):
+    """Half of 5,000 citizens' and none of 80,000 citizens' people with need both give and receive: 1 in 34."""
+    scenario, saw = cs.load_scenario("co-production"), []
+    change = Change(scenario.settings_at(0), np.array([3, 14]), np.array([90_000.0, 280_000.0]), 1)
+    live_month = change._senedd.live_month
+    monkeypatch.setattr(change._senedd, "live_month", lambda *args: saw.append(args[-1].success) or live_month(*args))
+    shown = seen(year(PEOPLE_WITH_NEED=[40, 20], GAVE_AND_RECEIVED=[20, 0]), WEIGHTS, np.zeros(2))
+    change.live_year(0, [scenario.settings_at(k) for k in range(12)], shown, np.zeros((12, 2)))
+    assert saw == pytest.approx([2_500 / 85_000] * 12)
+
+
 def lived(adoption, years=3):
     scenario = cs.load_scenario("co-production").replace({"practitioners.adoption": adoption})
     change = Change(scenario.settings_at(0), np.array([3, 14]), np.array([90_000.0, 280_000.0]), 1)
