@@ -6,6 +6,7 @@ import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copro_sim import __version__
+from copro_sim.language import SPOKEN, speaking
 
 if TYPE_CHECKING:
     from copro_sim.scenario.problems import Problem
@@ -29,7 +31,6 @@ _STATUS = {
 }  # fmt: skip
 """Errors that say all there is to say; by name, since to import them would slow `--help` down."""
 
-_LIMITS = {"futures": (1, 10_000), "seed": (0, 2**63 - 1), "workers": (1, 1024), "keep": (1, 100), "port": (1024, 65535)}
 _ENGINES = {"compare": ("kernels", "agents"), "run": ("kernels", "agents", "dask")}
 _DOCUMENTS = {
     "odd": "The ODD protocol: purpose, entities, schedule, design concepts, start, input, submodels.",
@@ -39,7 +40,7 @@ _DOCUMENTS = {
 }
 _ALL_ENGINES = "kernels, agents or (a single run) dask"
 _ALL_STANCES, _FEWEST_FUTURES = "all", 10
-_IN_ORDER = ("stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep", "port")
+_IN_ORDER = ("lang", "stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep", "port")
 _HOW_TO_REPORT = (
     "If that is a defect, please report it with this line, the command and the scenario file; "
     "with COPRO_SIM_DEBUG=1 it shows where it happened."
@@ -108,9 +109,10 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
     help="What to believe without evidence: sceptic, evidence-only, advocate or all.",
 )
 @click.option("--place", metavar="NAME", help="Council or region that the page is about (Wales unless told).")
+@click.option("--lang", metavar="NAME", default="en", show_default=True, help="Language of the page: en, cy or both.")
 @_run_options
 def compare(
-    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, dask: str | None,
+    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, lang: str, dask: str | None,
     **given: str | None,
 ) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
@@ -121,7 +123,8 @@ def compare(
     """
     names = scenarios or FOUR
     folder = Path(out or "out/comparison")
-    chosen, numbers = _checked(names, {**given, "stance": stance}, folder, _ENGINES["compare"], fewest=2, place=place)
+    asked_of = {**given, "stance": stance, "lang": lang}
+    chosen, numbers = _checked(names, asked_of, folder, _ENGINES["compare"], fewest=2, place=place)
     from copro_sim.comparison.by_stance import stance_sentences
     from copro_sim.comparison.compare import compare as compare_scenarios
     from copro_sim.engines.estimate import said_before
@@ -151,9 +154,11 @@ def compare(
                 )
             )
             before += len(chosen) * futures
-        page = report(found[0], folder, others=found[1:], place=place or "Wales")
-    for sentence in [*stance_sentences(found), *found[0].headlines()]:
-        click.echo(sentence)
+        page = report(found[0], folder, others=found[1:], place=place or "Wales", lang=lang)
+    for language in SPOKEN[lang]:
+        with speaking(language):
+            for sentence in [*stance_sentences(found), *found[0].headlines()]:
+                click.echo(sentence)
     click.echo(f"The report is {page}")
 
 
@@ -261,32 +266,25 @@ def attribute(scenario: str, out: str | None, resume: bool, dask: str | None, **
     from copro_sim.comparison.attribution import attribute as attributed
     from copro_sim.report.style import saved
     from copro_sim.report.why import attribution_figure
-    from copro_sim.results.export import whole
+    from copro_sim.results.export import containing, save
+    from copro_sim.results.provenance import provenance
     from copro_sim.results.store import STUDY
-    from copro_sim.scenario.load import load_scenario
-    from copro_sim.scenario.problems import ScenarioError
 
     folder = Path(out or "out/attribution")
-    numbers, problems = _numbers(given, ("kernels", "agents"))
-    problems += _unwritable("--out", folder)
-    if problems:
-        raise ScenarioError(problems)
-    chosen = load_scenario(scenario).replace(
-        {key: numbers[option] for key, option in _CHANGES.items() if numbers.get(option) is not None}
-    )
+    (chosen,), numbers = _checked((scenario,), given, folder, _ENGINES["compare"])
     folder.mkdir(parents=True, exist_ok=True)
     with _resumable(folder / STUDY), _progress("runs") as progress:
         table = attributed(
             chosen, futures=numbers["futures"], seed=numbers["seed"], engine=given["engine"], stance=given["stance"],
             workers=numbers["workers"], cluster=dask, study=folder / STUDY, resume=resume, progress=progress,
         )
-    with whole(folder / "attribution.csv") as temporary:
-        table.to_csv(temporary, index=False, lineterminator="\n")
+    writers = {"attribution.csv": containing(table.to_csv(index=False, lineterminator="\n").encode())}
     for indicator in table["indicator"].unique():
-        with whole(folder / f"{indicator}.svg") as temporary:
-            temporary.write_bytes(saved(attribution_figure(table, indicator), "svg"))
+        writers[f"{indicator}.svg"] = containing(saved(attribution_figure(table, indicator), "svg"))
         most = table[table["indicator"] == indicator].sort_values("median", key=abs, ascending=False, kind="stable").iloc[0]
         click.echo(f"{indicator}: {most['mechanism']} does most, {most['verdict']} ({most['meaning']})")
+    about = provenance((chosen,), seed=numbers["seed"], engine=given["engine"] or "kernels", stance=given["stance"])
+    save(folder, writers, about)
     click.echo(f"All mechanisms are in {folder / 'attribution.csv'}")
 
 
@@ -303,28 +301,30 @@ def sweep(study: str, out: str, resume: bool, dask: str | None, on: str, **given
     Leaves sweep.nc, sweep.csv and, for a Sobol or Morris design or 64 points and more, sensitivity.csv and sensitivity.svg.
     Whatever stops it, the same command with --resume goes on.
     """
-    from copro_sim.results.indicators import INDICATORS
-    from copro_sim.scenario.problems import Problem, ScenarioError, did_you_mean
+    from copro_sim.results.indicators import no_indicator
+    from copro_sim.scenario.problems import Problem, ScenarioError
 
     folder = Path(out)
     numbers, problems = _numbers(given, ())
     problems += _unwritable("--out", folder)
-    if on not in INDICATORS:
-        problems.append(Problem(key="--on", value=on, message=f"is no indicator.{did_you_mean(on, INDICATORS)}"))
+    problems += [replace(problem, key="--on") for problem in no_indicator(on)]
     try:
         from copro_sim.study import design
         from copro_sim.study import sweep as sweeps
     except ImportError:
         raise click.ClickException("needs the extra study: install copro-sim[study]") from None
+    try:
+        asked = design.load_sweep(study)
+        if asked.indicators and on not in asked.indicators:
+            problems.append(Problem(key="--on", value=on, message=f"is not kept: indicators in {study} do not name it"))
+    except ScenarioError as error:
+        problems += error.problems
     if problems:
         raise ScenarioError(problems)
-    from copro_sim.results.export import whole
+    from copro_sim.results.export import add, containing
     from copro_sim.results.store import STUDY
     from copro_sim.study.sensitivity import sensitivity
 
-    asked = design.load_sweep(study)
-    if asked.indicators and on not in asked.indicators:
-        raise ScenarioError([Problem(key="--on", value=on, message=f"is not kept: indicators in {study} do not name it")])
     folder.mkdir(parents=True, exist_ok=True)
     with _resumable(folder / STUDY), _progress("runs") as progress:
         swept = sweeps.sweep(
@@ -340,12 +340,8 @@ def sweep(study: str, out: str, resume: bool, dask: str | None, on: str, **given
         from copro_sim.report.sensitivity import sensitivity_figure
         from copro_sim.report.style import saved
 
-        for name, content in (
-            ("sensitivity.csv", found.table.to_csv(index=False, lineterminator="\n").encode()),
-            ("sensitivity.svg", saved(sensitivity_figure(found), "svg")),
-        ):
-            with whole(folder / name) as temporary:
-                temporary.write_bytes(content)
+        table, figure = found.table.to_csv(index=False, lineterminator="\n"), saved(sensitivity_figure(found), "svg")
+        add(folder, {"sensitivity.csv": containing(table.encode()), "sensitivity.svg": containing(figure)})
         click.echo(f"{found.outcome}: {found.measure}")
         click.echo(found.table.round(3).to_string(index=False))
     click.echo(f"{swept.data.sizes['point']} points are in {folder / 'sweep.csv'}")
@@ -492,9 +488,9 @@ def schema() -> None:
     """Print the JSON Schema of a scenario file, for editors."""
     import json
 
-    from copro_sim.scenario.schema import Scenario
+    from copro_sim.scenario.load import json_schema
 
-    click.echo(json.dumps(Scenario.model_json_schema(), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
 def _checked(
@@ -540,19 +536,21 @@ def _loaded(name: str, changes: dict[str, Any]) -> "Scenario":
 
 def _numbers(given: dict[str, str | None], engines: tuple[str, ...]) -> tuple[dict[str, Any], "list[Problem]"]:
     """Return the options that are numbers as numbers, and a problem for each that is not what it must be."""
+    from copro_sim.scenario.arguments import LIMITS
     from copro_sim.scenario.problems import Problem, did_you_mean
     from copro_sim.scenario.schema import setting_records
     from copro_sim.scenario.stances import STANCES
 
+    words = {"lang": tuple(SPOKEN), "stance": (*STANCES, _ALL_STANCES)}
     records: dict[str, Any] = {option: setting_records()[key][1] for key, option in _CHANGES.items()}
-    limits = {option: (record.low, record.high) for option, record in records.items()} | _LIMITS
+    limits = LIMITS | {option: (record.low, record.high) for option, record in records.items()}
     numbers: dict[str, Any] = {}
     problems = []
     for option in (name for name in _IN_ORDER if name in given):
         text = given[option]
-        if option == "stance" and text not in (*STANCES, _ALL_STANCES):
-            message = f"must be one of {', '.join((*STANCES, _ALL_STANCES))}.{did_you_mean(text or '', STANCES)}"
-            problems.append(Problem(key="--stance", value=text, message=message))
+        if option in words and text not in words[option]:
+            message = f"must be one of {', '.join(words[option])}.{did_you_mean(text or '', words[option])}"
+            problems.append(Problem(key=f"--{option}", value=text, message=message))
         elif option == "engine" and text not in engines:
             message = f"must be {' or '.join(engines)}.{did_you_mean(text or '', engines)}"
             problems.append(Problem(key="--engine", value=text, message=message))
@@ -569,7 +567,7 @@ def _numbers(given: dict[str, str | None], engines: tuple[str, ...]) -> tuple[di
 def _whole(text: str | None) -> int | None:
     """Return a whole number, which may have underscores or commas between its digits; None if it is none."""
     try:
-        return None if text is None else int(text.replace(",", "_"))
+        return int(text.replace(",", "_")) if text is not None and text.isascii() else None
     except ValueError:
         return None
 

@@ -10,3 +10,7 @@ settings.register_profile(
     "copro_sim", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("copro_sim")
+
+from offline import forbid_the_network  # noqa: E402
+
+forbid_the_network()

@@ -10,10 +10,11 @@ import pandas as pd
 from copro_sim.comparison.compare import compare
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.paired import difference, interval, verdict_of
-from copro_sim.results.indicators import INDICATORS
-from copro_sim.scenario.load import load_scenario
+from copro_sim.results.indicators import INDICATORS, no_indicator
+from copro_sim.scenario.arguments import no_choice, numbers_wrong, refuse
+from copro_sim.scenario.load import scenario_of
 from copro_sim.scenario.schema import Scenario, setting_records
-from copro_sim.scenario.stances import STRENGTHS
+from copro_sim.scenario.stances import STANCES, STRENGTHS, USUAL
 
 _COLUMNS = (
     "mechanism", "role", "meaning", "indicator", "effect", "median", "low_50", "high_50", "low_90", "high_90", "futures",
@@ -57,12 +58,15 @@ def attribute(
     ValueError
         If a setting is no mechanism or at zero already; and as `compare`.
     """
+    names = tuple(indicators)
+    wrong = [problem for name in names for problem in no_indicator(name)]
+    refuse([*numbers_wrong(futures=futures, seed=seed), *no_choice("stance", more.get("stance", USUAL), STANCES), *wrong])
     if isinstance(given, Comparison):
         futures, seed, more = given.futures, given.seed, {"stance": given.stance, **more}
         scenario = given.scenarios[1 if len(given.scenarios) > 1 else 0]
     else:
-        scenario = given if isinstance(given, Scenario) else load_scenario(given)
-    known, names = mechanisms(scenario), tuple(indicators)
+        scenario = scenario_of(given)
+    known = mechanisms(scenario)
     chosen = known if of is None else tuple(of)
     for key in chosen:
         if key not in known:

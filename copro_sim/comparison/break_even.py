@@ -7,8 +7,9 @@ import numpy as np
 
 from copro_sim.comparison.compare import compare
 from copro_sim.comparison.paired import Interval, difference, interval
-from copro_sim.results.indicators import INDICATORS
-from copro_sim.scenario.load import load_scenario
+from copro_sim.results.indicators import INDICATORS, no_indicator
+from copro_sim.scenario.arguments import numbers_wrong, refuse
+from copro_sim.scenario.load import scenario_of
 from copro_sim.scenario.schema import Scenario, setting_records
 
 Array = np.ndarray[Any, Any]
@@ -91,10 +92,10 @@ def break_even(
     Raises
     ------
     ValueError
-        If the setting is no number, the values are fewer than two, or the indicator has no better side; and as
-        `compare`.
+        If the setting is no number, low is not below high, or the indicator has no better side; and as `compare`.
     """
-    base, reference = (one if isinstance(one, Scenario) else load_scenario(one) for one in (scenario, against))
+    refuse([*numbers_wrong(points=points), *no_indicator(indicator)])
+    base, reference = scenario_of(scenario), scenario_of(against)
     if setting not in setting_records() or setting_records()[setting][0] is not float:
         raise ValueError(f"{setting} is no setting that can be moved: `copro-sim explain` lists those that are numbers")
     direction = INDICATORS[indicator].better
@@ -102,9 +103,9 @@ def break_even(
         raise ValueError(f"{indicator} is neither better nor worse in itself: there is nothing to break even by")
     record = setting_records()[setting][1]
     least, most = (float(end) for end in record.likely or (record.low, record.high))  # type: ignore[arg-type]
-    values = np.linspace(least if low is None else low, most if high is None else high, max(0, points))
-    if len(values) < 2 or not values[0] < values[-1]:
-        raise ValueError(f"break-even needs two values or more, low below high: {points} from {low} to {high}")
+    values = np.linspace(least if low is None else low, most if high is None else high, points)
+    if not values[0] < values[-1]:
+        raise ValueError(f"break-even needs low below high: {points} values from {low} to {high}")
     moved = [base.replace({setting: _held(value, record.value), "name": f"{setting} = {value:.6g}"}) for value in values.tolist()]
     comparison = compare([reference, *moved], futures=futures, seed=seed, **more)
     whole = comparison.whole_run(indicator)

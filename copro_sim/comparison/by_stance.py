@@ -7,8 +7,9 @@ import pandas as pd
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.headlines import shown, subject
+from copro_sim.language import N_, _
 from copro_sim.results.indicators import INDICATORS
-from copro_sim.scenario.stances import STANCES
+from copro_sim.scenario.stances import STANCES, called
 
 SHOWN = ("unmet_share", "wellbeing", "given_hours")
 """Indicators that are shown by stance."""
@@ -42,6 +43,13 @@ def stance_table(comparisons: Sequence[Comparison]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+_SENTENCES = {
+    "less": N_("{what} under {scenario}, by stance: {verdicts} (median difference in {unit}; better is lower)."),
+    "more": N_("{what} under {scenario}, by stance: {verdicts} (median difference in {unit}; better is higher)."),
+}
+"""What is said of an indicator, by its better side."""
+
+
 def stance_sentences(comparisons: Sequence[Comparison], indicator: str = "unmet_share") -> list[str]:
     """Return, for each scenario but the reference, what becomes of an indicator under each stance; none for one stance."""
     if len(comparisons) < 2:
@@ -52,10 +60,9 @@ def stance_sentences(comparisons: Sequence[Comparison], indicator: str = "unmet_
         parts = []
         for one in in_order(comparisons):
             pair = one.paired(name, indicator)
-            parts.append(f"{one.stance}, {pair.verdict} ({style.signed(pair.median)})")
+            parts.append(f"{called(one.stance)}, {pair.verdict} ({style.signed(pair.median)})")
         what = subject(indicator)
-        found.append(
-            f"{what[0].upper()}{what[1:]} under {first.titles[name]}, by stance: {'; '.join(parts)} "
-            f"(median difference in {style.change}; better is {'lower' if INDICATORS[indicator].better == 'less' else 'higher'})."
-        )
+        sentence = _SENTENCES["less" if INDICATORS[indicator].better == "less" else "more"]
+        what, verdicts = what[0].upper() + what[1:], "; ".join(parts)
+        found.append(_(sentence, what=what, scenario=first.titles[name], verdicts=verdicts, unit=style.change))
     return found

@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -18,8 +18,11 @@ from copro_sim.results.plan import plan_of
 from copro_sim.results.results import AGE_NAMES, SEX_NAMES, months
 from copro_sim.results.rows import Run
 from copro_sim.results.store import Study
+from copro_sim.scenario.arguments import no_choice, numbers_wrong, others_wrong, refuse
+from copro_sim.scenario.load import scenario_of
+from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario
-from copro_sim.scenario.stances import USUAL, check_stance
+from copro_sim.scenario.stances import STANCES, USUAL
 
 __all__ = ["Comparison", "RunsFailed", "compare"]
 
@@ -29,7 +32,7 @@ Execute = Callable[[set[Task]], Generator[tuple[Task, Outcome], None, None]]
 ENGINES = ("kernels", "agents")
 """What lives a run of a comparison. Dask's engine spreads a single run; over a cluster, comparisons spread whole runs."""
 
-_ALIKE = ("run.years", "population.citizens", "population.community_size", "population.councils")
+_SHARED = ("run.years", "population.citizens", "population.community_size", "population.councils")
 """What scenarios must share to be compared future by future."""
 
 
@@ -62,7 +65,7 @@ def compare(
     scenarios
         Shipped names, paths or scenarios; the first is the reference for the others.
     futures
-        How many, at least 1; below ten nothing is called clear.
+        How many, 1 to 10,000; below ten nothing is called clear.
     seed
         Key of all chance, 0 to 2**63 - 1.
     years
@@ -88,10 +91,10 @@ def compare(
     Raises
     ------
     ValueError
-        If there is no scenario, no future or no study to resume, the engine or stance is unknown, or the scenarios differ in
-        place, size or years.
+        If the scenarios differ in place, size or years.
     ScenarioError
-        If a scenario cannot be loaded, as many runs at a time cannot fit into memory, or the cluster cannot be used.
+        If an argument is not what it must be or a scenario cannot be loaded, with everything that is wrong; if as
+        many runs at a time cannot fit into memory, or the cluster cannot be used.
     StudyError
         If the study is damaged, of another plan, in use, or unfinished and not to be resumed.
     StudyNotWritten
@@ -99,11 +102,18 @@ def compare(
     RunsFailed
         When all have ended, if any failed: names each with what runs it again.
     """
-    chosen = tuple(_scenario(given, years) for given in scenarios)
-    _check(chosen, futures, engine)
-    check_stance(stance)
+    problems = [
+        *numbers_wrong(seed=seed, futures=futures, years=years, workers=workers, memory=memory),
+        *no_choice("engine", engine, ENGINES),
+        *no_choice("stance", stance, STANCES),
+        *others_wrong(resume=resume, progress=progress, study=study),
+    ]
     if resume and study is None:
-        raise ValueError("resume=True needs study=FILE, the study to go on with")
+        problems.append(Problem(key="resume", message="resume=True needs study=FILE, the study to go on with"))
+    chosen, more = _chosen(scenarios, None if problems else years)
+    refuse([*problems, *more])
+    seed, futures = int(seed), int(futures)
+    _alike(chosen)
     if cluster is None:
         refuse_what_cannot_fit(chosen[0], engine=engine, workers=workers, runs=len(chosen) * futures, limit=memory)
     tasks = Tasks(chosen, futures, seed, engine, stance)
@@ -133,22 +143,27 @@ def compare(
     )
 
 
-def _scenario(given: str | Path | Scenario, years: int | None) -> Scenario:
-    from copro_sim.scenario.load import load_scenario
+def _chosen(given: Any, years: int | None) -> tuple[tuple[Scenario, ...], list[Problem]]:
+    """Return the scenarios that are given, and what is wrong with any of them."""
+    if isinstance(given, str | Path | Scenario | Mapping) or not isinstance(given, Iterable):
+        return (), [Problem(key="scenarios", value=given, message="must be a list of scenarios, names or paths")]
+    chosen: list[Scenario] = []
+    problems: list[Problem] = []
+    for one in given:
+        try:
+            scenario = scenario_of(one)
+            chosen.append(scenario if years is None else scenario.replace({"run.years": years}))
+        except ScenarioError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+    if not (chosen or problems):
+        problems.append(Problem(key="scenarios", message="must name at least one scenario to compare"))
+    return tuple(chosen), problems
 
-    scenario = given if isinstance(given, Scenario) else load_scenario(given)
-    return scenario if years is None else scenario.replace({"run.years": years})
 
-
-def _check(scenarios: Sequence[Scenario], futures: int, engine: str) -> None:
-    if not scenarios:
-        raise ValueError("name at least one scenario to compare")
-    if futures < 1:
-        raise ValueError(f"futures = {futures} must be at least 1")
-    if engine not in ENGINES:
-        raise ValueError(f"engine {engine!r} runs no comparison: choose one of {', '.join(ENGINES)}; a cluster runs whole runs")
+def _alike(scenarios: Sequence[Scenario]) -> None:
+    """Refuse scenarios that cannot share futures."""
     for scenario in scenarios[1:]:
-        for key in _ALIKE:
+        for key in _SHARED:
             one, other = scenarios[0].get(key), scenario.get(key)
             if one != other:
                 raise ValueError(

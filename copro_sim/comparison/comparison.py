@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,6 +11,7 @@ import xarray
 
 from copro_sim.comparison.essence import NAMES
 from copro_sim.comparison.paired import Crossed, Paired, crossed, interval, paired, verdict_of
+from copro_sim.language import _
 from copro_sim.results import export
 from copro_sim.results.canonical import content_hash
 from copro_sim.results.indicators import INDICATORS, Indicator
@@ -63,12 +63,11 @@ class Comparison:
         """Names of the scenarios, the reference first."""
         return tuple(str(name) for name in self.data["scenario"].values)
 
-    @cached_property
+    @property
     def titles(self) -> dict[str, str]:
-        """Title of each scenario by its name, on one line; those that came before get a number."""
-        found = [
-            " ".join(scenario.title.split()) or name for name, scenario in zip(self.names, self.scenarios, strict=True)
-        ]
+        """Title of each scenario by its name, in the language spoken, on one line; those that came before get a number."""
+        lines = [" ".join(scenario.title.split()) for scenario in self.scenarios]
+        found = [_(line) or name for name, line in zip(self.names, lines, strict=True)]
         return dict(zip(self.names, distinct(found), strict=True))
 
     @property
@@ -194,12 +193,22 @@ class Comparison:
         Raises
         ------
         ValueError
-            If a file is missing or damaged.
+            If a file is missing or damaged, or of another version that kept other things.
         """
         about = export.load_provenance(Path(directory))
         data = export.load_dataset(Path(directory) / "comparison.nc")
-        scenarios = [{key: value for key, value in raw.items() if key != "content_hash"} for raw in about["scenarios"]]
-        return cls(tuple(Scenario.of(raw) for raw in scenarios), about["seed"], about["engine"], about["stance"], data)
+        missing = [name for name in NAMES if name not in data]
+        try:
+            raws = [{key: value for key, value in raw.items() if key != "content_hash"} for raw in about["scenarios"]]
+            seed, engine, stance, written_by = about["seed"], about["engine"], about["stance"], about["versions"]["copro_sim"]
+        except (KeyError, TypeError, AttributeError):
+            raise ValueError(f"{directory}: is not a comparison, or its provenance is damaged; compare again") from None
+        if missing:
+            raise ValueError(
+                f"{directory}: was written by copro_sim {written_by}, which did not keep {', '.join(missing[:3])}: "
+                "use that version, or compare again"
+            )
+        return cls(tuple(Scenario.of(raw) for raw in raws), seed, engine, stance, data)
 
     def frame(self) -> pd.DataFrame:
         """Return national means: one row for each scenario, future and year, one column for each indicator."""

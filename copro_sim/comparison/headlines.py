@@ -4,10 +4,14 @@ from typing import NamedTuple
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.paired import CLEAR, FEWEST_FOR_CLEAR, TENDS, UNDEFINED, Paired, paired
+from copro_sim.language import N_, _, number
 from copro_sim.results.indicators import INDICATORS, Better
 
 _MIDLIFE_WOMEN = ("women", "45 to 64")
-EFFECTS = {"money": "restoring the money", "practice": "co-produced practice", "interaction": "having both"}
+EFFECTS = {"money": N_("restoring the money"), "practice": N_("co-produced practice"), "interaction": N_("having both")}
+"""What makes a difference in the cross of money and practice, by name."""
+
+WOMENS_HELP = N_("unpaid help given by women aged 45 to 64")
 
 
 _LAST = 0.01
@@ -15,25 +19,28 @@ _LAST = 0.01
 
 
 class Shown(NamedTuple):
-    """How numbers of a unit are written for people: times `factor`, with so many `decimals`, before `words`."""
+    """How numbers of a unit are written for people: times `factor`, with so many `decimals`, before a unit.
+
+    `words` is the unit of levels, `change` that of differences, `sized` a difference with it: "{size} percentage points".
+    """
 
     factor: float
     decimals: int
     words: str
     change: str
+    sized: str
 
     def number(self, value: float) -> str:
         """Return a value as text, without its unit."""
-        return (
-            f"{value * self.factor:,.{self.decimals}f}".replace("-", "\N{MINUS SIGN}") if value == value else "unknown"
-        )
+        return number(value * self.factor, self.decimals) if value == value else _("unknown")
 
     def size(self, value: float) -> str:
         """Return how large a difference is, with its unit and without a sign."""
         text = self.signed(abs(value)).removeprefix("+")
         if value and not any(digit in text for digit in "123456789"):
-            text = f"less than {self._replace(decimals=self.decimals + 2).number(_LAST / self.factor / 10**self.decimals)}"
-        return f"{text} {self.change}"
+            least = self._replace(decimals=self.decimals + 2).number(_LAST / self.factor / 10**self.decimals)
+            text = _("less than {least}", least=least)
+        return _(self.sized, size=text)
 
     def signed(self, value: float) -> str:
         """Return a difference as text with its sign, with one or two more decimals where it would round to zero."""
@@ -45,27 +52,39 @@ class Shown(NamedTuple):
 
 
 _SHOWN = {
-    "share": Shown(100.0, 1, "percent", "percentage points"),
-    "0 to 10": Shown(1.0, 3, "out of 10", "points of 10"),
-    "0 to 1": Shown(100.0, 1, "out of 100", "points of 100"),
-    "hours a week": Shown(1e-3, 1, "thousand hours a week", "thousand hours a week"),
-    "pounds a year": Shown(1e-6, 1, "million pounds a year", "million pounds a year"),
-    "people": Shown(1.0, 0, "people", "people"),
+    "share": Shown(100.0, 1, N_("percent"), N_("percentage points"), N_("{size} percentage points")),
+    "0 to 10": Shown(1.0, 3, N_("out of 10"), N_("points of 10"), N_("{size} points of 10")),
+    "0 to 1": Shown(100.0, 1, N_("out of 100"), N_("points of 100"), N_("{size} points of 100")),
+    "hours a week": Shown(
+        1e-3, 1, N_("thousand hours a week"), N_("thousand hours a week"), N_("{size} thousand hours a week")
+    ),
+    "pounds a year": Shown(
+        1e-6, 1, N_("million pounds a year"), N_("million pounds a year"), N_("{size} million pounds a year")
+    ),
+    "people": Shown(1.0, 0, N_("people"), N_("people"), N_("{size} people")),
+    "people a month": Shown(1.0, 1, N_("people a month"), N_("people a month"), N_("{size} people a month")),
+    "bonds": Shown(1.0, 1, N_("bonds"), N_("bonds"), N_("{size} bonds")),
+    "hours": Shown(1.0, 1, N_("hours"), N_("hours"), N_("{size} hours")),
+    "sources": Shown(1.0, 1, N_("sources"), N_("sources"), N_("{size} sources")),
+    "need level": Shown(1.0, 1, N_("need level"), N_("need level"), N_("{size} need level")),
+    "chance a year": Shown(1.0, 1, N_("chance a year"), N_("chance a year"), N_("{size} chance a year")),
 }
+"""How numbers of every unit of an indicator are written."""
+
 LITTLE = {"unmet_share": 0.01, "wellbeing": 0.1}
 """Differences smaller than this are called very little however sure they are: an assumption, for readers to judge."""
 
 
 def shown(indicator: str) -> Shown:
-    """Return how an indicator's numbers are written."""
-    unit = INDICATORS[indicator].unit
-    return _SHOWN.get(unit, Shown(1.0, 1, unit, unit))
+    """Return how an indicator's numbers are written, its units in the language spoken."""
+    found = _SHOWN[INDICATORS[indicator].unit]
+    return found._replace(words=_(found.words), change=_(found.change))
 
 
 def subject(indicator: str) -> str:
     """Return an indicator as the subject of a sentence, without a capital."""
     about = INDICATORS[indicator]
-    return f"the number of {about.title}" if about.kind == "heads" else about.title
+    return _("the number of {people}", people=_(about.title)) if about.kind == "heads" else _(about.title)
 
 
 def finding(comparison: Comparison, scenario: str, indicator: str) -> str:
@@ -84,16 +103,21 @@ def sentence(comparison: Comparison, scenario: str, indicator: str) -> str:
 
 
 _CLAIMS = {
-    "undefined": "{what}: {scenario} and {reference} cannot be compared, as it is {undefined}",
-    "same": "{what} is the same under {scenario} and {reference} in all {futures} futures",
-    "clear": "{what} is {word} under {scenario} than under {reference} in {count} of {futures} futures, typically by {size}",
-    "tends": "{what} tends to be {word} under {scenario} than under {reference} ({count} of {futures} futures), "
-    "typically by {size}",
-    "unclear": "{what}: no clear difference between {scenario} and {reference} ({word} in {count} of {futures} futures)",
-    "clear, little": "{what} is {word} under {scenario} than under {reference} in {count} of {futures} futures, "
-    "though by very little: typically {size}",
-    "tends, little": "{what} tends to be {word} under {scenario} than under {reference} ({count} of {futures} futures), "
-    "though by very little: typically {size}",
+    "undefined": N_("{what}: {scenario} and {reference} cannot be compared, as it is {undefined}"),
+    "same": N_("{what} is the same under {scenario} and {reference} in all {futures} futures"),
+    "clear": N_("{what} is {word} under {scenario} than under {reference} in {count} of {futures} futures, typically by {size}"),
+    "tends": N_(
+        "{what} tends to be {word} under {scenario} than under {reference} ({count} of {futures} futures), typically by {size}"
+    ),
+    "unclear": N_("{what}: no clear difference between {scenario} and {reference} ({word} in {count} of {futures} futures)"),
+    "clear, little": N_(
+        "{what} is {word} under {scenario} than under {reference} in {count} of {futures} futures, though by very little: "
+        "typically {size}"
+    ),
+    "tends, little": N_(
+        "{what} tends to be {word} under {scenario} than under {reference} ({count} of {futures} futures), though by very "
+        "little: typically {size}"
+    ),
 }
 """What can be the case, each a whole sentence; typically means in the median future."""
 
@@ -120,16 +144,16 @@ def claim(
     sure = _sure(found)
     if sure in ("clear", "tends") and abs(found.median) < little:
         sure += ", little"
-    return _CLAIMS[sure].format(
-        what=what[0].upper() + what[1:], scenario=scenario, reference=reference, undefined=UNDEFINED, count=count,
-        futures=found.futures, word=_side(found.better >= found.worse, direction), size=style.size(found.median),
+    return _(
+        _CLAIMS[sure], what=what[0].upper() + what[1:], scenario=scenario, reference=reference, undefined=_(UNDEFINED),
+        count=count, futures=found.futures, word=_side(found.better >= found.worse, direction), size=style.size(found.median),
     )  # fmt: skip
 
 
 def _sure(found: Paired) -> str:
     """Return which kind of claim the counts bear."""
     count = max(found.better, found.worse)
-    if found.verdict == UNDEFINED:
+    if found.undefined:
         return "undefined"
     if not count:
         return "same"
@@ -141,20 +165,22 @@ def _sure(found: Paired) -> str:
 def _side(first: bool, direction: Better) -> str:
     """Return the word for the better side (`first`) or the worse; without a better side, for higher or lower."""
     if direction is None:
-        return "higher" if first else "lower"
-    way = "lower" if first == (direction == "less") else "higher"
-    return f"{way} ({'better' if first else 'worse'})"
+        return _("higher") if first else _("lower")
+    if direction == "less":
+        return _("lower (better)") if first else _("higher (worse)")
+    return _("higher (better)") if first else _("lower (worse)")
 
 
 def size_of(found: Paired, style: Shown) -> str:
     """Return how large a difference is, to follow a claim; nothing where there is none."""
-    if found.verdict == UNDEFINED or not (found.better or found.worse):
+    if found.undefined or not (found.better or found.worse):
         return ""
     low, high = (style.signed(end) for end in found.ninety)
-    return (
-        f". On average {style.number(found.other)} against {style.number(found.reference)} {style.words} "
-        f"(90 percent of futures: {low} to {high} {style.change})"
-    )
+    return _(
+        ". On average {here} against {reference} {unit} (90 percent of futures: {low} to {high} {change})",
+        here=style.number(found.other), reference=style.number(found.reference), unit=style.words, low=low, high=high,
+        change=style.change,
+    )  # fmt: skip
 
 
 def midlife_women(comparison: Comparison, scenario: str) -> Paired:
@@ -168,7 +194,7 @@ def women_sentence(comparison: Comparison, scenario: str) -> str:
     """Return what becomes of the unpaid work of women of 45 to 64."""
     found, style = midlife_women(comparison, scenario), shown("given_hours")
     reference = comparison.titles[comparison.names[0]]
-    start = claim("unpaid help given by women aged 45 to 64", comparison.titles[scenario], reference, found, None, style)
+    start = claim(_(WOMENS_HELP), comparison.titles[scenario], reference, found, None, style)
     return f"{start}{size_of(found, style)}."
 
 
@@ -181,7 +207,7 @@ def public_money(comparison: Comparison, scenario: str) -> Paired:
 def money_finding(comparison: Comparison, scenario: str) -> str:
     """Return the finding on public money, without a full stop."""
     return claim(
-        "public spending on care at home and on co-production", comparison.titles[scenario],
+        _("public spending on care at home and on co-production"), comparison.titles[scenario],
         comparison.titles[comparison.names[0]], public_money(comparison, scenario), None, shown("council_cost"),
     )  # fmt: skip
 
@@ -191,21 +217,22 @@ def money_sentence(comparison: Comparison, scenario: str) -> str:
     parts = {key: comparison.whole_run(key).mean(axis=1) for key in ("council_cost", "coproduction_cost", "budget")}
     k, style = comparison.names.index(scenario), shown("budget")
     care, more, budget = (style.number(parts[key][k]) for key in parts)
-    before, reference = style.number(parts["council_cost"][0]), comparison.titles[comparison.names[0]]
-    return (
-        f"Public money: {comparison.titles[scenario]} spends {care} million pounds a year on care and {more} million "
-        f"on co-production, of a budget of {budget} million; {reference} spends {before} million on care."
-    )
+    title, reference = comparison.titles[scenario], comparison.titles[comparison.names[0]]
+    return _(
+        "Public money: {scenario} spends {care} million pounds a year on care and {more} million on co-production, of a budget "
+        "of {budget} million; {reference} spends {before} million on care.",
+        scenario=title, care=care, more=more, budget=budget, reference=reference, before=style.number(parts["council_cost"][0]),
+    )  # fmt: skip
 
 
 def cross_sentence(comparison: Comparison, indicator: str = "unmet_share") -> str:
     """Return the effects of money and of practice on an indicator, and whether they add up."""
     style, rows = shown(indicator), comparison.money_by_practice([indicator]).to_dict("records")
-    parts = [f"{EFFECTS[row['effect']]} {style.signed(row['median'])}, {row['verdict']}" for row in rows]
-    return (
-        f"Money and practice, {INDICATORS[indicator].title}: {parts[0]}; {parts[1]}; beyond the sum of the two, "
-        f"{parts[2]} (median, in {style.change})."
-    )
+    parts = [f"{_(EFFECTS[row['effect']])} {style.signed(row['median'])}, {row['verdict']}" for row in rows]
+    return _(
+        "Money and practice, {measure}: {money}; {practice}; beyond the sum of the two, {both} (median, in {unit}).",
+        measure=_(INDICATORS[indicator].title), money=parts[0], practice=parts[1], both=parts[2], unit=style.change,
+    )  # fmt: skip
 
 
 def told(comparison: Comparison, scenario: str) -> list[str]:

@@ -14,7 +14,9 @@ from copro_sim.comparison.comparison import Array, Comparison
 from copro_sim.comparison.essence import GROUPS
 from copro_sim.comparison.paired import TENDS, Paired, paired
 from copro_sim.comparison.places import Place, at
+from copro_sim.language import N_, _
 from copro_sim.results.indicators import INDICATORS, Better
+from copro_sim.results.results import group_name
 from copro_sim.scenario.evidence import authorities
 
 MANY_SPEAK_WELSH = 40.0
@@ -23,12 +25,12 @@ MANY_SPEAK_WELSH = 40.0
 MEASURES: dict[str, Better] = {"unmet_share": "less", "wellbeing": "more", "given_a_person": None}
 """What is said of each group, and which side is better; the last is hours of unpaid help a week and person."""
 
-CANNOT_SAY = "the model cannot say"
-_DISABLED = "people who need help, as the model's nearest to disability"
-_WELSH = (f"councils where at least {MANY_SPEAK_WELSH:.0f} percent speak Welsh", "all other councils")
-_FIFTHS = ("the most deprived fifth", "the second most deprived fifth", "the middle fifth", "the second least deprived fifth",
-           "the least deprived fifth")  # fmt: skip
-_SETTINGS = {"city": "cities", "valley": "the Valleys", "town": "towns", "rural": "rural places"}
+CANNOT_SAY = N_("the model cannot say")
+_DISABLED = N_("people who need help, as the model's nearest to disability")
+_WELSH = (N_("councils where at least {percent:.0f} percent speak Welsh"), N_("all other councils"))
+_FIFTHS = (N_("the most deprived fifth"), N_("the second most deprived fifth"), N_("the middle fifth"),
+           N_("the second least deprived fifth"), N_("the least deprived fifth"))  # fmt: skip
+_SETTINGS = {"city": N_("cities"), "valley": N_("the Valleys"), "town": N_("towns"), "rural": N_("rural places")}
 
 
 class Group(NamedTuple):
@@ -44,18 +46,19 @@ def groups(comparison: Comparison) -> list[Group]:
     found = [
         Group(kind, _called(kind, name), _of_group(comparison, name)) for kind in ("age", "sex") for name in GROUPS[kind]
     ]
-    found.append(Group("disability", _DISABLED, {"unmet_share": comparison.whole_run("unmet_share")}))
+    found.append(Group("disability", _(_DISABLED), {"unmet_share": comparison.whole_run("unmet_share")}))
     speakers = {one.name: one.welsh_percent for one in authorities()}
     for name, many in zip(_WELSH, (True, False), strict=True):
         councils = tuple(one for one in comparison.authorities if (speakers[one] >= MANY_SPEAK_WELSH) == many)
-        found.append(Group("Welsh language", name, _of_councils(comparison, councils) if councils else {}))
+        called = _(name, percent=MANY_SPEAK_WELSH)
+        found.append(Group("Welsh language", called, _of_councils(comparison, councils) if councils else {}))
     found += [Group("rural", _called("setting", name), _of_group(comparison, name)) for name in GROUPS["setting"]]
     fifths = zip(_FIFTHS, GROUPS["deprivation"], strict=True)
-    return found + [Group("deprivation", called, _of_group(comparison, name)) for called, name in fifths]
+    return found + [Group("deprivation", _(called), _of_group(comparison, name)) for called, name in fifths]
 
 
 def _called(kind: str, name: str) -> str:
-    return _SETTINGS.get(name, f"people aged {name}" if kind == "age" else name)
+    return _("people aged {years}", years=group_name(name)) if kind == "age" else _(_SETTINGS.get(name, name))
 
 
 def _of_group(comparison: Comparison, name: str) -> dict[str, Array]:
@@ -93,7 +96,7 @@ def impact_table(comparison: Comparison) -> pd.DataFrame:
                     "reference": one.reference, "difference": one.difference, "low_90": one.ninety.low,
                     "high_90": one.ninety.high, "futures": one.futures,
                 }  # fmt: skip
-                verdict = CANNOT_SAY if one is None else one.verdict
+                verdict = _(CANNOT_SAY) if one is None else one.verdict
                 rows.append({**about, "measure": key, "unit": unit, **numbers, "verdict": verdict})
     columns = ("scenario", "characteristic", "group", "measure", "unit", "reference", "difference", "low_90", "high_90",
                "futures", "verdict")  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from copro_sim.language import N_, _, ngettext
 from copro_sim.results.indicators import Better
 
 Array = np.ndarray[Any, Any]
@@ -22,7 +23,7 @@ _SAME = 1e-12
 """Differences smaller than this share of what is compared are rounding, not differences."""
 
 
-UNDEFINED = "not defined in every future"
+UNDEFINED = N_("not defined in every future")
 """The verdict where a number is missing, such as a mean over people of whom there are none."""
 
 
@@ -70,6 +71,11 @@ class Paired:
     verdict: str
     variance_reduction: float
     parameter_share: float
+
+    @property
+    def undefined(self) -> bool:
+        """Whether a number is missing in some future."""
+        return bool(np.isnan(self.difference))
 
 
 def paired(reference: Array, other: Array, direction: Better) -> Paired:
@@ -121,11 +127,57 @@ def sides(differences: Array, direction: Better) -> tuple[int, int]:
 def verdict_of(differences: Array, direction: Better) -> str:
     """Return the verdict on differences float64 [futures]; `UNDEFINED` if one of them is not a number."""
     better, worse = sides(differences, direction)
-    return UNDEFINED if np.isnan(differences).any() else verdict(better, len(differences), direction, worse=worse)
+    return _(UNDEFINED) if np.isnan(differences).any() else verdict(better, len(differences), direction, worse=worse)
+
+
+def _said(word: str, sure: str, count: int, n: int) -> str:
+    """Return a finding, whole, by its side, how sure it is, and its counts."""
+    return {
+        ("better", "clear"): lambda: ngettext(
+            "better in {count} of {n} future", "better in {count} of {n} futures", n, count=count
+        ),
+        ("worse", "clear"): lambda: ngettext(
+            "worse in {count} of {n} future", "worse in {count} of {n} futures", n, count=count
+        ),
+        ("higher", "clear"): lambda: ngettext(
+            "higher in {count} of {n} future", "higher in {count} of {n} futures", n, count=count
+        ),
+        ("lower", "clear"): lambda: ngettext(
+            "lower in {count} of {n} future", "lower in {count} of {n} futures", n, count=count
+        ),
+        ("better", "tends"): lambda: ngettext(
+            "tends to be better ({count} of {n} future)", "tends to be better ({count} of {n} futures)", n, count=count
+        ),
+        ("worse", "tends"): lambda: ngettext(
+            "tends to be worse ({count} of {n} future)", "tends to be worse ({count} of {n} futures)", n, count=count
+        ),
+        ("higher", "tends"): lambda: ngettext(
+            "tends to be higher ({count} of {n} future)", "tends to be higher ({count} of {n} futures)", n, count=count
+        ),
+        ("lower", "tends"): lambda: ngettext(
+            "tends to be lower ({count} of {n} future)", "tends to be lower ({count} of {n} futures)", n, count=count
+        ),
+        ("better", "unclear"): lambda: ngettext(
+            "no clear difference (better in {count} of {n} future)", "no clear difference (better in {count} of {n} futures)",
+            n, count=count,
+        ),
+        ("worse", "unclear"): lambda: ngettext(
+            "no clear difference (worse in {count} of {n} future)", "no clear difference (worse in {count} of {n} futures)",
+            n, count=count,
+        ),
+        ("higher", "unclear"): lambda: ngettext(
+            "no clear difference (higher in {count} of {n} future)", "no clear difference (higher in {count} of {n} futures)",
+            n, count=count,
+        ),
+        ("lower", "unclear"): lambda: ngettext(
+            "no clear difference (lower in {count} of {n} future)", "no clear difference (lower in {count} of {n} futures)",
+            n, count=count,
+        ),
+    }[word, sure]()  # fmt: skip
 
 
 def verdict(better: int, futures: int, direction: Better = "more", *, worse: int | None = None) -> str:
-    """Return a finding in words that are true of its counts.
+    """Return a finding, in the language spoken, in words that are true of its counts.
 
     Clear needs 90 percent of the futures, and ten futures; from 60 percent it tends that way; otherwise there is no
     clear difference.
@@ -153,15 +205,12 @@ def verdict(better: int, futures: int, direction: Better = "more", *, worse: int
     if futures < 1 or better < 0 or worse < 0 or better + worse > futures:
         raise ValueError(f"{better} and {worse} of {futures} futures cannot be")
     if not better and not worse:
-        return f"no difference in any of {futures} futures" if futures > 1 else "no difference in the one future"
+        return ngettext("no difference in the one future", "no difference in any of {n} futures", futures)
     good, bad = ("higher", "lower") if direction is None else ("better", "worse")
     word, count = (bad, worse) if worse > better else (good, better)
     share = count / futures
-    if share >= CLEAR and futures >= FEWEST_FOR_CLEAR:
-        return f"{word} in {count} of {futures} futures"
-    if share >= TENDS:
-        return f"tends to be {word} ({count} of {futures} futures)"
-    return f"no clear difference ({word} in {count} of {futures} futures)"
+    sure = "clear" if share >= CLEAR and futures >= FEWEST_FOR_CLEAR else "tends" if share >= TENDS else "unclear"
+    return _said(word, sure, count, futures)
 
 
 def variance_reduction(reference: Array, other: Array) -> float:

@@ -81,6 +81,8 @@ def replay(study: str | Path, scenario: str, future: int) -> Replay:
         If the study cannot be read, or has no such run.
     """
     with Study.open(study) as store:
+        if "stance" not in store.plan:
+            raise StudyError(f"{store.path}: is a sweep or a calibration; only runs of comparisons can be replayed one by one")
         tasks = Tasks.of(store.plan)
         task = Task(_number(tasks, scenario, store.path), future)
         if not 0 <= future < tasks.futures:

@@ -5,8 +5,11 @@ the tuple, once a community, three numbers: where the addresses of the columns l
 column is made of them where it is used, and its shape is then known when compiling: `c.need[i, 0]` reads the same in Python.
 
 A view lives as long as the compiled function that made it: it may be handed on, never returned or kept.
+
+Whole rows are copied and cleared as bytes by their addresses, which their caller keeps alive: `copy_bytes`, `clear_bytes`.
 """
 
+import ctypes
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,7 +17,16 @@ from llvmlite import ir
 from numba import types
 from numba.core import cgutils, errors
 from numba.core.typing.templates import AttributeTemplate
-from numba.extending import infer_getattr, lower_builtin, lower_getattr_generic, models, register_model, type_callable
+from numba.extending import (
+    infer_getattr,
+    intrinsic,
+    lower_builtin,
+    lower_getattr_generic,
+    models,
+    overload,
+    register_model,
+    type_callable,
+)
 from numba.np.arrayobj import make_array, populate_array
 
 
@@ -100,3 +112,42 @@ def _column(context: Any, builder: Any, kind: View, value: Any, name: str) -> An
         meminfo=None,
     )
     return array._getvalue()
+
+
+def copy_bytes(to: int, start: int, count: int) -> None:
+    """Copy `count` bytes from the address `start` to the address `to`; the two stretches may overlap."""
+    ctypes.memmove(int(to), int(start), int(count))
+
+
+def clear_bytes(start: int, count: int) -> None:
+    """Write zeros to `count` bytes from the address `start` on."""
+    ctypes.memset(int(start), 0, int(count))
+
+
+@intrinsic
+def _copied(context, to, start, count):
+    def write(context, builder, signature, arguments):
+        to, start = (builder.inttoptr(address, cgutils.voidptr_t) for address in arguments[:2])
+        cgutils.raw_memmove(builder, to, start, arguments[2], 1)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, types.intp, types.intp), write
+
+
+@intrinsic
+def _cleared(context, start, count):
+    def write(context, builder, signature, arguments):
+        cgutils.memset(builder, builder.inttoptr(arguments[0], cgutils.voidptr_t), arguments[1], 0)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, types.intp), write
+
+
+@overload(copy_bytes)
+def _copy_bytes(to, start, count):
+    return lambda to, start, count: _copied(to, start, count)
+
+
+@overload(clear_bytes)
+def _clear_bytes(start, count):
+    return lambda start, count: _cleared(start, count)

@@ -7,12 +7,15 @@ month costs the same, in any year and in a population of any size, so that all o
 import os
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import memory
 from copro_sim.engines.simulate import Start, settle, start
 from copro_sim.engines.simulate import years as lived
+from copro_sim.scenario.arguments import no_choice, numbers_wrong, refuse
+from copro_sim.scenario.load import scenario_of
 from copro_sim.scenario.schema import Scenario
 
 _A_FEW_SECONDS = 3.0
@@ -29,7 +32,7 @@ class _Size(NamedTuple):
     """Seconds that a citizen's month takes, about: enough to know whether a run is worth a probe."""
 
 
-_COMPILED, _AGENTS = _Size(8, 60_000, 0.25e-6), _Size(1, 500, 100e-6)
+_SIZES = {"kernels": _Size(8, 60_000, 0.25e-6), "agents": _Size(1, 500, 100e-6)}
 
 
 class Estimate(NamedTuple):
@@ -60,14 +63,15 @@ class _Costs(NamedTuple):
 
 
 def estimate(
-    scenario: Scenario, *, years: int | None = None, engine: str = "kernels", workers: int | None = None, runs: int = 1
+    scenario: Scenario | str | Path, *, years: int | None = None, engine: str = "kernels", workers: int | None = None,
+    runs: int = 1,
 ) -> Estimate:
     """Return what a run will take on this machine; takes a fraction of a second itself, once code is compiled.
 
     Parameters
     ----------
     scenario
-        What is to be run.
+        What is to be run: a scenario, or the name or path of one.
     years
         Years to live; the scenario's own number if not given.
     engine
@@ -80,15 +84,16 @@ def estimate(
 
     Raises
     ------
-    ValueError
-        If the engine is unknown.
+    ScenarioError
+        If an argument is not what it must be, with every one that is not.
 
     Examples
     --------
     >>> print(estimate(load_scenario("co-production"), years=30))
     this takes about 1 second where nothing else runs, and 0.3 GB of memory, of 8.0 GB that can be had
     """
-    scenario = scenario if years is None else scenario.replace({"run.years": years})
+    refuse([*numbers_wrong(years=years, workers=workers, runs=runs), *no_choice("engine", engine, tuple(_SIZES))])
+    scenario = scenario_of(scenario) if years is None else scenario_of(scenario).replace({"run.years": years})
     threads = (workers or 1) if runs == 1 else 1
     costs = _probe(scenario, engine, threads)
     citizens, total = scenario.population.citizens, scenario.run.years
@@ -115,12 +120,8 @@ def said_before(
     if not memory.compiled():
         yield "code is compiled first, once, which takes about two minutes"
     months = scenario.population.citizens * scenario.run.years * MONTHS_PER_YEAR * runs
-    if months * _size(engine).month > _A_FEW_SECONDS:
+    if months * _SIZES[engine].month > _A_FEW_SECONDS:
         yield str(estimate(scenario, engine=engine, workers=workers, runs=runs))
-
-
-def _size(engine: str) -> _Size:
-    return _AGENTS if engine == "agents" else _COMPILED
 
 
 def _side_by_side(wanted: int) -> int:
@@ -129,8 +130,8 @@ def _side_by_side(wanted: int) -> int:
 
 def _probe(scenario: Scenario, engine: str, threads: int) -> _Costs:
     """Return what a few communities of the scenario cost, in time of one processor, whatever else the machine does."""
-    start(_few(scenario, _AGENTS, 1), seed=1)  # compiles, or reads what lies compiled: that is not to be counted
-    small = _few(scenario, _size(engine), threads)
+    start(_few(scenario, _SIZES["agents"], 1), seed=1)  # compiles, or reads what lies compiled: that is not to be counted
+    small = _few(scenario, _SIZES[engine], threads)
     citizens = small.population.citizens
     settling, settled = _timed(lambda: settle(small, seed=1, threads=threads))
     governing, _ = _timed(lambda: _govern(start(small, seed=1, settled=settled)))

@@ -136,10 +136,10 @@ def _live(
     rows, live_here = rows_of(state.citizens), live_block if month is MONTH else block_of(month)
 
     def live(block: Array) -> None:
-        spare = rows_of(Citizens(*empty(CITIZEN_COLUMNS, int(state.communities.size[block].max()))))
+        spare = Citizens(*empty(CITIZEN_COLUMNS, int(state.communities.size[block].max())))
         live_here(
-            state.citizens, rows, spare, state.communities, block, parameters, tables, policy, seed, state.month, settling,
-            *counts,
+            state.citizens, rows, rows_of(spare), state.communities, block, parameters, tables, policy, seed, state.month,
+            settling, *counts,
         )  # fmt: skip
 
     blocks = min(len(numbers), threads * _BLOCKS_PER_THREAD if threads > 1 else 1)

@@ -1,6 +1,7 @@
 """`CareModel`: the simulation as a Mesa model, for teaching, inspecting and trying things out."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import mesa
@@ -12,7 +13,8 @@ from copro_sim.engines.simulate import Start, start
 from copro_sim.processes.month import MONTH
 from copro_sim.processes.own import Month
 from copro_sim.processes.tally import TALLIES, Tally
-from copro_sim.scenario.load import load_scenario
+from copro_sim.scenario.arguments import numbers_wrong, refuse
+from copro_sim.scenario.load import scenario_of
 from copro_sim.scenario.schema import Scenario
 from copro_sim.state.context import Policy
 
@@ -45,11 +47,12 @@ class CareModel(Society):
     """
 
     def __init__(
-        self, scenario: Scenario | str, *, seed: int = 1, begin: Start | None = None, processes: Month = MONTH,
+        self, scenario: Scenario | str | Path, *, seed: int = 1, begin: Start | None = None, processes: Month = MONTH,
         own: dict[str, Any] | None = None, indicators: dict[str, Callable[[Any], Any]] | None = None,
     ) -> None:
         """Build the population and settle support unless that is given, and turn everybody into a `Citizen`."""
-        chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
+        refuse(numbers_wrong(seed=seed))
+        chosen = scenario_of(scenario)
         begin = start(chosen, seed=seed) if begin is None else begin
         super().__init__(begin.state, begin.settled.parameters, begin.settled.tables, seed=seed, processes=processes, own=own)
         self.care_scenario = chosen

@@ -14,6 +14,7 @@ from copro_sim.population.enrolment import enrol
 from copro_sim.processes.month import MONTH, Parameters, Tables
 from copro_sim.processes.own import Month
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.scenario.arguments import no_choice, refuse
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.state.columns import Communities
 from copro_sim.state.context import Policy
@@ -118,9 +119,8 @@ class InProcess:
 
 
 def check_engine(engine: str) -> None:
-    """Raise ValueError if there is no such engine."""
-    if engine not in ENGINES:
-        raise ValueError(f"engine {engine!r} is unknown: choose one of {', '.join(ENGINES)}")
+    """Raise ScenarioError if there is no such engine."""
+    refuse(no_choice("engine", engine, ENGINES))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from copro_sim.core.params import defaults
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels
 from copro_sim.engines.memory import refuse_what_cannot_fit
-from copro_sim.engines.people import InProcess, People, Terms, check_engine, people_of
+from copro_sim.engines.people import ENGINES, InProcess, People, Terms, people_of
 from copro_sim.engines.snapshots import Snapshot, found_in, write_snapshot
 from copro_sim.institutions.government import Government
 from copro_sim.population.build import Params as PopulationParams
@@ -23,6 +23,8 @@ from copro_sim.results.institutions import record
 from copro_sim.results.results import Results
 from copro_sim.results.tallies import Tallies
 from copro_sim.scenario import evidence
+from copro_sim.scenario.arguments import no_choice, numbers_wrong, others_wrong, refuse
+from copro_sim.scenario.load import scenario_of
 from copro_sim.scenario.schema import Scenario
 from copro_sim.state.context import Policy
 
@@ -189,7 +191,7 @@ def resumed(scenario: Scenario, snapshot: Snapshot, *, seed: int) -> tuple[Start
 
 
 def run(
-    scenario: Scenario,
+    scenario: Scenario | str | Path,
     *,
     seed: int = 1,
     years: int | None = None,
@@ -209,7 +211,7 @@ def run(
     Parameters
     ----------
     scenario
-        A validated scenario (`load_scenario`).
+        A scenario, or the name or path of one.
     seed
         Key of all chance, 0 to 2**63 - 1. Same scenario and seed: same results, whatever the engine and threads.
     years
@@ -241,15 +243,22 @@ def run(
     Raises
     ------
     ValueError
-        If the engine is unknown, the seed is out of range or the cluster cannot be used, or processes of one's own have no walk
-        for the engine, or are to be snapshot.
+        If the cluster cannot be used, or processes of one's own have no walk for the engine, or are to be snapshot.
     ScenarioError
-        If the folder's snapshot is damaged or of another run, there is one and the run is not to go on from it, or `resume`
-        or `keep` make no sense; or if the run cannot fit into memory.
+        If an argument is not what it must be, with every one that is not; if the folder's snapshot is damaged or of
+        another run, there is one and the run is not to go on from it, or there is none to be resumed; or if the run cannot fit
+        into memory.
     """
+    refuse(
+        [
+            *numbers_wrong(seed=seed, years=years, workers=workers, keep=keep, memory=memory),
+            *no_choice("engine", engine, ENGINES),
+            *others_wrong(resume=resume, progress=progress, snapshots=snapshots),
+        ]
+    )
+    scenario, seed = scenario_of(scenario), int(seed)
     if years is not None:
         scenario = scenario.replace({"run.years": years})
-    check_engine(engine)
     if snapshots is not None and processes != MONTH:
         raise ValueError("snapshots do not keep processes of one's own: leave out one of the two")
     if settled is None and cluster is None:

@@ -16,6 +16,7 @@ from copro_sim.core.units import MONTHS_PER_YEAR, START_YEAR
 from copro_sim.results.export import PROVENANCE, load_dataset, load_provenance, save, write_dataset
 from copro_sim.results.provenance import provenance, versions
 from copro_sim.results.tallies import Tallies
+from copro_sim.scenario.arguments import numbers_wrong, refuse
 from copro_sim.scenario.problems import Problem, ScenarioError, shown
 from copro_sim.scenario.schema import Scenario
 from copro_sim.state.columns import Citizens, Communities
@@ -88,6 +89,8 @@ def read_snapshot(folder: Path, scenario: Scenario, *, seed: int) -> Snapshot | 
     except ValueError as error:
         raise _refusal(place, str(error)) from None
     snapshot = _snapshot(data)
+    if len(snapshot.tallies.group) != years[-1] - START_YEAR:
+        raise _refusal(place, f"is not of April {years[-1]}: name it as it was, or give an empty folder")
     if len(snapshot.tallies.group) > scenario.run.years:
         raise _refusal(place, f"is from after the end of a run of {scenario.run.years} years: give more years")
     return snapshot
@@ -101,8 +104,7 @@ def found_in(folder: Path | None, scenario: Scenario, *, seed: int, resume: bool
     ScenarioError
         If `read_snapshot` refuses, a run that does not resume would write over snapshots, or `resume` or `keep` make no sense.
     """
-    if keep < 1:
-        raise ScenarioError([Problem(key="keep", value=keep, message="must be at least 1")])
+    refuse(numbers_wrong(keep=keep))
     if folder is None:
         if resume:
             raise ScenarioError([Problem(key="resume", message="needs snapshots: the folder of those to go on from")])
@@ -127,7 +129,9 @@ def _aprils(folder: Path) -> list[int]:
 
 def _remove(place: Path) -> None:
     """Remove a snapshot: first what makes it count, so that no half of it ever does."""
-    if place.exists():
+    if place.is_symlink():
+        place.unlink()  # what it leads to is not ours
+    elif place.exists():
         (place / PROVENANCE).unlink(missing_ok=True)
         shutil.rmtree(place)
 

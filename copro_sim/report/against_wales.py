@@ -1,18 +1,22 @@
 """Model against Wales: each target beside what the draws give, in a figure and on a page. Misses stay visible."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
 from copro_sim import __version__
+from copro_sim.report.html import render
 from copro_sim.report.style import FAINT, INK, LINES, SETTINGS, Drawing, sheet
 from copro_sim.report.words import wrapped
-from copro_sim.results.export import whole, write_text
+from copro_sim.results.export import Writer, containing, save
+from copro_sim.results.provenance import provenance
+from copro_sim.scenario.load import load_scenario
 from copro_sim.study.fit import Fit, sentences, table, write_draws
+from copro_sim.study.targets import PAST
 
 _EDGE = 4.0
 """Misses beyond so many times the tolerance are drawn at the edge, with an arrow."""
@@ -76,23 +80,20 @@ def write_fit(fit: Fit, directory: str | Path) -> Path:
     """Write the draws that are kept, the table, the figure and the page of a calibration; return the page.
 
     The folder, made if it is not there, receives `draws.csv`, `fit.csv`, `index.html` and its figure `against-wales.svg` (without
-    a title, since the page says it), and `against-wales.png` (with one).
+    a title, since the page says it), and `against-wales.png` (with one); and last `provenance.json`.
     """
-    folder = Path(directory)
-    folder.mkdir(parents=True, exist_ok=True)
     found = table(fit)
     drawing = against_wales(found)
-    write_draws(fit, folder / "draws.csv")
-    write_text(folder / "fit.csv", found.to_csv(index=False, lineterminator="\n"))
-    for suffix, content in (("svg", drawing.body(drawing.svg())), ("png", drawing.png())):
-        with whole(folder / f"{drawing.name}.{suffix}") as temporary:
-            temporary.write_bytes(content)
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("copro_sim.report"), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+    page = render(
+        "fit.html.j2", drawing=drawing, sentences=sentences(fit), rows=found.to_dict("records"), plan=fit.plan._asdict(),
+        version=__version__,
     )  # fmt: skip
-    page = environment.get_template("fit.html.j2").render(
-        drawing=drawing, sentences=sentences(fit), rows=found.to_dict("records"), plan=fit.plan._asdict(), version=__version__
-    )
-    write_text(folder / "index.html", page)
-    return folder / "index.html"
+    writers: dict[str, Writer] = {
+        "draws.csv": partial(write_draws, fit),
+        "fit.csv": containing(found.to_csv(index=False, lineterminator="\n").encode()),
+        f"{drawing.name}.svg": containing(drawing.body()),
+        f"{drawing.name}.png": containing(drawing.png()),
+        "index.html": containing(page.encode()),
+    }
+    about = provenance((load_scenario(PAST),), seed=fit.plan.seed, engine="kernels", calibration=fit.plan._asdict())
+    return save(Path(directory), writers, about) / "index.html"

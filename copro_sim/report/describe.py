@@ -22,7 +22,7 @@ from copro_sim.engines.simulate import RUN_IN_YEARS
 from copro_sim.institutions.government import ACCOUNTS
 from copro_sim.population.build import Params as PopulationParams
 from copro_sim.processes.month import MONTH, SETTLING
-from copro_sim.report.page import LIMITS
+from copro_sim.report.half import LIMITS
 from copro_sim.report.reading import fields, fixed, inside, module
 from copro_sim.results.indicators import INDICATORS
 from copro_sim.results.institutions import COUNCIL, NATION, PRACTICE

@@ -10,6 +10,7 @@ from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import FEWEST_DRAWS
 from copro_sim.comparison.essence import GROUPS
 from copro_sim.comparison.paired import SEEDS_PER_DRAW
+from copro_sim.language import speaking
 from copro_sim.report.changes import by_deprivation, money_and_practice, paired_differences, unpaid_work
 from copro_sim.report.decides import what_decides
 from copro_sim.report.institutions import institutions
@@ -69,7 +70,7 @@ def draw(comparison: Comparison, name: str) -> Drawing:
         return FIGURES[name](comparison)
 
 
-def plot(comparison: Comparison, name: str = "who-meets-need") -> Figure:
+def plot(comparison: Comparison, name: str = "who-meets-need", *, lang: str = "en") -> Figure:
     """Return a matplotlib figure of a comparison.
 
     Parameters
@@ -78,10 +79,13 @@ def plot(comparison: Comparison, name: str = "who-meets-need") -> Figure:
         From `compare`.
     name
         One of `available(comparison)`, such as "who-meets-need", "paired-differences" or "money".
+    lang
+        "en" or "cy": the language of all that it says.
 
     Raises
     ------
     ValueError
-        If there is no such figure, or this comparison cannot fill it.
+        If there is no such figure or language, or this comparison cannot fill it.
     """
-    return draw(comparison, name).figure
+    with speaking(lang):
+        return draw(comparison, name).figure

@@ -6,12 +6,13 @@ import numpy as np
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.paired import difference, verdict_of
+from copro_sim.language import N_, _
 from copro_sim.report.style import LINES, Drawing, end_labels, sheet, year_axis
 from copro_sim.report.words import by_scenario_year, drawing, footer, futures_of, grid, subtitle_of, wrapped, years_of
 
 Array = np.ndarray[Any, Any]
 _PERCENT = 100.0
-PRACTISE = "Practise co-production (percent)"
+PRACTISE = N_("Practise co-production (percent)")
 
 
 def _shares(comparison: Comparison) -> dict[str, Array]:
@@ -23,22 +24,22 @@ def _shares(comparison: Comparison) -> dict[str, Array]:
     holders = mean("direct_payment_clients") + mean("citizen_directed_clients")
     harmed = np.divide(mean("harmed"), holders, out=np.zeros_like(holders), where=holders > 0)
     return {
-        PRACTISE: _PERCENT * mean("adopters") / mean("practitioners"),
-        "Councils' leadership (0 to 100)": _PERCENT * mean("leadership"),
-        "The Senedd's commitment (0 to 100)": _PERCENT * mean("commitment"),
-        "Supported by councils (percent)": _PERCENT * mean("council_clients") / mean("citizens"),
-        "Turned away at first contact (percent)": _PERCENT * mean("turned_away"),
-        "Harm feared: direct payments (percent)": _PERCENT * mean("feared_harm"),
-        "Direct payments: harmed (percent)": _PERCENT * harmed,
-        "Implementation gap (points)": _PERCENT * mean("implementation_gap"),
+        _(PRACTISE): _PERCENT * mean("adopters") / mean("practitioners"),
+        _("Councils' leadership (0 to 100)"): _PERCENT * mean("leadership"),
+        _("The Senedd's commitment (0 to 100)"): _PERCENT * mean("commitment"),
+        _("Supported by councils (percent)"): _PERCENT * mean("council_clients") / mean("citizens"),
+        _("Turned away at first contact (percent)"): _PERCENT * mean("turned_away"),
+        _("Harm feared: direct payments (percent)"): _PERCENT * mean("feared_harm"),
+        _("Direct payments: harmed (percent)"): _PERCENT * harmed,
+        _("Implementation gap (points)"): _PERCENT * mean("implementation_gap"),
     }
 
 
-_FINDING = (
+_FINDING = N_(
     "{here:.0f} percent of practitioners work the co-produced way at the end under {scenario}, {before:.0f} percent under "
     "{reference}: {verdict}"
 )
-_ALONE = "{here:.0f} percent of practitioners work the co-produced way at the end under {scenario}, mean of {futures}"
+_ALONE = N_("{here:.0f} percent of practitioners work the co-produced way at the end under {scenario}, mean of {futures}")
 
 
 def _finding(comparison: Comparison) -> str:
@@ -46,9 +47,9 @@ def _finding(comparison: Comparison) -> str:
     last = (_PERCENT * comparison.by_year("adopters") / comparison.by_year("practitioners"))[:, :, -1]
     means, names = last.mean(axis=1), [comparison.titles[name] for name in comparison.names]
     if len(names) == 1:
-        return _ALONE.format(here=means[0], scenario=names[0], futures=futures_of(comparison))
+        return _(_ALONE, here=means[0], scenario=names[0], futures=futures_of(comparison))
     verdict = verdict_of(difference(last[0], last[1]), None)
-    return _FINDING.format(here=means[1], scenario=names[1], before=means[0], reference=names[0], verdict=verdict)
+    return _(_FINDING, here=means[1], scenario=names[1], before=means[0], reference=names[0], verdict=verdict)
 
 
 def institutions(comparison: Comparison) -> Drawing:
@@ -57,8 +58,11 @@ def institutions(comparison: Comparison) -> Drawing:
     title = _finding(comparison)
     subtitle = subtitle_of(
         comparison,
-        f"What institutions did, mean of {futures_of(comparison)}. Since April 2016 the national test counts what others do "
-        "against entitlement; councils short of money turn people away at first contact",
+        _(
+            "What institutions did, mean of {futures}. Since April 2016 the national test counts what others do against "
+            "entitlement; councils short of money turn people away at first contact",
+            futures=futures_of(comparison),
+        ),
     )
     rows, columns = grid(len(values), 2)
     made = sheet(1.75 * rows + 0.2, title, subtitle, footer(comparison))
@@ -79,5 +83,8 @@ def institutions(comparison: Comparison) -> Drawing:
     for ax in axes.flat[len(values) :]:
         ax.set_visible(False)
     ends_at = "; ".join(f"{panel}: " + ", ".join(f"{one:.1f}" for one in lines[:, -1]) for panel, lines in values.items())
-    alt = f"Lines in {len(values)} panels. {title}. In the last year, in the order of the scenarios, {ends_at}."
+    alt = _(
+        "Lines in {panels} panels. {title}. In the last year, in the order of the scenarios, {numbers}.",
+        panels=len(values), title=title, numbers=ends_at,
+    )  # fmt: skip
     return drawing("institutions", title, subtitle, alt, by_scenario_year(comparison, values), made)

@@ -6,12 +6,14 @@ from typing import NamedTuple
 from copro_sim.comparison.by_stance import in_order
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import FEWEST_DRAWS, dependence
-from copro_sim.comparison.headlines import claim, midlife_women, money_finding, public_money, sentence, shown
+from copro_sim.comparison.headlines import WOMENS_HELP, claim, midlife_women, money_finding, public_money, sentence, shown
 from copro_sim.comparison.impact import gains
 from copro_sim.comparison.paired import SEEDS_PER_DRAW, Paired
+from copro_sim.language import N_, _
 from copro_sim.report.decides import strongest
 from copro_sim.report.tables import Table
 from copro_sim.report.words import focus, futures_of, period, place
+from copro_sim.scenario.stances import called
 
 
 class Said(NamedTuple):
@@ -35,20 +37,21 @@ def opening(here: Comparison, wales: Comparison, every: Sequence[Comparison]) ->
     """
     if len(here.names) < 2:
         return []
-    question, name = "What is the difference, and how sure is it", focus(here)
-    of_wales = [] if here is wales else [Said("The same for Wales as a whole", sentence(wales, name, "unmet_share"))]
-    who = "Who gains and who loses" if here is wales else "Who gains and who loses in Wales (of one place no groups are kept)"
+    question, name = _("What is the difference, and how sure is it"), focus(here)
+    of_wales = [] if here is wales else [Said(_("The same for Wales as a whole"), sentence(wales, name, "unmet_share"))]
+    of_one_place = _("Who gains and who loses in Wales (of one place no groups are kept)")
+    who = _("Who gains and who loses") if here is wales else of_one_place
     return [
-        Said("What was compared", _compared(here)),
+        Said(_("What was compared"), _compared(here)),
         Said(question, sentence(here, name, "unmet_share")),
         *of_wales,
         Said(who, _who(wales)),
-        Said("What it costs", _cost(here)),
-        Said("What would have to be true", _true(every)),
+        Said(_("What it costs"), _cost(here)),
+        Said(_("What would have to be true"), _true(every)),
     ]
 
 
-_COMPARED = (
+_COMPARED = N_(
     "{scenarios} against {reference}, in {place} from {period}, in the same {futures}: the same people, the same luck and the "
     "same assumptions in each. The sentences below speak of {focus}."
 )
@@ -56,22 +59,30 @@ _COMPARED = (
 
 def _compared(here: Comparison) -> str:
     titles = [here.titles[name] for name in here.names]
-    return _COMPARED.format(
-        scenarios=", ".join(titles[1:]), reference=titles[0], place=place(here), period=period(here), futures=futures_of(here),
-        focus=here.titles[focus(here)],
+    return _(
+        _COMPARED, scenarios=", ".join(titles[1:]), reference=titles[0], place=place(here), period=period(here),
+        futures=futures_of(here), focus=here.titles[focus(here)],
     )  # fmt: skip
 
 
 _GAINS = {
-    (True, True): "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with less "
-    "unmet need under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and {worse} are or tend "
-    "to be left with more, most of all {worst} (typically by {worst_size}).",
-    (True, False): "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with "
-    "less unmet need under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and none with more.",
-    (False, True): "Of {groups} groups by age, sex, deprivation and kind of place, {worse} are or tend to be left with more "
-    "unmet need under {scenario} than under {reference}, most of all {worst} (typically by {worst_size}), and none with less.",
-    (False, False): "None of {groups} groups by age, sex, deprivation and kind of place is or tends to be left with less or more "
-    "unmet need under {scenario} than under {reference}.",
+    (True, True): N_(
+        "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with less unmet need "
+        "under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and {worse} are or tend to be "
+        "left with more, most of all {worst} (typically by {worst_size})."
+    ),
+    (True, False): N_(
+        "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with less unmet need "
+        "under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and none with more."
+    ),
+    (False, True): N_(
+        "Of {groups} groups by age, sex, deprivation and kind of place, {worse} are or tend to be left with more unmet need "
+        "under {scenario} than under {reference}, most of all {worst} (typically by {worst_size}), and none with less."
+    ),
+    (False, False): N_(
+        "None of {groups} groups by age, sex, deprivation and kind of place is or tends to be left with less or more unmet need "
+        "under {scenario} than under {reference}."
+    ),
 }
 """Who gains and who loses, each a whole sentence, by whether anybody gains and whether anybody loses."""
 
@@ -80,16 +91,16 @@ def _who(wales: Comparison) -> str:
     name, reference = focus(wales), wales.titles[wales.names[0]]
     found, style = gains(wales, name), shown("unmet_share")
     best, worst = ((named[0][0], style.size(named[0][1].median)) if named else ("", "") for named in (found.better, found.worse))
-    said = _GAINS[bool(found.better), bool(found.worse)].format(
-        groups=found.groups, scenario=wales.titles[name], reference=reference, better=len(found.better), worse=len(found.worse),
-        best=best[0], best_size=best[1], worst=worst[0], worst_size=worst[1],
+    said = _(
+        _GAINS[bool(found.better), bool(found.worse)], groups=found.groups, scenario=wales.titles[name], reference=reference,
+        better=len(found.better), worse=len(found.worse), best=best[0], best_size=best[1], worst=worst[0], worst_size=worst[1],
     )  # fmt: skip
-    women = claim("unpaid help given by women aged 45 to 64", wales.titles[name], reference, midlife_women(wales, name), None,
+    women = claim(_(WOMENS_HELP), wales.titles[name], reference, midlife_women(wales, name), None,
                   shown("given_hours"))  # fmt: skip
     return f"{said} {women}."
 
 
-_COST = (
+_COST = N_(
     "{finding}. On average {here} against {reference} million pounds a year. Hours that people give without pay are never set "
     "against money."
 )
@@ -97,19 +108,19 @@ _COST = (
 
 def _cost(here: Comparison) -> str:
     found, style = public_money(here, focus(here)), shown("council_cost")
-    return _COST.format(
-        finding=money_finding(here, focus(here)), here=style.number(found.other), reference=style.number(found.reference)
+    return _(
+        _COST, finding=money_finding(here, focus(here)), here=style.number(found.other), reference=style.number(found.reference)
     )
 
 
 _BELIEFS = {
-    "one": "Under {stance} alone were the differences worked out: compare with all stances before relying on them.",
-    "agree": "What one believes without evidence does not turn it: unmet need under {scenario} {verdicts}.",
-    "disagree": "It hangs on what one believes without evidence: unmet need under {scenario} {verdicts}.",
+    "one": N_("Under {stance} alone were the differences worked out: compare with all stances before relying on them."),
+    "agree": N_("What one believes without evidence does not turn it: unmet need under {scenario} {verdicts}."),
+    "disagree": N_("It hangs on what one believes without evidence: unmet need under {scenario} {verdicts}."),
 }
-_FEW = "Which single assumptions decide cannot be told from fewer than {draws} draws of what nobody knows."
-_NONE = "No single setting that nobody knows goes with the difference more than chance would have it."
-_SETTINGS = "It goes most with settings that nobody knows: {settings}."
+_FEW = N_("Which single assumptions decide cannot be told from fewer than {draws} draws of what nobody knows.")
+_NONE = N_("No single setting that nobody knows goes with the difference more than chance would have it.")
+_SETTINGS = N_("It goes most with settings that nobody knows: {settings}.")
 
 
 def _true(every: Sequence[Comparison]) -> str:
@@ -118,17 +129,17 @@ def _true(every: Sequence[Comparison]) -> str:
     pairs = [one.paired(name, "unmet_share") for one in ordered]
     sides = {(one.better > one.worse) - (one.better < one.worse) for one in pairs}
     kind = "one" if len(every) < 2 else "agree" if len(sides) == 1 else "disagree"
-    verdicts = ", ".join(f"({one.stance}) {found.verdict}" for one, found in zip(ordered, pairs, strict=True))
-    beliefs = _BELIEFS[kind].format(stance=first.stance, scenario=first.titles[name], verdicts=verdicts)
+    verdicts = ", ".join(f"({called(one.stance)}) {found.verdict}" for one, found in zip(ordered, pairs, strict=True))
+    beliefs = _(_BELIEFS[kind], stance=called(first.stance), scenario=first.titles[name], verdicts=verdicts)
     return f"{beliefs} {_settings(first, name)}"
 
 
 def _settings(comparison: Comparison, name: str) -> str:
     if comparison.futures // SEEDS_PER_DRAW < FEWEST_DRAWS:
-        return _FEW.format(draws=FEWEST_DRAWS)
+        return _(_FEW, draws=FEWEST_DRAWS)
     found = dependence(comparison)
     names = strongest(found[found["scenario"] == name])
-    return _SETTINGS.format(settings=", ".join(names)) if names else _NONE
+    return _(_SETTINGS, settings=", ".join(names)) if names else _(_NONE)
 
 
 def at_a_glance(here: Comparison, wales: Comparison) -> Table | None:
@@ -143,11 +154,14 @@ def at_a_glance(here: Comparison, wales: Comparison) -> Table | None:
         row.append(_cell(midlife_women(wales, name), "given_hours"))
         rows.append((*row, _cell(public_money(here, name), "council_cost")))
     where = (place(here),) if here is wales else (place(here), place(wales))
-    units = (("Unmet need", "points"), ("Wellbeing", "points of 10"))
-    measures = [f"{what} ({unit}), {one}" for what, unit in units for one in where]
-    columns = ("Scenario", *measures, f"Unpaid help by women of 45 to 64 (thousand hours a week), {place(wales)}",
-               f"Public money (million pounds a year), {where[0]}")  # fmt: skip
-    caption = f"All scenarios against {here.titles[here.names[0]]}: the median difference, and in how many of {futures_of(here)}"
+    measures = (N_("Unmet need (points), {place}"), N_("Wellbeing (points of 10), {place}"))
+    columns = (_("Scenario"), *(_(measure, place=one) for measure in measures for one in where),
+               _("Unpaid help by women of 45 to 64 (thousand hours a week), {place}", place=place(wales)),
+               _("Public money (million pounds a year), {place}", place=where[0]))  # fmt: skip
+    caption = _(
+        "All scenarios against {reference}: the median difference, and in how many of {futures}",
+        reference=here.titles[here.names[0]], futures=futures_of(here),
+    )  # fmt: skip
     return Table("at-a-glance", caption, columns, tuple(rows))
 
 

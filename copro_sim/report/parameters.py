@@ -10,13 +10,18 @@ from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import FEWEST_DRAWS, dependence
 from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.core.params import Record, records
+from copro_sim.language import CODES, N_, _, spoken
 from copro_sim.population.build import Params as PopulationParams
-from copro_sim.report.words import focus
+from copro_sim.report.words import DRAFT, focus, futures_of
+from copro_sim.results.provenance import LICENCE
 from copro_sim.scenario.problems import number
 from copro_sim.scenario.schema import setting_records
 
 HANGS_ON = ("unmet_share", "wellbeing")
 """Indicators whose differences are set beside the parameters."""
+
+_SAID = (N_("seen"), N_("derived"), N_("assumption"), N_("co-production"), N_("investment"), N_("conventional harm"))
+"""Grades and roles of records, for the catalogue."""
 
 
 def parameter_rows(comparison: Comparison) -> list[dict[str, Any]]:
@@ -25,10 +30,10 @@ def parameter_rows(comparison: Comparison) -> list[dict[str, Any]]:
     rho = {key: _correlations(comparison, name, key) for key in HANGS_ON}
     return [
         _row(key, record) | {"elsewhere": _elsewhere(comparison, key, record)} | {one: rho[one].get(key) for one in HANGS_ON}
-        for key, (_, record) in setting_records().items()
+        for key, (_table, record) in setting_records().items()
     ] + [
-        _row(f"population at the start: {key}", record) | {"elsewhere": [], "likely": ""} | dict.fromkeys(HANGS_ON)
-        for key, (_, record) in records(PopulationParams).items()
+        _row(_("population at the start: {key}", key=key), record) | {"elsewhere": [], "likely": ""} | dict.fromkeys(HANGS_ON)
+        for key, (_table, record) in records(PopulationParams).items()
     ]
 
 
@@ -36,16 +41,20 @@ def parameter_facts(comparison: Comparison) -> dict[str, Any]:
     """Return what the template `parameters.html.j2` speaks of."""
     rows, found = parameter_rows(comparison), dependence(comparison)
     of = found[found["scenario"] == focus(comparison)]
-    against = f" against {comparison.titles[comparison.names[0]]}" if len(comparison.names) > 1 else ""
+    title, reference = comparison.titles[focus(comparison)], comparison.titles[comparison.names[0]]
+    against = _("{scenario} against {reference}", scenario=title, reference=reference)
     return {
-        "title": f"{comparison.titles[focus(comparison)]}{against}",
+        "title": against if len(comparison.names) > 1 else title,
+        "lang": CODES[spoken()],
+        "draft": "" if spoken() == "en" else _(DRAFT),
+        "licence": _(LICENCE),
         "rows": rows,
         "grades": dict(Counter(row["grade"] for row in rows).most_common()),
         "least": float(of["beyond_chance"].iloc[0]) if len(of) else None,
         "fewest": FEWEST_DRAWS * SEEDS_PER_DRAW,
         "draws": int(of["draws"].iloc[0]) if len(of) else 0,
         "version": __version__,
-        "futures": comparison.futures,
+        "futures": futures_of(comparison),
         "seed": comparison.seed,
     }
 
@@ -62,20 +71,21 @@ def _correlations(comparison: Comparison, name: str, indicator: str) -> dict[str
 
 
 def _row(key: str, record: Record) -> dict[str, Any]:
-    between = " or ".join(map(str, record.options)) if record.options else f"{_said(record.low)} to {_said(record.high)}"
+    span = _("{low} to {high}", low=_said(record.low), high=_said(record.high))
+    between = _(" or ").join(map(str, record.options)) if record.options else span
+    likely = _("{low} to {high}", low=number(record.likely[0]), high=number(record.likely[1])) if record.likely else ""
     return {
         "parameter": key, "value": _said(record.value), "range": between, "unit": record.unit, "meaning": record.meaning,
-        "likely": f"{number(record.likely[0])} to {number(record.likely[1])}" if record.likely else "", "source": record.source,
-        "grade": record.grade, "role": record.role,
+        "likely": likely, "source": record.source, "grade": _(record.grade), "role": _(record.role),
     }  # fmt: skip
 
 
 def _elsewhere(comparison: Comparison, key: str, record: Record) -> list[str]:
     """Return in words which scenarios set something otherwise."""
-    table, _, name = key.partition(".")
+    table, _dot, name = key.partition(".")
     values = [getattr(getattr(scenario, table), name) for scenario in comparison.scenarios]
     return [
-        f"{_said(value)} in {comparison.titles[scenario]}"
+        _("{value} in {scenario}", value=_said(value), scenario=comparison.titles[scenario])
         for scenario, value in zip(comparison.names, values, strict=True)
         if value != record.value
     ]

@@ -8,6 +8,7 @@ import matplotlib as mpl
 from copro_sim.comparison.by_stance import in_order, stance_sentences
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.headlines import cross_sentence, told
+from copro_sim.language import N_, _
 from copro_sim.report import tables
 from copro_sim.report.figures import OF_GROUPS, available, draw
 from copro_sim.report.stances import stances
@@ -36,19 +37,19 @@ class Section(NamedTuple):
 
 
 HEADINGS = {
-    "money-by-practice": "Money and practice",
-    "need": "Who meets need",
-    "differences": "What is different",
-    "beliefs": "By what one believes without evidence",
-    "cost": "What it costs, and who pays",
-    "carers": "Carers, and who bears the burden",
-    "outcomes": "Wellbeing and outcomes",
-    "equity": "Who gains and who loses",
-    "places": "The councils of Wales",
-    "government": "What institutions did",
-    "why": "Why it happened",
-    "true": "What would have to be true",
-    "two-futures": "Two futures of one citizen",
+    "money-by-practice": N_("Money and practice"),
+    "need": N_("Who meets need"),
+    "differences": N_("What is different"),
+    "beliefs": N_("By what one believes without evidence"),
+    "cost": N_("What it costs, and who pays"),
+    "carers": N_("Carers, and who bears the burden"),
+    "outcomes": N_("Wellbeing and outcomes"),
+    "equity": N_("Who gains and who loses"),
+    "places": N_("The councils of Wales"),
+    "government": N_("What institutions did"),
+    "why": N_("Why it happened"),
+    "true": N_("What would have to be true"),
+    "two-futures": N_("Two futures of one citizen"),
 }
 """Headings of the page by name, in order; those of which nothing can be said are left out."""
 
@@ -94,7 +95,7 @@ def _own(name: str, here: Comparison, wales: Comparison, every: Sequence[Compari
     say, list_ = _SENTENCES.get(name, _nothing), _TABLES.get(name, _nothing)
     several = len(here.names) > 1
     return Section(
-        name, HEADINGS[name], tuple(say(here, wales, every)) if several else (), tuple(drawings),
+        name, _(HEADINGS[name]), tuple(say(here, wales, every)) if several else (), tuple(drawings),
         tuple(list_(here, wales, every)) if several else (),
     )  # fmt: skip
 

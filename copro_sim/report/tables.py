@@ -9,6 +9,7 @@ from copro_sim.comparison.comparison import KEY, Comparison
 from copro_sim.comparison.headlines import EFFECTS, Shown, shown
 from copro_sim.comparison.impact import CANNOT_SAY, MEASURES, impact, share_by_women
 from copro_sim.comparison.paired import Paired, paired
+from copro_sim.language import N_, _
 from copro_sim.report.words import focus
 from copro_sim.results.indicators import INDICATORS
 from copro_sim.results.outcomes import NOT_MODELLED, OUTCOMES
@@ -31,11 +32,12 @@ class Table(NamedTuple):
 
 def differences(comparison: Comparison) -> list[Table]:
     """Return the paired differences, one table for each scenario but the reference."""
-    columns = ("Measure", "Finding", "Reference", "Here", "Median difference", "50% of futures", "90% of futures",
-               "From assumptions")  # fmt: skip
+    columns = (_("Measure"), _("Finding"), _("Reference"), _("Here"), _("Median difference"), _("50% of futures"),
+               _("90% of futures"), _("From assumptions"))  # fmt: skip
     table, reference = comparison.table(KEY), comparison.titles[comparison.names[0]]
     return [
-        Table(f"differences-{k}", f"{comparison.titles[str(name)]} against {reference}", columns,
+        Table(f"differences-{k}", _("{scenario} against {reference}", scenario=comparison.titles[str(name)], reference=reference),
+              columns,
               tuple(_difference(row) for row in part.to_dict("records")), numbers=2)
         for k, (name, part) in enumerate(table.groupby("scenario", sort=False))
     ]  # fmt: skip
@@ -44,14 +46,14 @@ def differences(comparison: Comparison) -> list[Table]:
 def _difference(row: Mapping[Any, Any]) -> tuple[str, ...]:
     look, known = shown(row["indicator"]), row["parameter_share"]
     return (
-        f"{_capital(str(row['title']))} ({look.words})", str(row["verdict"]), look.number(row["reference_mean"]),
+        f"{_capital(_(str(row['title'])))} ({look.words})", str(row["verdict"]), look.number(row["reference_mean"]),
         look.number(row["scenario_mean"]), look.signed(row["median"]), _span(look, row["low_50"], row["high_50"]),
-        _span(look, row["low_90"], row["high_90"]), "not known" if pd.isna(known) else f"{100 * known:.0f}%",
+        _span(look, row["low_90"], row["high_90"]), _("not known") if pd.isna(known) else f"{100 * known:.0f}%",
     )  # fmt: skip
 
 
 def _span(look: Shown, low: float, high: float) -> str:
-    return f"{look.signed(low)} to {look.signed(high)}"
+    return _("{low} to {high}", low=look.signed(low), high=look.signed(high))
 
 
 def _capital(text: str) -> str:
@@ -65,10 +67,10 @@ def cross(comparison: Comparison) -> list[Table]:
     rows = []
     for row in comparison.money_by_practice().to_dict("records"):
         look = shown(str(row["indicator"]))
-        rows.append((f"{_capital(str(row['title']))} ({look.change})", EFFECTS[str(row["effect"])], str(row["verdict"]),
+        rows.append((f"{_capital(_(str(row['title'])))} ({look.change})", _(EFFECTS[str(row["effect"])]), str(row["verdict"]),
                      look.signed(row["median"]), _span(look, row["low_90"], row["high_90"])))  # fmt: skip
-    caption = "Money and practice, and what they do only together"
-    columns = ("Measure", "Effect of", "Finding", "Median", "90% of futures")
+    caption = _("Money and practice, and what they do only together")
+    columns = (_("Measure"), _("Effect of"), _("Finding"), _("Median"), _("90% of futures"))
     return [Table("cross", caption, columns, tuple(rows), numbers=3, data="money_by_practice.csv")]
 
 
@@ -80,21 +82,26 @@ def outcomes(comparison: Comparison) -> list[Table]:
     for heading, keys in OUTCOMES.items():
         for key in keys:
             found, look = comparison.paired(name, key), shown(key)
-            measure = f"{_capital(INDICATORS[key].title)} ({look.words})"
-            rows.append((heading, measure, found.verdict, look.number(found.reference), look.signed(found.median)))
+            measure = f"{_capital(_(INDICATORS[key].title))} ({look.words})"
+            rows.append((_(heading), measure, found.verdict, look.number(found.reference), look.signed(found.median)))
         if not keys:
-            rows.append((heading, NOT_MODELLED, "", "", ""))
-    caption = f"The National Outcomes Framework: {comparison.titles[name]} against {comparison.titles[comparison.names[0]]}"
-    columns = ("Heading", "Measure", "Finding", "Reference", "Median difference")
+            rows.append((_(heading), _(NOT_MODELLED), "", "", ""))
+    caption = _(
+        "The National Outcomes Framework: {scenario} against {reference}",
+        scenario=comparison.titles[name], reference=comparison.titles[comparison.names[0]],
+    )  # fmt: skip
+    columns = (_("Heading"), _("Measure"), _("Finding"), _("Reference"), _("Median difference"))
     return [Table("outcomes", caption, columns, tuple(rows), numbers=3)]
 
 
 _CHARACTERISTICS = {
-    "age": "Age", "sex": "Sex", "disability": "Disability", "Welsh language": "Welsh language", "rural": "Rural and urban",
-    "deprivation": "Socio-economic duty: deprivation",
+    "age": N_("Age"), "sex": N_("Sex"), "disability": N_("Disability"), "Welsh language": N_("Welsh language"),
+    "rural": N_("Rural and urban"), "deprivation": N_("Socio-economic duty: deprivation"),
 }  # fmt: skip
-_A_PERSON = Shown(1.0, 2, "hours a week and person", "hours a week and person")
-_REMARK = (
+_A_PERSON = Shown(
+    1.0, 2, N_("hours a week and person"), N_("hours a week and person"), N_("{size} hours a week and person")
+)
+_REMARK = N_(
     "Median difference, and in how many futures. More unpaid help given is neither better nor worse in itself. Disability is "
     "need for help, whose wellbeing and giving are not counted apart. Nothing that people do depends on the language they speak: "
     "what stands under Welsh language is said of places where many speak it. Pregnancy, race, religion, sexual orientation, "
@@ -105,27 +112,30 @@ _REMARK = (
 
 def assessment(comparison: Comparison) -> list[Table]:
     """Return the impact assessment, one table for each scenario but the reference."""
-    columns = ("Characteristic", "Group", "Unmet need (percentage points)", "Wellbeing (points of 10)",
-               "Unpaid help given (hours a week and person)")  # fmt: skip
+    columns = (_("Characteristic"), _("Group"), _("Unmet need (percentage points)"), _("Wellbeing (points of 10)"),
+               _("Unpaid help given (hours a week and person)"))  # fmt: skip
     found = []
     for k, name in enumerate(comparison.names[1:]):
         rows = tuple(
-            (_CHARACTERISTICS[group.characteristic], _capital(group.name), *(_impact(pairs.get(key), key) for key in MEASURES))
+            (_(_CHARACTERISTICS[group.characteristic]), _capital(group.name), *(_impact(pairs.get(key), key) for key in MEASURES))
             for group, pairs in impact(comparison, name)
         )
-        caption = f"Impact of {comparison.titles[name]} against {comparison.titles[comparison.names[0]]}"
-        found.append(Table(f"impact-{k}", caption, columns, rows, remark=_REMARK, data="impact.csv"))
+        caption = _(
+            "Impact of {scenario} against {reference}",
+            scenario=comparison.titles[name], reference=comparison.titles[comparison.names[0]],
+        )  # fmt: skip
+        found.append(Table(f"impact-{k}", caption, columns, rows, remark=_(_REMARK), data="impact.csv"))
     return found
 
 
 def _impact(found: Paired | None, key: str) -> str:
     if found is None:
-        return CANNOT_SAY.capitalize()
+        return _(CANNOT_SAY).capitalize()
     look = shown(key) if key in INDICATORS else _A_PERSON
     return f"{look.signed(found.median)}: {found.verdict}"
 
 
-_BY_WOMEN = (
+_BY_WOMEN = N_(
     "Women give {here:.2f} percent of all unpaid help under {scenario} and {before:.2f} percent under {reference}: {verdict}."
 )
 
@@ -137,8 +147,8 @@ def burden(comparison: Comparison) -> list[str]:
     for k, name in list(enumerate(comparison.names))[1:]:
         found = paired(share[0], share[k], None)
         sentences.append(
-            _BY_WOMEN.format(
-                here=found.other, scenario=comparison.titles[name], before=found.reference, reference=reference,
+            _(
+                _BY_WOMEN, here=found.other, scenario=comparison.titles[name], before=found.reference, reference=reference,
                 verdict=found.verdict,
             )
         )

@@ -1,5 +1,6 @@
 """Files: written whole or not at all, listed with their checksums, and refused if damaged."""
 
+import errno
 import hashlib
 import json
 import os
@@ -11,9 +12,16 @@ from typing import Any
 
 import xarray
 
+from copro_sim import __version__
 from copro_sim.results.canonical import content_hash
+from copro_sim.scenario.arguments import is_whole
+from copro_sim.scenario.problems import shown
 
 PROVENANCE = "provenance.json"
+FORM = 1
+"""Number of the form of provenance and of the files that it lists: another form, another number."""
+
+_LARGEST_PROVENANCE = 100_000_000
 Writer = Callable[[Path], None]
 
 
@@ -37,6 +45,15 @@ def write_text(path: Path, text: str) -> None:
         temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
+def containing(content: bytes) -> Writer:
+    """Return what writes these bytes, for `save` and `add`."""
+
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    return write
+
+
 def write_dataset(data: xarray.Dataset, path: Path) -> None:
     """Write compressed NetCDF with a checksum on every block of numbers.
 
@@ -57,8 +74,17 @@ def write_dataset(data: xarray.Dataset, path: Path) -> None:
 
 
 def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file, as hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file, as hexadecimal digits.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, or is no plain file: a device or a pipe might never end.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a plain file")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def save(directory: Path, writers: Mapping[str, Writer], about: Mapping[str, Any]) -> Path:
@@ -74,13 +100,35 @@ def save(directory: Path, writers: Mapping[str, Writer], about: Mapping[str, Any
         Provenance that JSON can hold.
     """
     directory.mkdir(parents=True, exist_ok=True)
+    _list(directory, about, _written(directory, writers))
+    return directory
+
+
+def add(directory: Path, writers: Mapping[str, Writer]) -> None:
+    """Write further files into a folder that `save` wrote, and list them with their checksums in its provenance.
+
+    Raises
+    ------
+    ValueError
+        If what is there is not as it was written.
+    """
+    about = load_provenance(directory)
+    _list(directory, about, about["files"] | _written(directory, writers))
+
+
+def _list(directory: Path, about: Mapping[str, Any], files: Mapping[str, str]) -> None:
+    """Write provenance: what it is about, the checksum of each file, and its own."""
+    content = {**about, "form": FORM, "files": dict(files)}
+    content["sha256"] = content_hash(content, {})
+    write_text(directory / PROVENANCE, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+
+
+def _written(directory: Path, writers: Mapping[str, Writer]) -> dict[str, str]:
+    """Write files, each whole or not at all, and return their checksums by name."""
     for name, write in writers.items():
         with whole(directory / name) as temporary:
             write(temporary)
-    content = {**about, "files": {name: checksum(directory / name) for name in writers}}
-    content["sha256"] = content_hash(content, {})
-    write_text(directory / PROVENANCE, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
-    return directory
+    return {name: checksum(directory / name) for name in writers}
 
 
 def load_provenance(directory: Path) -> dict[str, Any]:
@@ -93,13 +141,39 @@ def load_provenance(directory: Path) -> dict[str, Any]:
     """
     path = directory / PROVENANCE
     try:
-        about = dict(json.loads(path.read_text(encoding="utf-8")))
-        whole = about.pop("sha256") == content_hash(about, {})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        about = dict(json.loads(_text_of(path)))
+        form = about.get("form")
+        known = is_whole(form) and form == FORM
+        whole = not known or about.pop("sha256") == content_hash(about, {})
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"{path}: no provenance can be read ({error}); save the results again") from None
-    if not whole:
+    if not known:
+        raise ValueError(
+            f"{path}: is of form {shown(form)} and copro_sim {__version__} reads form {FORM}: use the version that wrote it, or "
+            "run it again"
+        )
+    if not whole or not _lists_files(about.get("files")):
         raise ValueError(f"{path}: damaged or changed since it was written; save the results again")
     return about
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a provenance, which is a plain file of no more than a bounded size."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a plain file")
+    with path.open("rb") as file:
+        content = file.read(_LARGEST_PROVENANCE + 1)
+    if len(content) > _LARGEST_PROVENANCE:
+        raise ValueError("it is far too large")
+    return content.decode("utf-8")
+
+
+def _lists_files(files: Any) -> bool:
+    """Return whether these are checksums by the plain names of files, none of which leads out of the folder."""
+    return isinstance(files, dict) and all(
+        isinstance(of, str) and name == Path(name).name and name.isprintable() and name not in ("", "..", PROVENANCE)
+        for name, of in files.items()
+    )
 
 
 def check(path: Path) -> None:

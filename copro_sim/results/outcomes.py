@@ -7,18 +7,19 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from copro_sim.language import N_
 from copro_sim.results.indicators import INDICATORS
 
-NOT_MODELLED = "not modelled"
+NOT_MODELLED = N_("not modelled")
 OUTCOMES: dict[str, tuple[str, ...]] = {
-    "Securing rights and entitlements, and control over day-to-day life": ("agency", "trust", "refused", "never_asked"),
-    "Physical and mental health and emotional well-being": ("wellbeing", "unmet_share", "strain"),
-    "Protection from abuse and neglect": ("harmed", "critical_unmet"),
-    "Education, training and recreation": (),
-    "Domestic, family and personal relationships": ("lonely", "bonds", "burnt_out"),
-    "Contribution made to society": ("gave_and_received", "gave_with_need", "members"),
-    "Social and economic well-being": ("left_work", "charges", "private_cost"),
-    "Suitability of living accommodation": (),
+    N_("Securing rights and entitlements, and control over day-to-day life"): ("agency", "trust", "refused", "never_asked"),
+    N_("Physical and mental health and emotional well-being"): ("wellbeing", "unmet_share", "strain"),
+    N_("Protection from abuse and neglect"): ("harmed", "critical_unmet"),
+    N_("Education, training and recreation"): (),
+    N_("Domestic, family and personal relationships"): ("lonely", "bonds", "burnt_out"),
+    N_("Contribution made to society"): ("gave_and_received", "gave_with_need", "members"),
+    N_("Social and economic well-being"): ("left_work", "charges", "private_cost"),
+    N_("Suitability of living accommodation"): (),
 }
 """Headings of the National Outcomes Framework for people who need care and support (Welsh Government), and indicators."""
 

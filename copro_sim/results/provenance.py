@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from copro_sim import __version__
+from copro_sim.language import N_
 from copro_sim.scenario.schema import Scenario
 
-LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+LICENCE = N_("Contains public sector information licensed under the Open Government Licence v3.0.")
 
 _WITHOUT_NUMBERS = ("report/", "cli.py")
 """Parts of the program that show numbers and make none."""

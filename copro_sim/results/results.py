@@ -13,6 +13,7 @@ import pandas as pd
 import xarray
 
 from copro_sim.core.units import MONTHS_PER_YEAR, START_MONTH, START_YEAR
+from copro_sim.language import N_, _
 from copro_sim.processes.tally import AGE_BANDS, Tally
 from copro_sim.results import export
 from copro_sim.results.canonical import canonical_bytes
@@ -29,10 +30,19 @@ from copro_sim.state.world import State
 
 Array = np.ndarray[Any, Any]
 AGE_NAMES = (*(f"{a} to {b - 1}" for a, b in pairwise(AGE_BANDS)), f"{AGE_BANDS[-1]} and over")
-SEX_NAMES = ("men", "women")
-FIFTH_NAMES = ("most deprived fifth", "second fifth", "third fifth", "fourth fifth", "least deprived fifth")
+SEX_NAMES = (N_("men"), N_("women"))
+FIFTH_NAMES = (N_("most deprived fifth"), N_("second fifth"), N_("third fifth"), N_("fourth fifth"), N_("least deprived fifth"))
 _GROUPS = ("year", "sex", "age_band", "fifth", "setting")
 assert (Sex.MALE, Sex.FEMALE) == (0, 1)
+
+
+def group_name(name: str) -> str:
+    """Return what a group of `AGE_NAMES`, `SEX_NAMES` or `FIFTH_NAMES` is called in the language spoken."""
+    low, to, high = name.partition(" to ")
+    if to:
+        return _("{low} to {high}", low=low, high=high)
+    age, over, _rest = name.partition(" and over")
+    return _("{age} and over", age=age) if over else _(name)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,7 @@
 """What a study keeps of one run, and the row that holds it: arrays as compressed bytes, everything under one checksum."""
 
 import json
+import re
 import zlib
 from typing import Any, NamedTuple
 
@@ -19,6 +20,13 @@ COLUMNS = (
 """Of a row, in SQL; `form` is the name, type and shape of each array, as JSON."""
 
 _QUICKLY = 1
+
+
+_LARGEST = 2**30
+"""Bytes of a run's arrays: more than that is no run, whatever a few compressed bytes say."""
+
+_PLAIN = re.compile(r"[<>|][biuf][1248]")
+"""Types of arrays that a study keeps: numbers, never objects."""
 
 
 class Run(NamedTuple):
@@ -72,7 +80,7 @@ def run_of(row: Row, plan_hash: str) -> Run:
         arrays = None if form is None else _unpacked(form, packed)
         run = Run(scenario, future, seed, draw, arrays, error, replay)
         whole = run.checksum(plan_hash) == checksum
-    except (ValueError, TypeError, zlib.error):
+    except (ValueError, TypeError, OverflowError, RecursionError, zlib.error):
         whole = False
     if not whole:
         raise ValueError(f"the run of scenario {scenario}, future {future} differs from its checksum")
@@ -80,10 +88,21 @@ def run_of(row: Row, plan_hash: str) -> Run:
 
 
 def _unpacked(form: str, packed: Any) -> dict[str, Array]:
-    content, arrays, at = zlib.decompress(packed), {}, 0
+    arrays: dict[str, Array] = {}
+    content, at = _unzipped(packed), 0
     for name, kind, shape in json.loads(form):
+        if not _PLAIN.fullmatch(kind) or not all(size >= 0 for size in shape):
+            raise ValueError(f"{kind} of {shape} are no numbers")
         arrays[name] = np.frombuffer(content, kind, int(np.prod(shape, dtype=np.int64)), at).reshape(shape)
         at += arrays[name].nbytes
     if at != len(content):
         raise ValueError(f"{len(content) - at} bytes too many")
     return arrays
+
+
+def _unzipped(packed: Any) -> bytes:
+    reader = zlib.decompressobj()
+    content = reader.decompress(packed, _LARGEST)
+    if not reader.eof or reader.unused_data:
+        raise ValueError("the arrays are cut short, or larger than any run")
+    return content

@@ -15,6 +15,7 @@ from typing import Any, Self
 from copro_sim.results.canonical import canonical_text
 from copro_sim.results.plan import Plan, differences
 from copro_sim.results.rows import COLUMNS, Row, Run, run_of
+from copro_sim.scenario.arguments import is_whole
 
 STUDY = "study.sqlite"
 """Name of the study in the folder of a comparison."""
@@ -58,6 +59,8 @@ class Study:
         self.path = _file(path)
         self.plan: Plan = {}
         self._plan_hash = ""
+        if self.path.exists() and not self.path.is_file() and not self.path.is_dir():
+            raise StudyError(f"{self.path}: is not a plain file")  # a pipe or a device might never answer
         with self._explained():
             self._connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
 
@@ -185,16 +188,31 @@ class Study:
         if self._value("PRAGMA application_id") != APPLICATION_ID:
             raise StudyError(f"{self.path}: is not a study of copro_sim but a file of another program, or a damaged one")
         if (form := self._value("PRAGMA user_version")) != FORM:
-            raise StudyError(f"{self.path}: is of form {form} and this copro_sim reads form {FORM}: use the one that wrote it")
+            raise StudyError(
+                f"{self.path}: is of form {form} and this copro_sim reads form {FORM}: use the one that wrote it, or run it again"
+            )
         if (found := self._value("PRAGMA integrity_check(1)")) != "ok":
             raise self._damaged(str(found))
+        if self._value("PRAGMA page_count") * self._value("PRAGMA page_size") != self.path.stat().st_size:
+            raise self._damaged("it is longer than its pages")
         made = self._execute("SELECT sql FROM sqlite_master WHERE sql NOTNULL ORDER BY name").fetchall()
         if made != [(table,) for table in _TABLES]:
             raise self._damaged("its tables are not those of a study")
         rows = self._execute("SELECT content, sha256 FROM plan").fetchall()
         if len(rows) != 1 or _sha256(rows[0][0]) != rows[0][1]:
             raise self._damaged("its plan differs from its checksum")
-        self.plan, self._plan_hash = json.loads(rows[0][0]), rows[0][1]
+        self.plan, self._plan_hash = self._plan_of(rows[0][0]), rows[0][1]
+
+    def _plan_of(self, text: str) -> Plan:
+        """Return the plan that a text holds; a checksum says that it is as it was written, not who wrote it."""
+        try:
+            plan = json.loads(text)
+            whole = isinstance(plan["scenarios"], list) and is_whole(plan["futures"]) and plan["futures"] > 0
+        except (ValueError, KeyError, TypeError, RecursionError):
+            whole = False
+        if not whole:
+            raise self._damaged("its plan is none")
+        return dict(plan)
 
     def _refuse_another(self, plan: Plan) -> None:
         """Refuse to go on with another plan."""

@@ -21,6 +21,8 @@ def verify(folder: str | Path) -> Verified:
         _verify_study(path, found)
     for path in sorted(Path(folder).rglob(PROVENANCE)):
         _verify_files(path.parent, found)
+    for path in _without_provenance(Path(folder)):
+        found.damage.append(f"{path}: there is no {PROVENANCE} beside it; it cannot be checked")
     if not (found.well or found.damage):
         found.damage.append(f"{folder}: there is nothing to check, neither {STUDY} nor {PROVENANCE}")
     return found
@@ -42,7 +44,7 @@ def _verify_files(folder: Path, found: Verified) -> None:
     except ValueError as error:
         found.damage.append(str(error))
         return
-    damage = []
+    damage = [f"{path}: is not listed in {PROVENANCE}; it cannot be checked" for path in _unlisted(folder, names)]
     for name in names:
         try:
             check(folder / name)
@@ -51,3 +53,16 @@ def _verify_files(folder: Path, found: Verified) -> None:
     found.damage.extend(damage)
     if not damage:
         found.well.append(f"{folder / PROVENANCE}: {len(names)} files")
+
+
+def _unlisted(folder: Path, names: list[str]) -> list[Path]:
+    """Return the files of a folder that its provenance does not list; what a stopped write left, and a study, need not be."""
+    known = (*names, PROVENANCE, STUDY)
+    return [path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in known and path.name[0] != "."]
+
+
+def _without_provenance(folder: Path) -> list[Path]:
+    """Return data, and tables made from a study, beside which the provenance that is written last is not there."""
+    tables = [path for study in folder.rglob(STUDY) for path in study.parent.glob("*.csv")]
+    written = [path for path in sorted([*folder.rglob("*.nc"), *tables]) if path.name[0] != "."]
+    return [path for path in written if not (path.parent / PROVENANCE).exists()]

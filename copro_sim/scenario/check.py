@@ -76,7 +76,7 @@ def nearest_setting(key: str) -> str | None:
     close = nearest(leaf, [name.removeprefix(f"{table}.") for name in known if name.startswith(f"{table}.")])
     if table in TABLES and close:
         return f"{table}.{close}"
-    return nearest(key, [*known, *TABLES, *_TOP]) or _nearest_leaf(leaf, known)
+    return nearest(key, known if table in TABLES else [*known, *TABLES, *_TOP]) or _nearest_leaf(leaf, known)
 
 
 def _nearest_leaf(leaf: str, known: list[str]) -> str | None:
@@ -133,13 +133,21 @@ def _unknown(path: Path) -> str:
     if len(path) == 3:
         close = nearest(key, _EVENT)
         return f"unknown setting. Did you mean {close}?" if close else f"unknown setting; it may be {', '.join(_EVENT)}"
+    if key in setting_records():
+        return _not_in_events(key)
+    close = nearest(key, setting_records())
+    if close is None:
+        return unknown_setting(key)
+    if not may_change(close):
+        return f"unknown setting. Did you mean {close}? It {_not_in_events(close)}"
+    return f"unknown setting. Did you mean {close} ({range_of(setting_records()[close][1])})?"
+
+
+def _not_in_events(key: str) -> str:
+    """Return why an event cannot set a setting."""
     if key in AT_START:
         return "acts only when a run begins: set it in its own table, not in an event"
-    if key in setting_records():
-        return f"cannot change during a run: events may set {', '.join(POLICY[:-1])} and {POLICY[-1]}"
-    close = nearest(key, filter(may_change, setting_records()))
-    about = f" ({range_of(setting_records()[close][1])})" if close else ""
-    return f"unknown setting. Did you mean {close}{about}?" if close else unknown_setting(key)
+    return f"cannot change during a run: events may set {', '.join(POLICY[:-1])} and {POLICY[-1]}"
 
 
 def _wrong(path: Path) -> str:

@@ -7,12 +7,17 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any, NamedTuple
 
+from copro_sim import __version__
+from copro_sim.scenario.arguments import is_whole
 from copro_sim.scenario.locate import KeyPath, lines_of
 from copro_sim.scenario.problems import NO_VALUE, Problem, ScenarioError, did_you_mean, shown
 from copro_sim.scenario.schema import Scenario
 
 LARGEST_FILE = 1_000_000
 """Bytes; the shipped files have one or two thousand."""
+
+FORM = 1
+"""Number of the form of scenario and study files, which they may state as `form = 1`: another form, another number."""
 
 DEEPEST = 8
 """Levels of tables and lists; a scenario needs four."""
@@ -60,6 +65,29 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     raw.setdefault("name", path.stem)
     raw.setdefault("title", raw["name"])
     return Scenario.of(raw, places)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file, for editors."""
+    schema = Scenario.model_json_schema()
+    about = {"const": FORM, "default": FORM, "description": "Form of the file, so that a later one can be told apart"}
+    return schema | {"properties": {"form": about} | schema["properties"]}
+
+
+def scenario_of(given: Any) -> Scenario:
+    """Return a scenario that is given as such, or by its name or path.
+
+    Raises
+    ------
+    ScenarioError
+        If it is none, or cannot be loaded.
+    """
+    if isinstance(given, Scenario):
+        return given
+    if isinstance(given, str | Path):
+        return load_scenario(given)
+    message = "must be a scenario, the name of one that ships, or the path of a file"
+    raise ScenarioError([Problem(key="scenario", value=given, message=message)])
 
 
 def _folder() -> Path:
@@ -127,7 +155,7 @@ def read(path: Path, child: Source | None = None) -> Source:
     Raises
     ------
     ScenarioError
-        If there is none, or it cannot be read: too large, too deep, not text, not TOML.
+        If there is none, or it cannot be read: too large, too deep, not text, not TOML, of another form.
     """
     text = _text(path, child)
     try:
@@ -141,7 +169,15 @@ def read(path: Path, child: Source | None = None) -> Source:
         lines = text.splitlines()
         line = 1 + max(range(len(lines)), key=lambda k: sum(lines[k].count(mark) for mark in "[{."))
         raise ScenarioError([Problem(message=f"is nested more than {DEEPEST} deep", file=str(path), line=line)])
-    return Source(path, raw, lines_of(text.replace("\r\n", "\n")))
+    places = lines_of(text.replace("\r\n", "\n"))
+    form = raw.pop("form", FORM)
+    if not is_whole(form) or form != FORM:
+        message = (
+            f"is not the form that copro_sim {__version__} reads, which is {FORM}: use a version that reads it, or write the "
+            "file anew by `copro-sim explain` and leave form out"
+        )
+        raise ScenarioError([Problem(key="form", value=form, message=message, file=str(path), line=places[("form",)])])
+    return Source(path, raw, places)
 
 
 def _text(path: Path, child: Source | None) -> str:
@@ -181,12 +217,25 @@ def _unreadable(content: bytes) -> str:
 
 
 def _bad_toml(path: Path, text: str, message: str) -> ScenarioError:
-    """Return the error of a text that is not TOML, with its line."""
+    """Return the error of a text that is not TOML, with its line and the key that stands there."""
+    lines = text.splitlines()
     found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
-    line = int(found[1]) if found and found[1] else len(text.splitlines())
+    longest = 1 + max(range(len(lines)), key=lambda k: len(lines[k]))  # what has no place is a number of too many digits
+    line = int(found[1]) if found and found[1] else len(lines) if found else longest
     what = (message[: found.start()] if found else message).rstrip(".")
     column = f" at column {found[2]}" if found and found[2] else " at the end of the file" if found else ""
-    return ScenarioError([Problem(message=f"is not valid TOML{column}: {what}", file=str(path), line=line)])
+    key = _key_on(lines, line)
+    return ScenarioError([Problem(message=f"is not valid TOML{column}: {what}", key=key, file=str(path), line=line)])
+
+
+def _key_on(lines: list[str], line: int) -> str:
+    """Return the dotted key that a line of a text that is not TOML seems to set; nothing if it seems to set none."""
+    keys, header = re.compile(r"\s*([\w.-]{1,80})\s*="), re.compile(r"\s*\[\[?([\w.-]{1,80})\]")
+    found = keys.match(lines[line - 1]) if line <= len(lines) else None
+    if found is None:
+        return ""
+    tables = [table[1] for text in lines[: line - 1] if (table := header.match(text))]
+    return ".".join([*tables[-1:], found[1]])
 
 
 def _depth_exceeds(raw: Any, most: int) -> bool:

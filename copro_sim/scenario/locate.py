@@ -66,7 +66,7 @@ class _Reader:
                 self._last[path] = self._last.get(path, -1) + 1
             if path in self._last:
                 path = (*path, self._last[path])
-        self._lines.setdefault(path, line)
+            self._lines.setdefault(path, line)
         self._at += brackets
         return path
 

@@ -131,9 +131,17 @@ def expected(kind: type, record: Record) -> str:
 
 
 def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """Return the one of `words` that `word` was most likely meant to be, or None if there is none like it."""
-    close = get_close_matches(word[:_LONGEST_KEY], list(words), 1, cutoff)
-    return close[0] if close else None
+    """Return the one of `words` that `word` was most likely meant to be, or None if there is none like it.
+
+    Capitals, and whether words are joined by hyphens or underscores, do not matter.
+    """
+    plain = {_plain(one): one for one in words}
+    close = get_close_matches(_plain(word[:_LONGEST_KEY]), plain, 1, cutoff)
+    return plain[close[0]] if close else None
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("-", "_")
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:

@@ -49,6 +49,7 @@ class Scenario(Fields):
     @classmethod
     def of(cls, raw: Mapping[str, Any], places: Places | None = None) -> Self:
         """Return the scenario that `raw` describes; problems name the file and line found in `places`."""
+        _refuse(_no_table("scenario", raw))
         if places is not None:
             _refuse(problems_in(raw, places))
         return cls(**raw)
@@ -83,6 +84,7 @@ class Scenario(Fields):
         10
         """
         raw = self.dump()
+        _refuse(_no_table("changes", changes))
         _refuse([problem for key, value in _flat(changes) for problem in _put(raw, key, value)])
         return type(self).of(raw)
 
@@ -95,9 +97,9 @@ class Scenario(Fields):
             If there is no such setting, with the nearest that there is.
         """
         value: Any = self.dump()
-        for part in key.split("."):
+        for part in str(key).split("."):
             if not isinstance(value, dict) or part not in value:
-                raise ScenarioError([Problem(key=key, message=unknown_setting(key))])
+                raise ScenarioError([Problem(key=str(key), message=unknown_setting(str(key)))])
             value = value[part]
         return value
 
@@ -187,6 +189,13 @@ def _after(settings: Settings, changes: Mapping[str, Any]) -> Settings:
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise ScenarioError(problems)
+
+
+def _no_table(name: str, given: Any) -> list[Problem]:
+    """Return a problem if what should be settings by name is none, or a name is no text."""
+    if isinstance(given, Mapping) and all(isinstance(key, str) for key in given):
+        return []
+    return [Problem(key=name, value=given, message='must be a dict of settings, such as {"run.years": 10}')]
 
 
 def _flat(changes: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

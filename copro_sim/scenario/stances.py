@@ -11,11 +11,18 @@ What is no strength is the same in all three.
 """
 
 from copro_sim.core.params import Record
+from copro_sim.language import N_, _
+from copro_sim.scenario.arguments import no_choice, refuse
 
-STANCES = ("sceptic", "evidence-only", "advocate")
+STANCES = (N_("sceptic"), N_("evidence-only"), N_("advocate"))
 USUAL = "evidence-only"
 STRENGTHS = ("co-production", "conventional harm")
 """Roles of the settings that are strengths; investment is a policy, not a belief."""
+
+
+def called(stance: str) -> str:
+    """Return what a stance is called in the language spoken."""
+    return _(stance)
 
 
 def range_in(record: Record, stance: str) -> tuple[float, float] | None:
@@ -37,6 +44,5 @@ def range_in(record: Record, stance: str) -> tuple[float, float] | None:
 
 
 def check_stance(stance: str) -> None:
-    """Raise ValueError if there is no such stance."""
-    if stance not in STANCES:
-        raise ValueError(f"stance {stance!r} is unknown: choose one of {', '.join(STANCES)}")
+    """Raise ScenarioError if there is no such stance."""
+    refuse(no_choice("stance", stance, STANCES))

@@ -165,8 +165,8 @@ class FromRecords:
 
 
 def table(params: type) -> Any:
-    """Return the field of a table that may be left out: then everything is as in the records."""
-    return Field(default_factory=partial(defaults, params), description=(params.__doc__ or "").split("\n")[0])
+    """Return the field of a table that may be left out: then everything is as in the records, which are read once."""
+    return Field(default_factory=cache(partial(defaults, params)), description=(params.__doc__ or "").split("\n")[0])
 
 
 def _council(name: Any) -> str:
@@ -294,6 +294,7 @@ _COUNCILS = (
 )
 
 
+@cache
 def _usual_population() -> Population:
     return Population(**defaults(SizeParams)._asdict(), councils=all_councils())
 

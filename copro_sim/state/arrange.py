@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import making, walk, whole
+from copro_sim.core.views import clear_bytes, copy_bytes
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond, pack_bond, ties_of
 from copro_sim.state.codes import Life
 from copro_sim.state.columns import NOBODY, Citizens
@@ -13,40 +14,28 @@ _EMPTY = int(Life.EMPTY)
 
 
 class Rows(NamedTuple):
-    """Every column as rows of unsigned numbers of its own width, [places, numbers a citizen]: what moves alike together."""
+    """Where every column lies in memory: all that is known of a citizen moves as bytes. Who made the columns keeps them."""
 
-    one_byte: tuple[np.ndarray[Any, Any], ...]
-    two_bytes: tuple[np.ndarray[Any, Any], ...]
-    four_bytes: tuple[np.ndarray[Any, Any], ...]
-    eight_bytes: tuple[np.ndarray[Any, Any], ...]
+    address: np.ndarray[Any, Any]
+    """Of each column's first row, int64."""
+    width: np.ndarray[Any, Any]
+    """Bytes that a citizen takes in each column, int64."""
 
 
 def rows_of(citizens: Citizens) -> Rows:
-    """Return every column's rows, sharing memory with the columns."""
-    rows = {width: [column for column in citizens if column.itemsize == width] for width in (1, 2, 4, 8)}
-    return Rows(
-        *(tuple(_flat(column).view(f"u{width}") for column in rows[width]) for width in (1, 2, 4, 8))
-    )
+    """Return the rows of columns that lie in memory without gaps, and that somebody else holds as long as these are used."""
+    width = [column.itemsize * int(np.prod(column.shape[1:])) for column in citizens]
+    if not all(column.flags.c_contiguous for column in citizens):
+        raise ValueError("citizens: columns with gaps; copy them first")
+    return Rows(np.array([column.ctypes.data for column in citizens]), np.array(width))
 
 
-def _flat(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Return a column with one axis for all that a citizen holds, also where there is nobody."""
-    return column.reshape(len(column), int(np.prod(column.shape[1:])))
-
-
-@making
+@walk
 def bring(rows, start, before, start_before, size):
-    """Copy a community of `size` places, all four widths, from where it began in other rows to where it begins in these."""
-    _copy(rows.one_byte, start, before.one_byte, start_before, size)
-    _copy(rows.two_bytes, start, before.two_bytes, start_before, size)
-    _copy(rows.four_bytes, start, before.four_bytes, start_before, size)
-    _copy(rows.eight_bytes, start, before.eight_bytes, start_before, size)
-
-
-@making
-def _copy(rows, start, before, start_before, size):
-    for k in range(len(rows)):
-        rows[k][start : start + size] = before[k][start_before : start_before + size]
+    """Copy a community of `size` places from where it began in other rows to where it begins in these."""
+    for k in range(rows.width.size):
+        width = rows.width[k]
+        copy_bytes(rows.address[k] + start * width, before.address[k] + start_before * width, size * width)
 
 
 @making
@@ -64,10 +53,7 @@ def compact(c, rows, first):
             gap += 1
         if gap >= end:
             break
-        _move(rows.one_byte, first + end - 1, first + gap)
-        _move(rows.two_bytes, first + end - 1, first + gap)
-        _move(rows.four_bytes, first + end - 1, first + gap)
-        _move(rows.eight_bytes, first + end - 1, first + gap)
+        _move(rows, first + end - 1, first + gap)
         if whole(c.partner[gap]) != NOBODY:
             c.partner[whole(c.partner[gap])] = gap
         for at in range(whole(c.bonds[gap])):
@@ -77,20 +63,18 @@ def compact(c, rows, first):
             c.bond[j, back] = pack_bond(gap, bond_kind(bond), bond_strength(bond))
     for place in range(end, c.id.size):
         if c.id[place] != 0:
-            _move(rows.one_byte, first + place, first + place)
-            _move(rows.two_bytes, first + place, first + place)
-            _move(rows.four_bytes, first + place, first + place)
-            _move(rows.eight_bytes, first + place, first + place)
+            _move(rows, first + place, first + place)
     return end
 
 
 @walk
 def _move(rows, place, to):
     """Move what stands at a place to another, or away if that is the same; zeros remain."""
-    for k in range(len(rows)):
-        for at in range(rows[k].shape[1]):
-            rows[k][to, at] = rows[k][place, at]
-            rows[k][place, at] = 0
+    for k in range(rows.width.size):
+        width = rows.width[k]
+        start = rows.address[k] + place * width
+        copy_bytes(rows.address[k] + to * width, start, width)
+        clear_bytes(start, width)
 
 
 def permute(c, order):

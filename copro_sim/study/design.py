@@ -1,43 +1,35 @@
 """The design of a sweep: which settings take which values together, and a study file that says so."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, NamedTuple
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from copro_sim.results.indicators import INDICATORS
-from copro_sim.scenario.check import unknown_setting
 from copro_sim.scenario.load import load_scenario, read
-from copro_sim.scenario.problems import Problem, ScenarioError, did_you_mean
+from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario, setting_records
+from copro_sim.study.check import Faults
 
 Array = np.ndarray[Any, Any]
-Kind = Literal["grid", "list", "latin-hypercube", "sobol", "morris"]
-_MOST_POINTS = 1_000_000
 _LEVELS = 4
 """Of Morris's grid: the usual number."""
 
 
-class Range(BaseModel):
+class Range(NamedTuple):
     """Between what a factor varies."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
     low: float
     high: float
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if not self.low < self.high:
-            raise ValueError(f"low must be below high: {self.low:g} is not below {self.high:g}")
-        return self
+
+Factor = Range | tuple[float, ...]
 
 
-Factor = Range | Annotated[list[float], Field(min_length=1)]
-
-
-class Sweep(BaseModel):
-    """A sweep: scenarios lived at every point of a design, under the same seeds at each.
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep, checked by `sweep_of`: scenarios lived at every point of a design, under the same seeds at each.
 
     Parameters
     ----------
@@ -61,53 +53,25 @@ class Sweep(BaseModel):
         What is kept, as means over the run; all unless named.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-    scenarios: Annotated[list[str], Field(min_length=1)]
-    factors: Annotated[dict[str, Factor], Field(min_length=1)]
-    design: Kind = "grid"
-    points: Annotated[int, Field(ge=1, le=_MOST_POINTS)] = 16
-    seeds: Annotated[int, Field(ge=1, le=10_000)] = 1
-    seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 1
-    years: Annotated[int, Field(ge=1, le=100)] = 10
-    citizens: Annotated[int, Field(ge=50, le=50_000_000)] = 9_000
-    indicators: list[str] = []
-
-    @field_validator("factors")
-    @classmethod
-    def _known(cls, factors: dict[str, Factor]) -> dict[str, Factor]:
-        for key in factors:
-            if key not in setting_records():
-                raise ValueError(f"{key}: {unknown_setting(key)}")
-            if setting_records()[key][0] not in (int, float):
-                raise ValueError(f"{key}: only settings that are numbers can be swept")
-        return factors
-
-    @field_validator("indicators")
-    @classmethod
-    def _measured(cls, names: list[str]) -> list[str]:
-        for name in names:
-            if name not in INDICATORS:
-                raise ValueError(f"{name}: unknown indicator.{did_you_mean(name, INDICATORS)}")
-        return names
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        values = {key: len(factor) for key, factor in self.factors.items() if isinstance(factor, list)}
-        if self.design in ("grid", "list"):
-            for key in self.factors.keys() - values.keys():
-                raise ValueError(f"factors.{key}: a {self.design} needs a list of values, not a range")
-            if self.design == "list" and len(set(values.values())) > 1:
-                raise ValueError(f"factors: a list needs as many values of each factor, not {values}")
-        for key in values if self.design not in ("grid", "list") else ():
-            raise ValueError(f"factors.{key}: {self.design} needs a range {{low = ..., high = ...}}, not a list of values")
-        if self.design == "sobol" and self.points & (self.points - 1):
-            raise ValueError(f"points = {self.points}: Sobol's sample needs a power of two")
-        return self
+    scenarios: tuple[str, ...]
+    factors: dict[str, Factor]
+    design: str = "grid"
+    points: int = 16
+    seeds: int = 1
+    seed: int = 1
+    years: int = 10
+    citizens: int = 9_000
+    indicators: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The factors' names, in order."""
         return tuple(self.factors)
+
+    def dump(self) -> dict[str, Any]:
+        """Return everything as plain values that JSON can hold, which `sweep_of` reads back to an equal sweep."""
+        factors = {key: one._asdict() if isinstance(one, Range) else list(one) for key, one in self.factors.items()}
+        return asdict(self) | {"scenarios": list(self.scenarios), "factors": factors, "indicators": list(self.indicators)}
 
     def problem(self) -> dict[str, Any]:
         """Return the factors as SALib wants them told."""
@@ -167,11 +131,13 @@ def load_sweep(path: str | Path) -> Sweep:
     ScenarioError
         If it cannot be read or is no valid sweep, with every mistake, its file and line.
     """
+    if not isinstance(path, str | Path):
+        raise ScenarioError([Problem(key="study", value=path, message="must be the path of a study file, or a dict")])
     source = read(Path(path))
     return sweep_of(source.raw, file=str(path), lines=source.lines)
 
 
-def sweep_of(raw: dict[str, Any], *, file: str | None = None, lines: Any = None) -> Sweep:
+def sweep_of(raw: Mapping[str, Any], *, file: str | None = None, lines: Any = None) -> Sweep:
     """Return a sweep from plain values.
 
     Raises
@@ -179,22 +145,21 @@ def sweep_of(raw: dict[str, Any], *, file: str | None = None, lines: Any = None)
     ScenarioError
         If they make no valid sweep, with every mistake.
     """
+    faults = Faults(raw, file, lines or {})
+    if found := faults.found():
+        raise ScenarioError(found)
+    factors = {key: _factor(given) for key, given in raw["factors"].items()}
+    names = {key: tuple(raw[key]) for key in ("scenarios", "indicators") if key in raw}
+    sweep = Sweep(**{**raw, **names, "factors": factors})
     try:
-        sweep = Sweep.model_validate(raw)
         sweep.at()
-    except ValidationError as error:
-        raise ScenarioError([_problem(one, file, lines or {}) for one in error.errors()]) from None
+    except ScenarioError as error:
+        raise ScenarioError([faults.placed(problem) for problem in error.problems]) from None
     return sweep
 
 
-def _problem(error: Any, file: str | None, lines: dict[Any, int]) -> Problem:
-    path = [part for part in error["loc"] if part not in ("Range", "list[float]") and not str(part).startswith("list[")]
-    while path and tuple(path) not in lines:
-        path.pop()
-    said = error["msg"].removeprefix("Value error, ")
-    key = ".".join(str(part) for part in error["loc"] if not str(part).startswith(("Range", "list[")))
-    if error["type"] == "extra_forbidden":
-        said = f"unknown key.{did_you_mean(str(error['loc'][-1]), Sweep.model_fields)}"
-    elif error["type"] == "missing":
-        said = "must be given"
-    return Problem(message=said, key=key, file=file, line=lines.get(tuple(path)))
+def _factor(given: Mapping[str, float] | Sequence[float]) -> Factor:
+    """Return a factor's range or values as floats."""
+    if isinstance(given, Mapping):
+        return Range(float(given["low"]), float(given["high"]))
+    return tuple(float(value) for value in given)

@@ -1,5 +1,6 @@
 """Sweeps: scenarios lived at every point of a design, each run kept as it ends, and what came of them as one dataset."""
 
+from collections.abc import Mapping
 from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ from copro_sim.results.provenance import provenance
 from copro_sim.results.results import attributes
 from copro_sim.results.rows import Run
 from copro_sim.results.store import Study
+from copro_sim.scenario.arguments import numbers_wrong, others_wrong, refuse
+from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario
 from copro_sim.study.design import Sweep, load_sweep, sweep_of
 
@@ -90,7 +93,7 @@ class Swept(NamedTuple):
         """Write the data as NetCDF and CSV, and provenance, to a folder and return it."""
         about = provenance(
             tuple(self.sweep.at()[0]), seed=self.sweep.seed, engine="kernels",
-            sweep=self.sweep.model_dump(mode="json"),
+            sweep=self.sweep.dump(),
         )  # fmt: skip
         return export.save(
             Path(directory),
@@ -126,15 +129,20 @@ def sweep(
     Raises
     ------
     ScenarioError
-        If the study file or dictionary makes no valid sweep, with every mistake.
+        If the study file or dictionary makes no valid sweep or an argument is not what it must be, with every mistake.
     StudyError, StudyNotWritten
         As `compare` does.
     RunsFailed
         When all have ended, if any failed; those that ended are kept.
     """
-    asked = what if isinstance(what, Sweep) else sweep_of(what) if isinstance(what, dict) else load_sweep(what)
+    problems = [*numbers_wrong(workers=workers), *others_wrong(resume=resume, progress=progress, study=study)]
     if resume and study is None:
-        raise ValueError("resume=True needs study=FILE, the study to go on with")
+        problems.append(Problem(key="resume", message="resume=True needs study=FILE, the study to go on with"))
+    try:
+        asked = what if isinstance(what, Sweep) else sweep_of(what) if isinstance(what, Mapping) else load_sweep(what)
+    except ScenarioError as error:
+        problems += error.problems
+    refuse(problems)
     names = tuple(asked.indicators) or NAMES
     runs = _Runs(asked.at(), tuple(seed_of_future(asked.seed, k) for k in range(asked.seeds)), names)
     design, per_point = asked.values(), len(asked.scenarios) * asked.seeds
@@ -142,7 +150,7 @@ def sweep(
         Point(k, s, seed) for k in range(len(runs.points)) for s in range(len(asked.scenarios)) for seed in range(asked.seeds)
     ]
     about = plan_of(
-        tuple(runs.points[0]), futures=per_point, seed=asked.seed, engine="kernels", sweep=asked.model_dump(mode="json"),
+        tuple(runs.points[0]), futures=per_point, seed=asked.seed, engine="kernels", sweep=asked.dump(),
     )  # fmt: skip
     about["first"], about["scenarios"] = about["scenarios"], [dict(zip(asked.keys, row, strict=True)) for row in design.tolist()]
     found: dict[Point, Array] = {}

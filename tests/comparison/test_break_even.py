@@ -61,7 +61,7 @@ def test_what_cannot_break_even_is_refused():
         ({"setting": "funding.nothing"}, "no setting that can be moved"),
         ({"setting": "council.first_line"}, "no setting that can be moved"),
         ({"indicator": "council_cost"}, "neither better nor worse"),
-        ({"points": 1}, "two values or more"),
+        ({"points": 1}, "a whole number from 2 to 1000"),
         ({"low": 1.0, "high": 0.0}, "low below high"),
     ):
         with pytest.raises(ValueError, match=said):

@@ -34,7 +34,7 @@ from copro_sim.comparison.paired import (
         (0, 20, "worse in 20 of 20 futures"),
         (9, 10, "better in 9 of 10 futures"),
         (9, 9, "tends to be better (9 of 9 futures)"),
-        (1, 1, "tends to be better (1 of 1 futures)"),
+        (1, 1, "tends to be better (1 of 1 future)"),
     ],
 )
 def test_verdicts_at_their_edges(better, futures, words):

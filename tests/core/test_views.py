@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
+import numba
 import numpy as np
 import pytest
 from numba.core.errors import TypingError
 
 from copro_sim.core.compiled import entry, walk
-from copro_sim.core.views import compiled_view
+from copro_sim.core.views import clear_bytes, compiled_view, copy_bytes
 
 SHAPES = ((), (2,), (3, 4))
 
@@ -88,3 +89,15 @@ def test_an_unknown_column_is_refused():
 
     with pytest.raises(TypingError, match="three"):
         reads(made(2))
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_bytes_are_copied_and_cleared_where_they_are_told(compiled):
+    def swap_in(to, start, count):
+        copy_bytes(to, start, count)
+        clear_bytes(start, count)
+
+    numbers = np.arange(1, 7, dtype=np.int32)
+    address, width = numbers.ctypes.data, numbers.itemsize
+    (numba.njit(swap_in) if compiled else swap_in)(address + 3 * width, address, 2 * width)
+    assert numbers.tolist() == [0, 0, 3, 1, 2, 6]

@@ -158,7 +158,7 @@ def test_what_loses_every_worker_that_tries_it_is_named():
 def test_a_cluster_needs_the_engine_for_it():
     with pytest.raises(ValueError, match="in this process: leave out the cluster, or choose the engine 'dask'"):
         cs.run(scenario(), cluster="tcp://127.0.0.1:1")
-    with pytest.raises(ValueError, match="runs no comparison"):
+    with pytest.raises(ValueError, match="must be kernels or agents"):
         cs.compare([scenario(), scenario()], engine="dask")
 
 

@@ -185,7 +185,7 @@ def test_snapshots_are_not_written_over_by_a_run_that_does_not_go_on_from_them(f
 
 def test_arguments_that_make_no_sense_are_refused(tmp_path):
     assert refused(tmp_path, snapshots=None) == "needs snapshots: the folder of those to go on from"
-    assert refused(tmp_path, keep=0) == "must be at least 1"
+    assert refused(tmp_path, keep=0) == "must be a whole number from 1 to 100"
 
 
 def test_what_is_read_is_what_was_written(written):

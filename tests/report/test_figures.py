@@ -141,7 +141,7 @@ def test_dollars_in_a_title_are_not_mathematics():
 
 def test_the_page_leaves_out_title_and_footer():
     drawing = draw(pair(LESS), "wellbeing")
-    body = drawing.body(drawing.svg()).decode()
+    body = drawing.body().decode()
     height = drawing.figure.get_size_inches()[1] - drawing.header - drawing.footer
     assert f'viewBox="0 {72 * drawing.header:.1f} 691.2 {72 * height:.1f}"' in body
     assert body.count("viewBox") == 1

@@ -9,8 +9,9 @@ import pytest
 
 from copro_sim.comparison.comparison import CROSS
 from copro_sim.report.figures import FIGURES
+from copro_sim.report.half import LIMITS
 from copro_sim.report.opening import opening
-from copro_sim.report.page import LIMITS, report
+from copro_sim.report.page import report
 from copro_sim.report.sections import Section
 from copro_sim.scenario.problems import ScenarioError
 from copro_sim.scenario.schema import Scenario

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from copro_sim.comparison.places import at, find_place
-from copro_sim.report.words import footer, period, place, scale, subtitle_of, title_of
+from copro_sim.report.words import POUNDS, footer, period, place, scale, subtitle_of, title_of
 from tests.comparison.fakes import fake_comparison
 
 
@@ -36,4 +36,4 @@ def test_a_single_scenario_has_its_level_for_a_title():
 
 @pytest.mark.parametrize(("highest", "word"), [(1e10, "billion "), (3e6, "million "), (1.9e6, "thousand "), (900, "")])
 def test_scale(highest, word):
-    assert scale(highest)[1] == word
+    assert scale(highest, POUNDS)[1] == f"{word}pounds"

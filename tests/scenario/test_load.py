@@ -222,8 +222,8 @@ def test_absurd_nesting_is_refused(text):
     ("text", "told"),
     [
         ("[run\nyears = 3\n", "w.toml:2: is not valid TOML at column 5: Expected ']' at the end of a table declaration"),
-        ("[run]\nyears = 3\nyears = 4\n", "w.toml:4: is not valid TOML at column 10: Cannot overwrite a value"),
-        ("years = \n", "w.toml:2: is not valid TOML at column 9: Invalid value"),
+        ("[run]\nyears = 3\nyears = 4\n", "w.toml:4: run.years is not valid TOML at column 10: Cannot overwrite a value"),
+        ("years = \n", "w.toml:2: years is not valid TOML at column 9: Invalid value"),
         ("title = '''\n\n", "w.toml:3: is not valid TOML at the end of the file: "),
     ],
 )
@@ -281,6 +281,7 @@ z = 1
         ("list", 2): 9,
         ("t",): 10,
         ("t", "x"): 11,
+        ("t", "u"): 12,
         ("t", "u", "v w"): 12,
         ("t", "u", "v w", "y"): 13,
         ("t", "many"): 14,

@@ -269,20 +269,6 @@ def test_a_setting_in_the_wrong_table_is_sent_to_its_own():
     assert told(years=1) == "years unknown setting. Did you mean run.years (1 to 100, years)?"
 
 
-def test_a_key_with_a_letter_missing_gets_the_right_suggestion():
-    right = tried = 0
-    for key in list(setting_records())[::3]:
-        table, _, name = key.partition(".")
-        for k in range(len(name)):
-            misspelt = name[:k] + name[k + 1 :]
-            if f"{table}.{misspelt}" in setting_records():
-                continue
-            tried += 1
-            right += f"Did you mean {name} (" in told(**{table: {misspelt: 0}})
-    assert tried > 400
-    assert right >= 0.95 * tried
-
-
 def test_from_python_the_same_problems_without_a_file():
     with pytest.raises(ScenarioError) as caught:
         USUAL.replace({"funding.x": 1, "run.years": -1, "population.citizens.x": 3, "fundin.basis": 3})

@@ -91,3 +91,9 @@ def test_columns_hold_their_stated_ranges_and_a_citizen_takes_under_250_bytes():
             limits = np.iinfo(column.dtype)
             assert limits.min <= column.low <= column.high <= limits.max, column.name
     assert bytes_per_citizen() <= 250
+
+
+def test_rows_of_columns_with_gaps_are_refused():
+    gaps = Citizens(*(column[::2] for column in empty(CITIZEN_COLUMNS, 4)))
+    with pytest.raises(ValueError, match="columns with gaps"):
+        rows_of(gaps)

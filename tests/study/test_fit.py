@@ -70,7 +70,7 @@ def test_a_folder_receives_draws_table_figure_and_page(tmp_path):
     assert len(rows) == 2
     assert list(rows[0]) == list(fitted_settings())
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
-        "against-wales.png", "against-wales.svg", "draws.csv", "fit.csv", "index.html",
+        "against-wales.png", "against-wales.svg", "draws.csv", "fit.csv", "index.html", "provenance.json",
     ]  # fmt: skip
 
 
