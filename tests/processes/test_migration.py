@@ -114,6 +114,7 @@ def test_parties():
     assert [people_in(party, 0.7) for party in range(5)] == [1, 2, 4, 3, 3]
     assert sex_of(1, 2, 0.0, 0, False) == 1
     assert sex_of(1, 2, 0.0, 0, True) == 0
+    assert [sex_of(1, 2, 0.0, 1, own) for own in (False, True)] == [0, 1]
     assert sex_of(1, 1, 0.9, 0, False) == 0
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from copro_sim.core.draws import Stream, compiled_words, pair_word
 from copro_sim.engines.agents import Society
-from copro_sim.state.columns import CITIZEN_COLUMNS
+from copro_sim.state.bonds import bind, find_bond
+from copro_sim.state.columns import CITIZEN_COLUMNS, MOST_BONDS
 from copro_sim.state.context import Clock, Here, Policy, orders_for
 from copro_sim.state.world import ACCOUNTS, State
 from laws import tables_for
@@ -34,6 +35,18 @@ def busy(seed: int, people: int) -> State:
     world.communities.group[:] = 1
     world.communities.leftover[:] = chance.integers(0, 400)
     return world
+
+
+def crowded(world: State) -> State:
+    """Return a community in which everybody is bound to as many as anybody can be; strengths differ."""
+    new = world.copy()
+    c, strength = new.community(0), 1
+    for i in range(len(c.id)):
+        for j in range(i):
+            if find_bond(c, i, j) < 0 and max(c.bonds[i], c.bonds[j]) < MOST_BONDS:
+                bind(c, i, j, 2 + (i + j) % 2, strength % 16_383, 3 * strength % 16_383)
+                strength += 997
+    return new
 
 
 def told(state: State) -> People:

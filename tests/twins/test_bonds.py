@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from copro_sim.core.draws import Stream, compiled_words
 from copro_sim.processes import bonds
+from copro_sim.state.columns import MOST_BONDS
 from laws import any_of, default_parameters, some_policy
 
 from . import bonds as twin
-from .cases import account, assert_alike, busy, by_both_walks, pair, told
+from .cases import account, assert_alike, busy, by_both_walks, crowded, pair, told
 
 FOUNDERS_BLOCK = 9
 
@@ -31,6 +32,13 @@ def hold(world, p, seed):
 @given(p=any_of("bonds"), seed=st.integers(0, 2**40), month=st.integers(-13, 30))
 def test_a_twin_made_of_lists_and_dicts_tends_the_same_bonds(p, seed, month):
     hold(busy(seed % 1_000, 40).later(month), p, seed)
+
+
+def test_bonds_of_those_who_can_hold_no_more_are_tended_alike():
+    for month in range(12):
+        world = crowded(busy(month % 3, 24).later(month))
+        assert (world.citizens.bonds == MOST_BONDS).sum() > 12
+        hold(world, default_parameters(), month)
 
 
 @pytest.mark.parametrize("circle", [2, 3, 4])
