@@ -1,12 +1,12 @@
-"""Nothing reaches another machine: every test runs under this rule (tests/conftest.py), and here a run, a comparison, a page do."""
+"""Nothing reaches another machine: every test runs under this rule (`conftest.py`), and here a run, a comparison, a page do."""
 
 import socket
 import urllib.request
 
 import pytest
-from offline import WentOut
 
 import copro_sim as cs
+from offline import WentOut
 
 VILLAGE = {"population.citizens": 400, "run.years": 1}
 

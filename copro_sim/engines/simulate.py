@@ -14,7 +14,7 @@ from copro_sim.engines.people import ENGINES, InProcess, People, Terms, people_o
 from copro_sim.engines.snapshots import Snapshot, found_in, write_snapshot
 from copro_sim.institutions.government import Government
 from copro_sim.population.build import Params as PopulationParams
-from copro_sim.population.long_run import average_levels, level_shares
+from copro_sim.population.long_run import average_levels, level_shares, turnover
 from copro_sim.processes import ageing, births, health, migration, moving
 from copro_sim.processes.month import MONTH, Parameters, Tables
 from copro_sim.processes.own import Month
@@ -64,7 +64,7 @@ class Start(NamedTuple):
 def settles_alike(scenario: Scenario) -> Any:
     """Return all of a scenario that `settle` reads: scenarios in which it is equal settle alike under one seed."""
     settings = scenario.settings_at(0)
-    return scenario.population, scenario.parameters(), settings.funding, settings.council, settings.providers
+    return scenario.population, scenario.parameters(), settings.funding, settings.council, settings.providers, settings.charges
 
 
 def hazards(scenario: Scenario) -> tuple[Tables, Array]:
@@ -85,8 +85,8 @@ def hazards(scenario: Scenario) -> tuple[Tables, Array]:
 def settle(scenario: Scenario, *, seed: int, threads: int = 1, people: People | None = None) -> Settled:
     """Build the population and let support settle.
 
-    The run-in is policy-free: nobody ages or dies and need stays, but for acute episodes, while every council works the old way
-    under one rule.
+    The run-in is policy-free: nobody ages or dies, and need comes and goes so that as many as ever have each level, while every
+    council works the old way under one rule.
     """
     people = InProcess(threads=threads) if people is None else people
     parameters, settings = scenario.parameters(), defaults(PopulationParams)
@@ -109,7 +109,8 @@ def settle(scenario: Scenario, *, seed: int, threads: int = 1, people: People | 
     )
     settled = Settled(state, weights, authorities, parameters, tables, np.zeros((0, len(authorities), TALLIES), np.int64))
     government = Government(scenario, authorities, weights, seed)  # of the run-in only: a run begins with one of its own
-    terms = settled._replace(tables=tables._replace(health=health.without_moves(tables.health))).terms(seed)
+    need = turnover(tables.health, health.usual(parameters.health, tables.health), levels, evidence.population_by_age())
+    terms = settled._replace(tables=tables._replace(health=need)).terms(seed)
     for _ in range(RUN_IN_YEARS):
         policy = government.run_in(settled.tallies)
         state, lived = people.live(settled.state, policy, terms, settling=True, in_place=True)
