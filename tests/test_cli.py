@@ -67,15 +67,9 @@ class Engine:
         self.compared = comparisons
         return ["It hangs on what one believes."] if len(comparisons) > 1 else []
 
-<<<<<<< HEAD
-    def report(self, comparison, directory, others=(), place="Wales", lang="en"):
-        """Write a page."""
-        self.place, self.lang = place, lang
-=======
     def report(self, comparison, directory, others=(), place="Wales", story=None, why=None, lang="en"):
         """Write a page."""
-        self.place, self.told, self.reasons = place, story, why
->>>>>>> story
+        self.place, self.told, self.reasons, self.lang = place, story, why, lang
         Path(directory).mkdir(parents=True, exist_ok=True)
         page = Path(directory) / "index.html"
         page.write_text("page")
@@ -186,7 +180,6 @@ def test_a_page_of_one_place(engine):
     assert engine.place == "Wales"
 
 
-<<<<<<< HEAD
 def test_a_page_in_welsh_and_in_both_languages(engine):
     for lang in ("cy", "both"):
         result = call("compare", "--stance", "sceptic", "--lang", lang)
@@ -195,7 +188,8 @@ def test_a_page_in_welsh_and_in_both_languages(engine):
         assert result.stdout.count("Co-production beats retreat") == (2 if lang == "both" else 1)
     engine.asked.clear()
     assert refused(engine, "compare", "--lang", "welsh")[0].startswith('--lang = "welsh" must be one of en, cy, both.')
-=======
+
+
 def test_the_page_has_two_futures_of_one_citizen_and_further_runs_if_told_to(engine):
     assert call("compare", "--stance", "sceptic", "--place", "Powys", "--workers", 3).exit_code == 0
     assert (engine.told, engine.reasons) == ("a story", None)
@@ -237,7 +231,6 @@ def test_who_is_helped_by_what_is_said_in_one_way():
     from copro_sim.comparison.chosen import BY
 
     assert tuple(BY) == _BY
->>>>>>> story
 
 
 def test_a_place_that_there_is_not_is_refused_with_everything_else(engine):
