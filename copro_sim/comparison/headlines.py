@@ -199,29 +199,32 @@ def women_sentence(comparison: Comparison, scenario: str) -> str:
 
 
 def public_money(comparison: Comparison, scenario: str) -> Paired:
-    """Return the pounds a year that the public pays for care at home and co-production, compared with the reference."""
-    spent = comparison.whole_run("council_cost") + comparison.whole_run("coproduction_cost")
+    """Return the public's pounds a year for care at home, less charges, and for co-production, against the reference."""
+    spent = comparison.whole_run("council_cost") + comparison.whole_run("coproduction_cost") - comparison.whole_run("charges")
     return paired(spent[0], spent[comparison.names.index(scenario)], None)
 
 
 def money_finding(comparison: Comparison, scenario: str) -> str:
     """Return the finding on public money, without a full stop."""
     return claim(
-        _("public spending on care at home and on co-production"), comparison.titles[scenario],
+        _("public spending on care at home, less what people pay in charges, and on co-production"), comparison.titles[scenario],
         comparison.titles[comparison.names[0]], public_money(comparison, scenario), None, shown("council_cost"),
     )  # fmt: skip
 
 
 def money_sentence(comparison: Comparison, scenario: str) -> str:
     """Return what the scenario's public money buys, beside the reference's."""
-    parts = {key: comparison.whole_run(key).mean(axis=1) for key in ("council_cost", "coproduction_cost", "budget")}
+    keys = ("council_cost", "charges", "coproduction_cost", "budget")
+    parts = {key: comparison.whole_run(key).mean(axis=1) for key in keys}
     k, style = comparison.names.index(scenario), shown("budget")
-    care, more, budget = (style.number(parts[key][k]) for key in parts)
+    care, charges, more, budget = (style.number(parts[key][k]) for key in keys)
     title, reference = comparison.titles[scenario], comparison.titles[comparison.names[0]]
     return _(
-        "Public money: {scenario} spends {care} million pounds a year on care and {more} million on co-production, of a budget "
-        "of {budget} million; {reference} spends {before} million on care.",
-        scenario=title, care=care, more=more, budget=budget, reference=reference, before=style.number(parts["council_cost"][0]),
+        "Public money: {scenario} spends {care} million pounds a year on care, of which people pay {charges} million in "
+        "charges, and {more} million on co-production, of a budget of {budget} million and these charges; {reference} spends "
+        "{before} million on care.",
+        scenario=title, care=care, charges=charges, more=more, budget=budget, reference=reference,
+        before=style.number(parts["council_cost"][0]),
     )  # fmt: skip
 
 
