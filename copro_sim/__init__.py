@@ -34,6 +34,8 @@ _WHERE = {
     "methods": "copro_sim.report.methods",
     "attribute": "copro_sim.comparison.attribution",
     "break_even": "copro_sim.comparison.break_even",
+    "story": "copro_sim.comparison.story",
+    "why": "copro_sim.comparison.why",
     "sweep": "copro_sim.study.sweep",
     "sensitivity": "copro_sim.study.sensitivity",
     "discover": "copro_sim.study.sensitivity",

@@ -41,6 +41,7 @@ _DOCUMENTS = {
 }
 _ALL_ENGINES = "kernels, agents or (a single run) dask"
 _ALL_STANCES, _FEWEST_FUTURES = "all", 10
+_BY = ("unmet_hours", "wellbeing")
 _IN_ORDER = ("lang", "stance", "citizens", "years", "futures", "seed", "engine", "workers", "keep", "port")
 _HOW_TO_REPORT = (
     "If that is a defect, please report it with this line, the command and the scenario file; "
@@ -114,11 +115,13 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
     help="What to believe without evidence: sceptic, evidence-only, advocate or all.",
 )
 @click.option("--place", metavar="NAME", help="Council or region that the page is about (Wales unless told).")
+@click.option("--why", is_flag=True, help="Run more to say why, and what would have to be true: mechanisms off, break-even.")
 @click.option("--lang", metavar="NAME", default="en", show_default=True, help="Language of the page: en, cy or both.")
 @_run_options
 def compare(
-    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, lang: str, dask: str | None,
-    population: str | None, **given: str | None,
+    scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, why: bool, lang: str,
+    dask: str | None, population: str | None,
+    **given: str | None,
 ) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
 
@@ -163,7 +166,9 @@ def compare(
                 )
             )
             before += len(chosen) * futures
-        page = report(found[0], folder, others=found[1:], place=place or "Wales", lang=lang)
+        reasons = _reasons(found[0], folder / "why", numbers["workers"], dask, resume, people) if why else None
+        told = None if dask else _told(found[0], place, numbers["workers"])
+        page = report(found[0], folder, others=found[1:], place=place or "Wales", story=told, why=reasons, lang=lang)
     if people is not None:
         people.keep(folder)
     for language in SPOKEN[lang]:
@@ -172,6 +177,65 @@ def compare(
                 click.echo(sentence)
             click.echo(f"\n{textwrap.fill(methods(found[0]), _WIDTH)}\n")
     click.echo(f"The report is {page}")
+
+
+def _reasons(
+    comparison: Any, folder: Path, workers: int | None, dask: str | None, resume: bool, population: "Population | None"
+) -> Any:
+    """Return what further runs say of a comparison, each part with a study of its own in a folder."""
+    from copro_sim.comparison.why import why
+
+    how = {"workers": workers, "cluster": dask, "resume": resume, "population": population}
+    with _progress("further runs") as progress:
+        return why(comparison, folder=folder, progress=progress, **how)
+
+
+def _told(comparison: Any, place: str | None, workers: int | None) -> Any:
+    """Return two futures of one citizen; None, and why, where nobody can be followed."""
+    from copro_sim.comparison.story import story as followed
+    from copro_sim.scenario.problems import ScenarioError
+
+    try:
+        with _progress("years of one future") as progress:
+            return followed(comparison, place=place or "Wales", workers=workers or os.cpu_count(), progress=progress)
+    except ScenarioError as error:
+        click.echo(f"No futures of one citizen on the page: {error.problems[0].message}.", err=True)
+        return None
+
+
+@cli.command()
+@click.argument("scenarios", nargs=-1)
+@click.option("--by", metavar="NAME", default="unmet_hours", show_default=True, help="Who is helped: by unmet_hours or "
+              "wellbeing.")
+@click.option("--place", metavar="NAME", help="Council or region where those followed live (all of Wales unless told).")
+@click.option("--lang", metavar="NAME", default="en", show_default=True, help="Language of figures and words: en, cy or both.")
+@click.option("--out", metavar="DIR", default="out/story", show_default=True, help="Folder for what comes out.")
+@click.option("--workers", metavar="N", help="Threads to use.")
+@click.option("--seed", metavar="N", default="1", show_default=True, help="Key of all chance.")
+@click.option("--years", metavar="N", help="Years from April 2013, 1 to 100.")
+@click.option("--citizens", metavar="N", help="Simulated citizens, 50 to 50,000,000.")
+def story(scenarios: tuple[str, ...], by: str, place: str | None, lang: str, out: str, **given: str | None) -> None:
+    """Follow the same citizens month by month through one future of each of two SCENARIOS or more, and under each council.
+
+    Without SCENARIOS, the retreating state and co-production. Leaves a figure of each citizen and one of the councils, with
+    their data: months.csv, citizens.csv and councils.csv.
+    """
+    folder = Path(out)
+    asked = {**given, "lang": lang}
+    chosen, numbers, _ = _checked(scenarios or FOUR[:2], asked, folder, (), fewest=2, place=place, choices={"--by": (by, _BY)})
+    from copro_sim.comparison.story import story as followed
+    from copro_sim.report.story import write_story
+
+    with _progress("years") as progress:
+        told = followed(
+            chosen, seed=numbers["seed"], place=place or "Wales", by=by, workers=numbers["workers"] or os.cpu_count(),
+            progress=progress,
+        )
+    for language in SPOKEN[lang]:
+        with speaking(language):
+            for line in write_story(told, folder):
+                click.echo(line)
+    click.echo(f"Figures and data are in {folder}")
 
 
 def _futures_by_stance(stance: str, futures: int) -> dict[str, int]:
@@ -596,12 +660,17 @@ def schema() -> None:
 
 def _checked(
     names: tuple[str, ...], given: dict[str, str | None], folder: Path, engines: tuple[str, ...], *, fewest: int = 1,
-    snapshots: str | None = None, place: str | None = None, population: str | None = None,
+    snapshots: str | None = None, place: str | None = None, choices: dict[str, tuple[str, tuple[str, ...]]] | None = None,
+    population: str | None = None,
 ) -> tuple["list[Scenario]", dict[str, Any], "Population | None"]:
     """Return scenarios, numbers and a population, or refuse with everything that is wrong with them and with the folders."""
-    from copro_sim.scenario.problems import Problem, ScenarioError
+    from copro_sim.scenario.problems import Problem, ScenarioError, did_you_mean
 
     numbers, problems = _numbers(given, engines)
+    for option, (text, names) in (choices or {}).items():
+        if text not in names:
+            message = f"must be {' or '.join(names)}.{did_you_mean(text, names)}"
+            problems.append(Problem(key=option, value=text, message=message))
     changes = {key: numbers[o] for key, o in _CHANGES.items() if numbers.get(o) is not None}
     chosen = []
     for name in names:

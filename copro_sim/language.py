@@ -4,7 +4,6 @@ English sentences stand where they are used, whole and with named placeholders: 
 is no other list of them. `CONTRIBUTING.md` says how to add one. Whatever is kept as data (CSV, NetCDF, provenance) stays English.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -105,6 +104,8 @@ def scenario_texts(
     file: BinaryIO, keywords: Mapping[str, Any], tags: object, options: object
 ) -> Iterator[tuple[int, None, str, list[str]]]:
     """Yield what readers see of a scenario file, its title and its question: `pybabel extract` calls this."""
+    import tomllib
+
     found = tomllib.load(file)
     for name in ("title", "question"):
         if found.get(name):

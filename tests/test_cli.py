@@ -14,6 +14,7 @@ from copro_sim.engines import simulate
 from copro_sim.processes.month import MONTH, name_of
 from copro_sim.results.store import StudyError, StudyNotWritten
 from copro_sim.scenario.load import load_scenario, shipped_scenarios
+from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import setting_records
 from copro_sim.scenario.tables import TABLES
 
@@ -31,7 +32,8 @@ class Engine:
     def __init__(self) -> None:
         """Begin with nothing asked."""
         self.asked = []
-        self.error = None
+        self.error = self.reasons = None
+        self.nobody = False
 
     def compare(self, scenarios, **how):
         """Pretend to compare."""
@@ -69,13 +71,30 @@ class Engine:
         """Say how it was made."""
         return "We used a model."
 
-    def report(self, comparison, directory, others=(), place="Wales"):
+    def report(self, comparison, directory, others=(), place="Wales", story=None, why=None, lang="en"):
         """Write a page."""
-        self.place = place
+        self.place, self.told, self.reasons, self.lang = place, story, why, lang
         Path(directory).mkdir(parents=True, exist_ok=True)
         page = Path(directory) / "index.html"
         page.write_text("page")
         return page
+
+    def story(self, given, **how):
+        """Pretend to follow somebody."""
+        how.pop("progress")(1, 2)
+        self.followed = (given, how)
+        if self.nobody:
+            raise ScenarioError([Problem(key="story", message="nobody to follow")])
+        return "a story"
+
+    def why(self, comparison, **how):
+        """Pretend to run more."""
+        self.asked_why = how
+        return "reasons"
+
+    def write_story(self, told, folder):
+        """Return what a story says."""
+        return [f"{told} in {folder}"]
 
     def save(self, directory):
         """Write results."""
@@ -88,7 +107,8 @@ def engine(monkeypatch, tmp_path):
     stand_in = Engine()
     stands_for = {
         "engines.simulate": "run", "engines.estimate": "said_before", "comparison.compare": "compare", "report.page": "report",
-        "comparison.by_stance": "stance_sentences", "report.methods": "methods",
+        "comparison.by_stance": "stance_sentences", "comparison.story": "story", "comparison.why": "why",
+        "report.story": "write_story", "report.methods": "methods",
     }  # fmt: skip
     for name, function in stands_for.items():
         module = ModuleType(f"copro_sim.{name}")
@@ -163,6 +183,59 @@ def test_a_page_of_one_place(engine):
     assert engine.place == "Sir Benfro"
     assert call("compare", "--stance", "sceptic").exit_code == 0
     assert engine.place == "Wales"
+
+
+def test_a_page_in_welsh_and_in_both_languages(engine):
+    for lang in ("cy", "both"):
+        result = call("compare", "--stance", "sceptic", "--lang", lang)
+        assert result.exit_code == 0, result.output
+        assert engine.lang == lang
+        assert result.stdout.count("Co-production beats retreat") == (2 if lang == "both" else 1)
+    engine.asked.clear()
+    assert refused(engine, "compare", "--lang", "welsh")[0].startswith('--lang = "welsh" must be one of en, cy, both.')
+
+
+def test_the_page_has_two_futures_of_one_citizen_and_further_runs_if_told_to(engine):
+    assert call("compare", "--stance", "sceptic", "--place", "Powys", "--workers", 3).exit_code == 0
+    assert (engine.told, engine.reasons) == ("a story", None)
+    assert engine.followed[1] == {"place": "Powys", "workers": 3}
+    result = call("compare", "--stance", "sceptic", "--why", "--resume")
+    assert result.exit_code == 0
+    assert engine.reasons == "reasons"
+    assert engine.asked_why["folder"] == Path("out/comparison/why")
+    assert engine.asked_why["resume"]
+
+
+def test_where_nobody_can_be_followed_the_page_is_written_all_the_same(engine):
+    engine.nobody = True
+    result = call("compare", "--stance", "sceptic")
+    assert result.exit_code == 0
+    assert engine.told is None
+    assert "No futures of one citizen on the page: nobody to follow." in result.stderr
+
+
+def test_a_story_is_told_of_two_scenarios_unless_others_are_named(engine):
+    result = call("story", "--years", 5, "--seed", 4, "--by", "wellbeing", "--lang", "both")
+    assert result.exit_code == 0, result.output
+    chosen, how = engine.followed
+    assert [(one.name, one.run.years) for one in chosen] == [("retreating-state", 5), ("co-production", 5)]
+    assert (how["seed"], how["by"], how["place"]) == (4, "wellbeing", "Wales")
+    assert result.stdout.splitlines() == ["a story in out/story"] * 2 + ["Figures and data are in out/story"]
+
+
+def test_a_story_that_cannot_be_is_refused_with_everything_that_is_wrong(engine):
+    lang, seed, by, few = refused(engine, "story", "co-production", "--by", "wellbein", "--seed", -1, "--lang", "fr")[:4]
+    assert lang.startswith("--lang = ")
+    assert seed.startswith("--seed = -1")
+    assert by == '--by = "wellbein" must be unmet_hours or wellbeing. Did you mean wellbeing?'
+    assert "name at least 2" in few
+
+
+def test_who_is_helped_by_what_is_said_in_one_way():
+    from copro_sim.cli import _BY
+    from copro_sim.comparison.chosen import BY
+
+    assert tuple(BY) == _BY
 
 
 def test_a_place_that_there_is_not_is_refused_with_everything_else(engine):

@@ -4,9 +4,9 @@ import socket
 import urllib.request
 
 import pytest
-from offline import WentOut
 
 import copro_sim as cs
+from offline import WentOut
 
 VILLAGE = {"population.citizens": 400, "run.years": 1}
 

@@ -20,8 +20,8 @@ GROUPS = {
     **PROJECT["dependency-groups"],
 }
 EVERY = [pytest.param(Requirement(text), id=f"{group}-{text}") for group, texts in GROUPS.items() for text in texts]
-PARTS = {"llvmlite", "pydantic-core", "solara-ui"}
-"""Come with numba, pydantic and solara, and are pinned by them."""
+PARTS = {"llvmlite", "pydantic-core", "solara-ui", "uvicorn", "markupsafe"}
+"""Come with numba, pydantic, solara and jinja2, and are pinned by them."""
 
 RUN_TIME = {
     canonicalize_name(Requirement(text).name)

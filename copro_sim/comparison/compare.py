@@ -115,11 +115,11 @@ def compare(
     ]
     if resume and study is None:
         problems.append(Problem(key="resume", message="resume=True needs study=FILE, the study to go on with"))
-    chosen, more = _chosen(scenarios, None if problems else years)
+    chosen, more = chosen_of(scenarios, None if problems else years)
     refuse([*problems, *more])
     chosen = tuple(lived_by(scenario, population) for scenario in chosen)
     seed, futures = int(seed), int(futures)
-    _alike(chosen)
+    check_alike(chosen)
     if cluster is None:
         refuse_what_cannot_fit(chosen[0], engine=engine, workers=workers, runs=len(chosen) * futures, limit=memory)
     tasks = Tasks(chosen, futures, seed, engine, stance, population)
@@ -149,7 +149,7 @@ def compare(
     )
 
 
-def _chosen(given: Any, years: int | None) -> tuple[tuple[Scenario, ...], list[Problem]]:
+def chosen_of(given: Any, years: int | None) -> tuple[tuple[Scenario, ...], list[Problem]]:
     """Return the scenarios that are given, and what is wrong with any of them."""
     if isinstance(given, str | Path | Scenario | Mapping) or not isinstance(given, Iterable):
         return (), [Problem(key="scenarios", value=given, message="must be a list of scenarios, names or paths")]
@@ -166,7 +166,7 @@ def _chosen(given: Any, years: int | None) -> tuple[tuple[Scenario, ...], list[P
     return tuple(chosen), problems
 
 
-def _alike(scenarios: Sequence[Scenario]) -> None:
+def check_alike(scenarios: Sequence[Scenario]) -> None:
     """Refuse scenarios that cannot share futures."""
     for scenario in scenarios[1:]:
         for key in _SHARED:

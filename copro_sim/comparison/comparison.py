@@ -69,9 +69,7 @@ class Comparison:
     @property
     def titles(self) -> dict[str, str]:
         """Title of each scenario by its name, in the language spoken, on one line; those that came before get a number."""
-        lines = [" ".join(scenario.title.split()) for scenario in self.scenarios]
-        found = [_(line) or name for name, line in zip(self.names, lines, strict=True)]
-        return dict(zip(self.names, distinct(found), strict=True))
+        return titles_of(self.names, self.scenarios)
 
     @property
     def futures(self) -> int:
@@ -219,6 +217,13 @@ class Comparison:
             [self.names, range(self.futures), self.data["year"].values], names=["scenario", "future", "year"]
         )
         return pd.DataFrame({name: self.by_year(name).ravel() for name in NAMES}, index).reset_index()
+
+
+def titles_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> dict[str, str]:
+    """Return the title of each scenario by its name, in the language spoken, on one line; those that came before get a number."""
+    lines = [" ".join(scenario.title.split()) for scenario in scenarios]
+    found = [_(line) or name for name, line in zip(names, lines, strict=True)]
+    return dict(zip(names, distinct(found), strict=True))
 
 
 def distinct(words: Sequence[str]) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def dependence(comparison: Comparison, indicator: str = "unmet_share") -> pd.Dat
     if draws < FEWEST_DRAWS or len(comparison.names) < 2:
         return pd.DataFrame(columns=list(_COLUMNS))
     values = comparison.whole_run(indicator)[:, : draws * SEEDS_PER_DRAW]
-    settings = [_settings(comparison, k, draws) for k in range(len(comparison.names))]
+    settings = [varied_values(comparison, k, draws) for k in range(len(comparison.names))]
     tables = []
     for k, name in list(enumerate(comparison.names))[1:]:
         change = difference(values[0], values[k]).reshape(draws, SEEDS_PER_DRAW).mean(axis=1)
@@ -64,7 +64,7 @@ _FIELLER = 1.06
 _COLUMNS = ("scenario", "setting", "meaning", "role", "grade", "correlation", "beyond_chance", "draws")
 
 
-def _settings(comparison: Comparison, number: int, draws: int) -> dict[str, np.ndarray]:
+def varied_values(comparison: Comparison, number: int, draws: int) -> dict[str, np.ndarray]:
     """Return every varied setting of a scenario, float64 [draws]."""
     of = -(-comparison.futures // SEEDS_PER_DRAW)
     varied = [

@@ -141,7 +141,7 @@ def claim(
         Differences smaller than this are called very little.
     """
     count = max(found.better, found.worse)
-    sure = _sure(found)
+    sure = sureness(found)
     if sure in ("clear", "tends") and abs(found.median) < little:
         sure += ", little"
     return _(
@@ -150,7 +150,7 @@ def claim(
     )  # fmt: skip
 
 
-def _sure(found: Paired) -> str:
+def sureness(found: Paired) -> str:
     """Return which kind of claim the counts bear."""
     count = max(found.better, found.worse)
     if found.undefined:

@@ -103,16 +103,20 @@ class Tasks:
         """Return the seed of the run."""
         return seed_of_future(self.seed, task.future)
 
+    def scenario_of(self, task: Task) -> Scenario:
+        """Return the scenario of the run: as given, but for what nobody knows."""
+        from copro_sim.scenario.futures import vary
+
+        given = self.scenarios[task.scenario]
+        return vary(given, seed=self.seed, draw=self.draw(task), draws=self.draws, stance=self.stance)
+
     def live(
         self, task: Task, progress: Progress | None = None, settled: "SettledOnce | None" = None, threads: int = 1
     ) -> dict[str, Array]:
         """Run one task and return its essence; `progress` is called after each year."""
         from copro_sim.engines.simulate import run
-        from copro_sim.scenario.futures import vary
 
-        given = self.scenarios[task.scenario]
-        scenario = vary(given, seed=self.seed, draw=self.draw(task), draws=self.draws, stance=self.stance)
-        seed = self.seed_of(task)
+        scenario, seed = self.scenario_of(task), self.seed_of(task)
         shared = None if settled is None else settled.of(scenario, task.future, seed, self.population)
         how: dict[str, Any] = {"engine": self.engine, "workers": threads, "progress": progress, "settled": shared}
         return essence(run(scenario, seed=seed, population=self.population, **how))

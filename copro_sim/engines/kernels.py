@@ -42,9 +42,10 @@ class Counts(NamedTuple):
 
 
 @entry()
-def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, month, settling, by_month, by_year):
-    """Live twelve months in the communities of these numbers, where they are stored.
+def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, month, months, settling, by_month, by_year):
+    """Live months of a year, from April `month`, in the communities of these numbers, where they are stored.
 
+    `months` are the first, 0 for April, and the one after the last: twelve, unless somebody looks in between. March closes ranks.
     Where somebody finds no place (`overflow`), the citizens are as they were: `spare` holds them meanwhile.
     """
     every = view_communities(communities, 0, communities.id.size)
@@ -53,7 +54,7 @@ def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, 
         start, size = whole(communities.start[number]), whole(communities.size[number])
         bring(spare, 0, rows, start, size)
         c, cells = view(citizens, start, start + whole(communities.capacity[number])), by_year[number]
-        for k in range(MONTHS_PER_YEAR):
+        for k in range(months[0], months[1]):
             clock = Clock(seed, month + k, max(0, month) // MONTHS_PER_YEAR)
             orders = orders_for(policy, k, whole(communities.authority[number]))
             live_month(c, Here(every, number, clock, orders), p, t, cells, settling)
@@ -61,12 +62,12 @@ def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, 
                 for band in range(_BANDS):
                     for tally in range(TALLIES):
                         by_month[number, k, tally] += cells[sex, band, tally]
-        for k in range(MONTHS_PER_YEAR - 1, 0, -1):
+        for k in range(months[1] - 1, months[0], -1):
             for tally in range(TALLIES):
-                by_month[number, k, tally] -= by_month[number, k - 1, tally]  # the year's cells only ever add up
+                by_month[number, k, tally] -= by_month[number, k - 1, tally]  # the cells only ever add up
         if whole(communities.overflow[number]) == 1:
             bring(rows, start, spare, 0, size)
-        else:
+        elif months[1] == MONTHS_PER_YEAR:
             communities.size[number] = compact(c, rows, start)
 
 
@@ -108,29 +109,41 @@ def live_year(
         What happens in a month, in order. One of one's own is compiled when it is first lived.
     """
     new = state if in_place else state.roomy(room)
-    sizes = new.communities.size
-    counts = Counts(
-        np.zeros((len(sizes), MONTHS_PER_YEAR, TALLIES), np.int64), np.zeros((len(sizes), 2, _BANDS, TALLIES), np.int64)
-    )
-    numbers = np.argsort(-sizes, kind="stable")
+    counts, numbers = no_counts(new), largest_first(new)
     while numbers.size:
         before = [column[numbers] for column in new.communities]
-        _live(new, numbers, parameters, tables, policy, seed, settling, counts, threads, month)
+        live_communities(new, numbers, parameters, tables, policy, seed, settling, counts, threads, month)
         numbers_left = new.communities.overflow[numbers] == 1
         again = numbers[numbers_left]
         if again.size:
             for column, old in zip(new.communities, before, strict=True):
                 column[again] = old[numbers_left]
             counts.month[again], counts.year[again] = 0, 0
-            room = 2 * room + _MORE_ROOM
+            room = more_room(room)
             new = new.roomy(room)
         numbers = again
     return new.later(MONTHS_PER_YEAR), counts
 
 
-def _live(
+def no_counts(state: State) -> Counts:
+    """Return counts of a year in which nothing has been lived yet."""
+    many = len(state.communities.id)
+    return Counts(np.zeros((many, MONTHS_PER_YEAR, TALLIES), np.int64), np.zeros((many, 2, _BANDS, TALLIES), np.int64))
+
+
+def largest_first(state: State) -> Array:
+    """Return the numbers of all communities in the order in which they are dealt out."""
+    return np.argsort(-state.communities.size, kind="stable")
+
+
+def more_room(room: float) -> float:
+    """Return the share of free places with which a year is lived again in which somebody found none."""
+    return 2 * room + _MORE_ROOM
+
+
+def live_communities(
     state: State, numbers: Array, parameters: Any, tables: Any, policy: Policy, seed: int, settling: bool, counts: Counts,
-    threads: int, month: Month,
+    threads: int, month: Month = MONTH, months: tuple[int, int] = (0, MONTHS_PER_YEAR),
 ) -> None:
     """Live a year in the communities of these numbers: dealt out, the largest first, to blocks that threads take in turn."""
     rows, live_here = rows_of(state.citizens), live_block if month is MONTH else block_of(month)
@@ -139,7 +152,7 @@ def _live(
         spare = Citizens(*empty(CITIZEN_COLUMNS, int(state.communities.size[block].max())))
         live_here(
             state.citizens, rows, rows_of(spare), state.communities, block, parameters, tables, policy, seed, state.month,
-            settling, *counts,
+            months, settling, *counts,
         )  # fmt: skip
 
     blocks = min(len(numbers), threads * _BLOCKS_PER_THREAD if threads > 1 else 1)

@@ -13,6 +13,7 @@ from copro_sim.engines.populate import RUN_IN_YEARS, hazards, lived_by, populate
 from copro_sim.engines.snapshots import Snapshot, found_in, write_snapshot
 from copro_sim.institutions.government import Government
 from copro_sim.interchange.population import Population
+from copro_sim.population.long_run import turnover
 from copro_sim.processes import health
 from copro_sim.processes.month import MONTH, Parameters, Tables
 from copro_sim.processes.own import Month
@@ -20,6 +21,7 @@ from copro_sim.processes.tally import TALLIES
 from copro_sim.results.institutions import record
 from copro_sim.results.results import Results
 from copro_sim.results.tallies import Tallies
+from copro_sim.scenario import evidence
 from copro_sim.scenario.arguments import no_choice, numbers_wrong, others_wrong, refuse
 from copro_sim.scenario.load import scenario_of
 from copro_sim.scenario.schema import Scenario
@@ -58,7 +60,7 @@ class Start(NamedTuple):
 def settles_alike(scenario: Scenario) -> Any:
     """Return all of a scenario that `settle` reads: scenarios in which it is equal settle alike under one seed."""
     settings = scenario.settings_at(0)
-    return scenario.population, scenario.parameters(), settings.funding, settings.council, settings.providers
+    return scenario.population, scenario.parameters(), settings.funding, settings.council, settings.providers, settings.charges
 
 
 def settle(
@@ -66,8 +68,8 @@ def settle(
 ) -> Settled:
     """Build the population, unless somebody's own is given, and let support settle.
 
-    The run-in is policy-free: nobody ages or dies and need stays, but for acute episodes, while every council works the old way
-    under one rule.
+    The run-in is policy-free: nobody ages or dies, and need comes and goes so that as many as ever have each level, while every
+    council works the old way under one rule.
     """
     people = InProcess(threads=threads) if people is None else people
     scenario = lived_by(scenario, population)
@@ -77,7 +79,8 @@ def settle(
     state, weights = populated(people, scenario, tables, levels, seed=seed, population=population)
     settled = Settled(state, weights, authorities, parameters, tables, np.zeros((0, len(authorities), TALLIES), np.int64))
     government = Government(scenario, authorities, weights, seed)  # of the run-in only: a run begins with one of its own
-    terms = settled._replace(tables=tables._replace(health=health.without_moves(tables.health))).terms(seed)
+    need = turnover(tables.health, health.usual(parameters.health, tables.health), levels, evidence.population_by_age())
+    terms = settled._replace(tables=tables._replace(health=need)).terms(seed)
     for _ in range(RUN_IN_YEARS):
         policy = government.run_in(settled.tallies)
         state, lived = people.live(settled.state, policy, terms, settling=True, in_place=True)

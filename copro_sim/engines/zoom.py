@@ -4,18 +4,16 @@ Communities do not touch within a year, and what governments decided is part of 
 alone, from the start of the run, under the policies that all were under.
 """
 
-from typing import Any
 
 import numpy as np
 
 from copro_sim.core.units import START_YEAR
 from copro_sim.engines import kernels
+from copro_sim.engines.apart import alone
 from copro_sim.engines.model import CareModel
 from copro_sim.engines.simulate import Start, start
 from copro_sim.results.results import Results
-from copro_sim.state.columns import Citizens, Communities
 from copro_sim.state.context import Policy
-from copro_sim.state.world import State
 
 
 class Relived(CareModel):
@@ -74,13 +72,6 @@ def zoom(results: Results, *, community: int, year: int, workers: int | None = N
     for policy in results.decided[:years]:
         state, _ = kernels.live_year(state, policy, settled.parameters, settled.tables, seed=results.seed)
     return Relived(results, begin._replace(state=state))
-
-
-def alone(state: State, number: int) -> State:
-    """Return a state of nothing but one community, which shares no array with `state`."""
-    citizens = Citizens(*(column.copy() for column in state.community(number)))
-    rows: dict[str, Any] = {name: column[[number]] for name, column in state.communities._asdict().items()}
-    return State(citizens, Communities(**rows | {"start": np.zeros(1, np.int64), "capacity": rows["size"].copy()}), state.month)
 
 
 def _number(results: Results, community: int) -> int:

@@ -1,8 +1,9 @@
 """Councils: each April, who is eligible and how much of need a package covers, from last year's demand and this year's money.
 
 Demand is what people in touch with the council (clients, waiting or refused) had met by nobody else last year, by need
-level. Not all of it comes to packages: some are turned away or wait, some packages would be too small, others run on from before.
-A council knows that from its own years: it plans with the demand that came to packages for each minute it planned (`comes_to`).
+level, at the pace of the year's last months: the full-year effect of all that the year has changed. Not all of it comes to
+packages: some are turned away or wait, some packages would be too small, others run on from before. A council knows that from
+its own years: it plans with what was delivered for each minute that its share of demand would have been (`comes_to`).
 At a given line, covering all of that would cost demand * price; the package share is the part that the money covers.
 Where that falls below `tightens_below` the line is raised by a band; where even a line one band lower could be covered to
 `widens_above`, it is lowered. A council moves its line by one band a year at most.
@@ -56,9 +57,12 @@ def planned(demand: Array, line: int, share: float, delivered: float) -> float:
 
 
 def comes_to(p: CouncilParams, now: Array, planned: Array, delivered: Array) -> Array:
-    """Return what demand is multiplied by, [council], after a year in which `delivered` minutes came of those `planned`."""
-    came = np.where(planned > 0.0, delivered / np.maximum(planned, 1.0), 1.0)
-    return np.clip(now * (1.0 + p.outturn_weight * (came - 1.0)), *_COMES_TO)
+    """Return what demand is multiplied by, [council], after a year in which `delivered` minutes came of those `planned`.
+
+    `planned` is the year's own share of the year's own demand, `now` what demand was multiplied by until then.
+    """
+    came = np.where(planned > 0.0, delivered / np.maximum(planned, 1.0), now)
+    return np.clip(now + p.outturn_weight * (came - now), *_COMES_TO)
 
 
 def ration_by_test(

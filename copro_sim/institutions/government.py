@@ -42,6 +42,9 @@ _TRUSTED = 5_000
 _FIRST_SHARE = 0.4
 """Package share in the first year of the run-in; the second year's follows from the money of 2013-14."""
 
+_RECENT = 3
+"""Last months of a year by whose pace a council plans the next: what it will come to in a whole year, not what it came to."""
+
 _TINY = 1e-9
 """Keeps a mean over no hours at all from being asked for."""
 
@@ -125,7 +128,7 @@ class Government:
         councils = np.array([number[name] for name in authorities], np.int64)
         self._decided = [council.Rationing(first.council.first_line, 1.0)] * len(authorities)
         self._comes_to = np.ones(len(authorities))
-        self._planned = np.zeros(len(authorities))
+        self._delivered = np.ones(len(authorities))  # share of arranged hours for which staff are found, at the year's end
         self._carried, self._clawed_back = [0] * len(authorities), [0] * len(authorities)
         self._councils, self._seed = councils, seed
         self._providers: Providers | None = None
@@ -152,17 +155,20 @@ class Government:
         policy.eligibility_line[:] = settings.council.first_line
         policy.package_share[:] = _FIRST_SHARE
         if len(tallies):
-            demand = no_sample(Real.of(tallies, self._weights).demand(), self._older, tallies[-1, :, Tally.CITIZENS])
-            policy.package_share[:] = [self._first_share(a, demand[:, a], float(delivered[a])) for a in range(many)]
+            real = Real.of(tallies, self._weights)
+            demand = no_sample(real.demand(), self._older, tallies[-1, :, Tally.CITIZENS])
+            charged = self._charges(real, 0, settings, funding.hour_price(settings.funding, START_YEAR)).received
+            shares = [self._first_share(a, demand[:, a], float(delivered[a]), int(charged[a])) for a in range(many)]
+            policy.package_share[:] = shares
         policy.delivered_share[:] = delivered
         policy.assessment_minutes[:] = _RUN_IN_MINUTES
         policy.residential_share[:] = settings.council.residential_percent / 100.0
         policy.direct_payment_share[:] = settings.council.direct_payment_percent / 100.0
         return policy
 
-    def _first_share(self, a: int, demand: Array, delivered: float) -> float:
+    def _first_share(self, a: int, demand: Array, delivered: float, charged: int) -> float:
         settings = self._scenario.settings_at(0)
-        money = funding.home_support_budget(settings.funding, START_YEAR, self._share[a])
+        money = funding.home_support_budget(settings.funding, START_YEAR, self._share[a]) + charged
         price = funding.hour_price(settings.funding, START_YEAR)
         return council.affordable_share(demand, settings.council.first_line, price, delivered, money)
 
@@ -179,6 +185,7 @@ class Government:
         stress = np.array([1.0 - decided.share for decided in self._decided])
         staffed = self._staff(year, tallies, settings)
         policy.delivered_share[:] = [month.delivered_share for month in staffed]
+        self._delivered = policy.delivered_share[-_RECENT:].mean(axis=0)
         hours = np.array([month.posts.sum(axis=0) for month in staffed])  # one price for Wales: by where the work is
         ratio = float(np.average([month.price_ratio for month in staffed], weights=np.maximum(hours, _TINY)))
         self.prices.append(usual * ratio)
@@ -188,9 +195,9 @@ class Government:
         grants = [self._third_sector.live_month(p, year * MONTHS_PER_YEAR + k, need[k]) for k, p in enumerate(third)]
         policy.third_sector_minutes[:] = [month.minutes_each for month in grants]
         policy.third_sector_visit[:] = [[p.visit_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR] for p in third]
-        charged = self._charges(real, year, settings[0]).received  # as last year's care would be this year
+        charged = self._charges(real, year, settings[0], self.prices[-1]).received  # as last year's care would be this year
         self._year = [self._money(a, year, float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(self._decided))]
-        demand = self._comes_to * no_sample(real.demand(), self._older, tallies[-1, :, Tally.CITIZENS])
+        demand = self._comes_to * self._demand(tallies)
         for a, entry in enumerate(self._year):
             entry["coproduction_spent"] += int(promotion[a])
             entry["grants_spent"] = int(sum(int(month.council_cost[a]) for month in grants))
@@ -200,13 +207,26 @@ class Government:
             money = entry["budget"] + forward + int(charged[a]) - owed - self._respite(real, a, settings[0])
             self._decided[a] = self._ration(a, year, demand[:, a], money, float(policy.delivered_share[0, a]), settings[0])
             policy.eligibility_line[:, a], policy.package_share[:, a], policy.turned_away[:, a] = self._decided[a]
-            tested = START_YEAR + year >= settings[0].council.national_test_from_year
-            line = council.LOWEST_LINE if tested else self._decided[a].line
-            self._planned[a] = council.planned(demand[:, a], line, self._decided[a].share, float(policy.delivered_share[0, a]))
         posts = np.array([month.posts + month.posts_lost for month in grants])
         ends = np.array([month.posts_lost for month in grants]) / np.maximum(1, posts)
         self._instruct(policy, year, tallies, settings, stress, ends)
         return policy
+
+    def _demand(self, tallies: Array) -> Array:
+        """Return minutes a year, [4, council], that demand comes to at the pace of a year's last months."""
+        recent = Real.of(tallies[-_RECENT:], self._weights).demand() * (MONTHS_PER_YEAR / _RECENT)
+        return no_sample(recent, self._older, tallies[-1, :, Tally.CITIZENS])
+
+    def _learn(self, year: int, tallies: Array, now: Settings) -> None:
+        """Take from the last months of the year lived what demand comes to."""
+        demand, tested = self._demand(tallies), START_YEAR + year >= now.council.national_test_from_year
+        lines = [council.LOWEST_LINE if tested else decided.line for decided in self._decided]
+        planned = np.array([
+            council.planned(demand[:, a], line, self._decided[a].share, float(self._delivered[a])) for a, line in enumerate(lines)
+        ])  # fmt: skip
+        came = Real.of(tallies[-_RECENT:], self._weights).at_home() * (MONTHS_PER_YEAR / _RECENT)
+        came = no_sample(came, planned, tallies[-1, :, Tally.CITIZENS])
+        self._comes_to = council.comes_to(now.council, self._comes_to, planned, came)
 
     def _ration(self, a: int, year: int, demand: Array, money: int, delivered: float, now: Settings) -> council.Rationing:
         """Return what council `a` decides for the year."""
@@ -220,7 +240,7 @@ class Government:
         as far as `funding.carried_over` lets it."""
         now, price, year = self._settings[0], self.prices[-1], len(self.prices) - 1
         real = Real.of(tallies, self._weights)
-        paid, at_home, stays = self._charges(real, year, now), real.at_home(), self._hospital(real, year, now)
+        paid, at_home, stays = self._charges(real, year, now, price), real.at_home(), self._hospital(real, year, now)
         above = real.year[Tally.RESIDENTS_ABOVE] * charges.still_above(now.charges, START_YEAR + year)
         homes = charges.residential_money(now.charges, real.by_means(real.year[Tally.RESIDENTS], above))
         for a, entry in enumerate(self._year):
@@ -232,7 +252,7 @@ class Government:
             entry["care_homes_spent"], entry["care_homes_paid"] = int(homes.council[a]), int(homes.paid[a].sum())
             entry["nhs_spent"], entry["nhs_delay_spent"] = int(stays.nhs_cost[a]), int(stays.delay_cost[a])
         sampled = tallies[-1, :, Tally.CITIZENS]
-        self._comes_to = council.comes_to(now.council, self._comes_to, self._planned, no_sample(at_home, self._planned, sampled))
+        self._learn(year, tallies, now)
         self._carry_over(sampled, now)
         for name in ACCOUNTS:
             self.accounts[name].append([entry[name] for entry in self._year])
@@ -256,13 +276,12 @@ class Government:
     def _respite(real: Real, a: int, now: Settings) -> int:
         return int(float(real.year[Tally.RESPITE, a]) * now.council.respite_pounds_per_month * PENCE)
 
-    def _charges(self, real: Real, year: int, now: Settings) -> charges.HomeCharges:
-        """Return what clients pay for a year's care at home, at the rates of run year `year`."""
+    def _charges(self, real: Real, year: int, now: Settings, price: float) -> charges.HomeCharges:
+        """Return what clients pay for a year's care at home, at the rates of run year `year` and pounds an hour of `price`."""
         clients = real.year[Tally.COUNCIL_CLIENTS] - real.year[Tally.RESIDENTS]
         minutes = real.by_means(real.at_home(), real.year[Tally.HOME_MINUTES_ABOVE])
         return charges.home_charges(
-            now.charges, START_YEAR + year, minutes, real.by_means(clients, real.year[Tally.HOME_CLIENTS_ABOVE]),
-            self.prices[-1],
+            now.charges, START_YEAR + year, minutes, real.by_means(clients, real.year[Tally.HOME_CLIENTS_ABOVE]), price,
         )  # fmt: skip
 
     def _hospital(self, real: Real, year: int, now: Settings) -> hospital.MonthOfHospital:

@@ -4,6 +4,8 @@ Equation
     x(birth) = start of that kind; x(next birthday) = x @ M(kind, sex, age, fifth)**12, with the health process's
     monthly matrix M; people of an age are taken in the middle of their year of age
     where deaths are given, a year leaves of each level the share 1 - q * r(level) / (mean r), r = need_ratio**level
+    in a run-in without ageing and deaths, by kind, sex, fifth and age, x[level] * more[level] = x[level + 1] * less[level + 1]
+    with less[kind, level + 1] such that as many move up in all as in life (`turnover`)
 Source   the parameters of `processes/health.py`
 Limits   One share of unmet need and of loneliness for all (`health.usual`). Without deaths given nobody dies, and old people come
          out too frail.
@@ -73,6 +75,40 @@ def average_levels(shares: Array, *, lifelong: float, mental: float) -> Array:
     kinds[NeedKind.LATER_LIFE] = 1.0 - lifelong - mental
     kinds[NeedKind.LIFELONG], kinds[NeedKind.MENTAL_HEALTH] = lifelong, mental
     return np.einsum("k,ksfal->sal", kinds, shares) / shares.shape[2]
+
+
+def turnover(t: health.Tables, usual: health.Tables, shares: Array, people: Array) -> health.Tables:
+    """Return the chances by which need moves in a run-in without ageing, births and deaths: as many as ever have each level.
+
+    As many people as in life come to more need; as many leave it, on whatever way they do in life: recovery, or death while
+    others grow older. For each level the moves up and down are in balance, so that nothing drifts.
+
+    Parameters
+    ----------
+    t
+        What a run's health process is given (`processes.health.tables`).
+    usual
+        The same for people as they usually are (`processes.health.usual`): each month's modifiers are as in life.
+    shares
+        The distribution over levels that stays (`level_shares`).
+    people
+        Whom moves up are added up over: persons, [2 sexes, at most 106 ages].
+    """
+    persons = np.zeros((shares.shape[1], shares.shape[3]))
+    persons[:, : people.shape[1]] = people
+    there = shares * persons[:, None, :, None]
+    up = usual.more.transpose(1, 2, 0, 4, 3)
+    less = np.zeros_like(usual.less)
+    less[:, 1:] = _ratio((there * up)[..., :-1].sum(axis=(1, 2, 3)), there[..., 1:].sum(axis=(1, 2, 3)))
+    more = np.zeros_like(up)
+    more[..., :-1] = _ratio(shares[..., 1:] * less[:, None, None, None, 1:], shares[..., :-1])
+    faster, easier = _ratio(usual.more, t.more, 1.0), _ratio(usual.less, t.less, 1.0)
+    return t._replace(more=np.ascontiguousarray(more.transpose(2, 0, 1, 4, 3) / faster), less=less / easier)
+
+
+def _ratio(part: Array, whole: Array, without: float = 0.0) -> Array:
+    """Return part / whole, and `without` where there is no whole."""
+    return np.where(whole > 0.0, part / np.where(whole > 0.0, whole, 1.0), without)
 
 
 def _matrices(t: health.Tables) -> Array:

@@ -194,11 +194,6 @@ def usual(p: Params, t: Tables) -> Tables:
     return t._replace(more=np.minimum(_MOST_A_MONTH, t.more * faster), less=np.minimum(_MOST_A_MONTH, t.less * easier))
 
 
-def without_moves(t: Tables) -> Tables:
-    """Return tables by which need stays as it is, while acute episodes come and go."""
-    return t._replace(more=np.zeros_like(t.more), less=np.zeros_like(t.less))
-
-
 def transition_matrix(t: Tables, kind: int, sex: int, age: int, fifth: int) -> np.ndarray[Any, Any]:
     """Return the monthly chances of moving from level (row) to level (column) without modifiers: a Markov chain."""
     more, less = t.more[fifth, kind, sex, :, age], t.less[kind]

@@ -15,13 +15,19 @@ from copro_sim.report.words import wrapped
 from copro_sim.results.export import Writer, containing, save
 from copro_sim.results.provenance import provenance
 from copro_sim.scenario.load import load_scenario
-from copro_sim.study.fit import Fit, sentences, table, write_draws
+from copro_sim.study.fit import Fit, sentences, table, write_draws, written
 from copro_sim.study.targets import PAST
 
 _EDGE = 4.0
 """Misses beyond so many times the tolerance are drawn at the edge, with an arrow."""
 
 _ROW = 0.36
+
+_NINETY = 1.645
+"""Standard deviations to either side within which 90 percent lie, were chance normal."""
+
+_BELOW = 0.26
+"""How far below a target's own bar that of chance is drawn, in rows."""
 
 
 def against_wales(found: pd.DataFrame) -> Drawing:
@@ -34,28 +40,30 @@ def against_wales(found: pd.DataFrame) -> Drawing:
     )
     subtitle = (
         "Distance from what was counted, in units of the tolerance: shaded, what counts as hit; dot and bar, median and middle "
-        "90 percent of the kept draws; ring, before fitting"
+        "90 percent of the kept draws (what nobody knows); grey bar below, the same by chance alone; ring, before fitting"
     )
     with mpl.rc_context(SETTINGS):
-        made = sheet(_ROW * (len(found) + 2), title, subtitle, f"copro_sim {__version__}. Sources: scenario/data/targets.csv")
+        height = _ROW * (len(found) + len(found[["use", "subject"]].drop_duplicates()))
+        made = sheet(height, title, subtitle, f"copro_sim {__version__}. Sources: scenario/data/targets.csv")
         ax = made.panels(1, 1, left=4.6, bottom=0.5)[0, 0]
         places, labels, row = [], [], 0
         for use, part in found.groupby("use", sort=False):
-            for target in part.to_dict("records"):
-                _target(ax, row, target)
-                places.append(row)
-                labels.append("\n".join(wrapped(str(target["what"]), 68)[:2]))
+            for subject, group in part.groupby("subject", sort=False):
+                ax.text(-_EDGE, row - 0.1, f"{use}: {subject}", fontsize=9, fontweight="bold", color=FAINT, va="center")
                 row += 1
-            ax.text(-_EDGE, row - len(part) - 0.75, f"{use}", fontsize=9, fontweight="bold", color=FAINT, va="center")
-            row += 1
+                for target in group.to_dict("records"):
+                    _target(ax, row, target)
+                    places.append(row)
+                    labels.append("\n".join(wrapped(str(target["what"]), 68)[:2]))
+                    row += 1
         ax.axvline(0, color=INK, linewidth=1.0)
         ax.set_xlim(-_EDGE - 0.15, _EDGE + 0.15)
-        ax.set_ylim(row - 0.5, -1.2)
+        ax.set_ylim(row - 0.5, -0.7)
         ax.set_yticks(places, labels, fontsize=8)
         ax.set_xlabel("too low    |    tolerances from what was counted    |    too high", fontsize=9)
         ax.grid(False, axis="y")
     alt = "Dots with bars for each target around the value counted. " + "; ".join(
-        f"{one['what']}: {one['median']:.3g} where {one['value']:.3g} was counted" for one in found.to_dict("records")
+        f"{one['what']}: {written(one['median'])} where {written(one['value'])} was counted" for one in found.to_dict("records")
     )
     return Drawing("against-wales", title, subtitle, f"{alt}.", found, made.figure, made.header, made.footer)
 
@@ -70,6 +78,9 @@ def _target(ax: Axes, row: int, target: dict[Any, Any]) -> None:
     ax.fill_betweenx([row - 0.42, row + 0.42], at(target["low"]), at(target["high"]), color="#d8e2ea", linewidth=0)
     colour, _, marker = LINES[0] if target["hit"] >= 0.5 else LINES[1]
     ax.plot([at(target["low_5"]), at(target["high_95"])], [row, row], color=colour, linewidth=2)
+    if target["chance"] > 0:
+        by_chance = [at(target["median"] + side * _NINETY * target["chance"]) for side in (-1, 1)]
+        ax.plot(by_chance, [row + _BELOW, row + _BELOW], color=FAINT, linewidth=1.5)
     ax.plot(at(target["first"]), row, marker="o", markersize=5, markerfacecolor="none", color=FAINT)
     beyond = abs(target["median"] - target["value"]) > _EDGE * half
     shape = marker if not beyond else (">" if target["median"] > target["value"] else "<")
@@ -86,7 +97,7 @@ def write_fit(fit: Fit, directory: str | Path) -> Path:
     drawing = against_wales(found)
     page = render(
         "fit.html.j2", drawing=drawing, sentences=sentences(fit), rows=found.to_dict("records"), plan=fit.plan._asdict(),
-        version=__version__,
+        version=__version__, written=written,
     )  # fmt: skip
     writers: dict[str, Writer] = {
         "draws.csv": partial(write_draws, fit),

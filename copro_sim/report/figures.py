@@ -1,6 +1,7 @@
 """The figures of a comparison by name, each with a title that says its finding and the count of futures."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
@@ -13,16 +14,23 @@ from copro_sim.comparison.paired import SEEDS_PER_DRAW
 from copro_sim.language import speaking
 from copro_sim.report.changes import by_deprivation, money_and_practice, paired_differences, unpaid_work
 from copro_sim.report.decides import what_decides
+from copro_sim.report.flows import flows
 from copro_sim.report.institutions import institutions
 from copro_sim.report.levels import money, wellbeing, who_meets_need
 from copro_sim.report.style import SETTINGS, Drawing
 from copro_sim.report.tiles import councils, councils_over_time
+from copro_sim.report.wins import where_wins
 from copro_sim.scenario.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from copro_sim.comparison.story import Story
 
 FIGURES: dict[str, Callable[[Comparison], Drawing]] = {
     "who-meets-need": who_meets_need,
     "paired-differences": paired_differences,
     "what-decides": what_decides,
+    "where-it-wins": where_wins,
+    "flows": flows,
     "money": money,
     "wellbeing": wellbeing,
     "money-and-practice": money_and_practice,
@@ -37,14 +45,15 @@ FIGURES: dict[str, Callable[[Comparison], Drawing]] = {
 OF_GROUPS = ("unpaid-work", "by-deprivation", "councils", "councils-over-time")
 """Figures of what is not kept of one council or region: on the page of a place they show Wales."""
 
-_NEEDS_OTHERS = ("paired-differences", *OF_GROUPS)
+_NEEDS_OTHERS = ("paired-differences", "flows", *OF_GROUPS)
+_NEEDS_DRAWS = ("what-decides", "where-it-wins")
 
 
 def available(comparison: Comparison) -> list[str]:
     """Return the names of the figures that a comparison can fill."""
     left_out = set(_NEEDS_OTHERS) if len(comparison.names) < 2 else set()
     if len(comparison.names) < 2 or comparison.futures // SEEDS_PER_DRAW < FEWEST_DRAWS:
-        left_out.add("what-decides")
+        left_out |= set(_NEEDS_DRAWS)
     if "group_unmet_share" not in comparison.data:
         left_out |= set(OF_GROUPS)
     elif np.isnan(comparison.data["group_unmet_share"].sel(group=list(GROUPS["deprivation"])).values).any():
@@ -70,15 +79,16 @@ def draw(comparison: Comparison, name: str) -> Drawing:
         return FIGURES[name](comparison)
 
 
-def plot(comparison: Comparison, name: str = "who-meets-need", *, lang: str = "en") -> Figure:
-    """Return a matplotlib figure of a comparison.
+def plot(comparison: "Comparison | Story", name: str = "who-meets-need", *, lang: str = "en") -> Figure:
+    """Return a matplotlib figure of a comparison, or of a story.
 
     Parameters
     ----------
     comparison
-        From `compare`.
+        From `compare`, or `story`.
     name
-        One of `available(comparison)`, such as "who-meets-need", "paired-differences" or "money".
+        One of `available(comparison)`, such as "who-meets-need", "paired-differences" or "money"; of a story "typical",
+        "helped", "harmed" (whoever is followed) or "councils".
     lang
         "en" or "cy": the language of all that it says.
 
@@ -88,4 +98,8 @@ def plot(comparison: Comparison, name: str = "who-meets-need", *, lang: str = "e
         If there is no such figure or language, or this comparison cannot fill it.
     """
     with speaking(lang):
-        return draw(comparison, name).figure
+        if isinstance(comparison, Comparison):
+            return draw(comparison, name).figure
+        from copro_sim.report.story import draw_story  # it needs the parts of the page, which need these figures
+
+        return draw_story(comparison, name).figure

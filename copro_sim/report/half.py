@@ -10,11 +10,14 @@ from markupsafe import Markup
 
 from copro_sim import __version__
 from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.why import Why
 from copro_sim.language import CODES, LANGUAGES, N_, _, speaking, spoken
 from copro_sim.population.places import chosen, residents, split
+from copro_sim.report.easy_read import easy_read
 from copro_sim.report.html import render
 from copro_sim.report.methods import methods
 from copro_sim.report.opening import at_a_glance, opening
+from copro_sim.report.quote import quote
 from copro_sim.report.sections import Section
 from copro_sim.report.style import Drawing
 from copro_sim.report.words import DRAFT, futures_of, period
@@ -74,6 +77,7 @@ class Told(NamedTuple):
     wales: Comparison
     every: Sequence[Comparison]
     languages: tuple[str, ...]
+    why: Why | None = None
 
 
 def half(of: Told, parts: Sequence[Section], folder: Path) -> str:
@@ -93,6 +97,8 @@ def half(of: Told, parts: Sequence[Section], folder: Path) -> str:
         comparison=here,
         futures=futures_of(here),
         version=__version__,
+        quote=quote(here, wales, of.every, of.why),
+        easy=easy_read(here, wales, of.every),
         opening=opening(here, wales, of.every),
         glance=at_a_glance(here, wales),
         believed=_(BELIEVED[here.stance]),

@@ -10,7 +10,10 @@ from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.essence import NAMES
 from copro_sim.comparison.impact import impact_table
 from copro_sim.comparison.places import at, find_place, problems_of
+from copro_sim.comparison.story import Story
+from copro_sim.comparison.why import Why
 from copro_sim.language import CODES, SPOKEN, speaking
+from copro_sim.report.further import further_parts
 from copro_sim.report.half import Told, half, heading, parameters_page
 from copro_sim.report.html import render
 from copro_sim.report.methods import methods
@@ -31,6 +34,8 @@ def report(
     others: Sequence[Comparison] = (),
     place: str = "Wales",
     more: More = (),
+    story: Story | None = None,
+    why: Why | None = None,
     lang: str = "en",
 ) -> Path:
     """Write the page, its figures and its data, and return the path of the page.
@@ -50,6 +55,9 @@ def report(
         English or Welsh name of a council or region that the page is to be about, with Wales beside it where that helps.
     more
         Further parts of the page (`sections.py`), or what makes them: called while each language is spoken.
+    story, why
+        Of the same comparison: two futures of one citizen (`cs.story`), and what further runs say of why and of what would
+        have to be true (`cs.why`). Without one of them the page says how to have it.
     lang
         "en", "cy", or "both": one after the other on one page, the same content.
 
@@ -66,18 +74,21 @@ def report(
     if problems := problems_of(place, comparison.authorities):
         raise ScenarioError(problems)
     here, *elsewhere = (at(one, find_place(place)) for one in (comparison, *others))
-    of = Told(here, comparison, in_order([here, *elsewhere]), SPOKEN[lang])
+    of = Told(here, comparison, in_order([here, *elsewhere]), SPOKEN[lang], why)
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     with speaking("en"):
         comparison.save(folder / "data")
         _write_tables(here, comparison, folder / "data")
         write_text(folder / "methods.txt", f"{methods(here)}\n")
+        if story is not None:
+            story.save(folder / "data" / "story")
     titles, halves = [], []
     for language in of.languages:
         with speaking(language):
             titles.append(f"{heading(here)}: {place_of(here)}, {period(here)}")
-            parts = sections(here, comparison, of.every, more() if callable(more) else more)
+            further = [*further_parts(comparison, story, why), *(more() if callable(more) else more)]
+            parts = sections(here, comparison, of.every, further)
             halves.append((language, CODES[language], Markup(half(of, parts, folder))))
             write_text(folder / parameters_page(), render("parameters.html.j2", **parameter_facts(comparison)))
     page = folder / "index.html"

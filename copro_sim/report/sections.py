@@ -14,6 +14,8 @@ from copro_sim.report.figures import OF_GROUPS, available, draw
 from copro_sim.report.stances import stances
 from copro_sim.report.style import SETTINGS, Drawing
 from copro_sim.report.tables import Table
+from copro_sim.report.teetered import teetered
+from copro_sim.report.wins import too_few_draws
 
 
 class Section(NamedTuple):
@@ -56,7 +58,8 @@ HEADINGS = {
 _FIGURES = {
     "money-by-practice": ("money-and-practice",), "need": ("who-meets-need",), "differences": ("paired-differences",),
     "cost": ("money",), "carers": ("unpaid-work",), "outcomes": ("wellbeing",), "equity": ("by-deprivation",),
-    "places": ("councils", "councils-over-time"), "government": ("institutions",), "true": ("what-decides",),
+    "places": ("councils", "councils-over-time"), "government": ("institutions",), "why": ("flows",),
+    "true": ("what-decides", "where-it-wins"),
 }  # fmt: skip
 """Names of the figures of each part (`figures.py`)."""
 
@@ -117,6 +120,8 @@ _SENTENCES: dict[str, Callable[[Comparison, Comparison, Sequence[Comparison]], l
         line for key in ("unmet_share", "wellbeing") for line in stance_sentences(every, key)
     ],
     "carers": lambda here, wales, every: tables.burden(wales),
+    "government": lambda here, wales, every: teetered(wales),
+    "true": lambda here, wales, every: too_few_draws(here),
 }
 """What each part says, of a place, Wales and every stance."""
 

@@ -68,8 +68,8 @@ class CouncilParams(NamedTuple):
         meaning="Need that nobody else meets from which somebody passes the national test",
         source="Assumed, so that in April 2016 about as many are eligible under the test as under the line before")]
     outturn_weight: Annotated[float, Record(
-        value=0.35, low=0.0, high=1.0, unit="share", likely=(0.2, 0.6),
-        meaning="How far a council's plan for packages follows last year's: how much more or less was delivered than planned",
+        value=0.6, low=0.0, high=1.0, unit="share", likely=(0.4, 0.8),
+        meaning="How far what a council plans to come of demand follows what came of it at the end of last year",
         source="Assumed: councils set next year's budgets from outturn")]
     first_contact_step: Annotated[float, Record(
         value=0.1, low=0.0, high=1.0, unit="share of those who come forward", likely=(0.0, 0.2),

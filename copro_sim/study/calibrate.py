@@ -31,7 +31,7 @@ from copro_sim.results.store import Study
 from copro_sim.scenario.futures import fitted_settings, varied_settings, vary
 from copro_sim.scenario.load import load_scenario
 from copro_sim.scenario.schema import Scenario
-from copro_sim.study.fit import Calibration, Fit
+from copro_sim.study.fit import Calibration, Fit, moved_by_chance
 from copro_sim.study.targets import PAST, fitted, measured, targets
 
 Array = np.ndarray[Any, Any]
@@ -118,12 +118,13 @@ def calibrate(
         for number in range(plan.rounds + 1):
             moved = [_moved(one, where) for one, where in zip(futures, at, strict=True)]
             trials = _Trials(plan, number, moved)
-            lived.append((at, trials.lived(store, known, workers, progress)))
+            by_seed = trials.lived(store, known, workers, progress)
+            lived.append((at, by_seed.mean(axis=1)))
             if number == 0:
                 at = _tried(at, ranges, plan)
             elif number < plan.rounds:
                 at = _next(at, begun, ranges, lived, left=(plan.rounds - number) / plan.rounds)
-    return Fit(plan, [_held(scenario) for scenario in moved], lived[0][1], lived[-1][1])
+    return Fit(plan, [_held(scenario) for scenario in moved], lived[0][1], lived[-1][1], moved_by_chance(by_seed))
 
 
 class _Trials:
@@ -133,7 +134,7 @@ class _Trials:
         self._plan, self._number, self._scenarios = plan, number, scenarios
 
     def lived(self, store: Study, known: dict[int, Any], workers: int, progress: Progress | None) -> Array:
-        """Return what was measured, mean over seeds: float64 [draws, targets]; runs that are not known are run now."""
+        """Return what was measured: float64 [draws, seeds, targets]; runs that are not known are run now."""
         plan, each = self._plan, self._plan.draws * self._plan.seeds
         every = [Trial(self._number, draw, seed) for draw in range(plan.draws) for seed in range(plan.seeds)]
         found: dict[Trial, Array] = {}
@@ -154,8 +155,7 @@ class _Trials:
                 progress(self._number * each + len(found), (plan.rounds + 1) * each)
         if failed:
             raise RunsFailed("\n".join([*sorted(failed), f"{len(failed)} of {each} runs of a round failed."]))
-        values = np.array([found[trial] for trial in every]).reshape(plan.draws, plan.seeds, -1)
-        return np.asarray(values.mean(axis=1))
+        return np.array([found[trial] for trial in every]).reshape(plan.draws, plan.seeds, -1)
 
     def _seed(self, trial: Trial) -> int:
         """Return the seed of a run: the same in every round, but for the last."""

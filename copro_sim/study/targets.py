@@ -40,6 +40,8 @@ class Target:
     ----------
     name
         Also that of its definition below.
+    subject
+        What it is about; tables and figures stand in the order of subjects.
     value
         What was counted.
     low, high
@@ -53,6 +55,7 @@ class Target:
     """
 
     name: str
+    subject: str
     value: float
     low: float
     high: float
@@ -82,8 +85,8 @@ def targets() -> tuple[Target, ...]:
     """Return all targets, in the order of `scenario/data/targets.csv`."""
     return tuple(
         Target(
-            row["name"], float(row["value"]), float(row["low"]), float(row["high"]), int(row["year"]), row["use"] == "fitted",
-            row["grade"], row["what"], row["source"],
+            row["name"], row["subject"], float(row["value"]), float(row["low"]), float(row["high"]), int(row["year"]),
+            row["use"] == "fitted", row["grade"], row["what"], row["source"],
         )
         for row in evidence.rows("targets")
     )  # fmt: skip
@@ -238,6 +241,10 @@ _OF_PEOPLE: dict[str, Callable[[People], float]] = {
     "help_sought": lambda p: p.share(p["asked"] == 1, p.old & (p["unmet"].sum(axis=1) > 0)),
     "unpaid_hours": lambda p: p.mean(p.given, p.age >= _CARERS_FROM),
     "carers_women_to_men": _women_to_men(lambda p: p.carers, lambda p: p.age >= _CARERS_FROM),
+    "women_give_50_54": lambda p: p.share(p["given"] > 0, p.aged(50, 54) & ~p.men),
+    "men_give_50_54": lambda p: p.share(p["given"] > 0, p.aged(50, 54) & p.men),
+    "helped_65_69": lambda p: p.share(p.helped(list(Source), Need.PERSONAL), p.aged(65, 69)),
+    "helped_85_plus": lambda p: p.share(p.helped(list(Source), Need.PERSONAL), p.aged(85)),
     "no_help": lambda p: p.share(~p.helped(list(Source)), p.old & p.needs),
     "need_most_to_least_deprived": lambda p: p.share(p.needs, p.fifth == 0) / p.share(p.needs, p.fifth == 4),
     "age_of_residents": lambda p: p.mean(p.age, p.old & (p["mode"] == Mode.RESIDENTIAL)),

@@ -6,9 +6,9 @@ import pytest
 import copro_sim as cs
 
 SEEDS, HALF_YEAR = (1, 2, 3, 4), 6
-MOST = {"need": 2.0, "wellbeing": 0.5, "strain": 6.0, "bonds": 1.5, "balance": 3.0}
+MOST = {"need": 2.0, "wellbeing": 0.5, "strain": 6.0, "bonds": 1.5, "balance": 3.0, "support": 15.0}
 """Change allowed over the first half year, in percent of the mean and at the pace of a year. Population and seasons change some;
-a start in which nobody is in an acute episode changes need by 9."""
+a start in which nobody is in an acute episode changes need by 9, one for which need stood still until then support by 50."""
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +18,11 @@ def pace():
     runs = [cs.run(scenario, seed=seed, years=1).national_values() for seed in SEEDS]
     mean = {
         name: np.mean([run[name][:HALF_YEAR] for run in runs], axis=0)
-        for name in ("people_with_need", "wellbeing", "strain", "bonds", "credits_outstanding", "members")
+        for name in ("people_with_need", "wellbeing", "strain", "bonds", "credits_outstanding", "members", "council_hours")
     }
     series = {
         "need": mean["people_with_need"], "wellbeing": mean["wellbeing"], "strain": mean["strain"], "bonds": mean["bonds"],
-        "balance": mean["credits_outstanding"] / mean["members"],
+        "balance": mean["credits_outstanding"] / mean["members"], "support": mean["council_hours"],
     }  # fmt: skip
     return {name: 1200 * np.polyfit(range(HALF_YEAR), values, 1)[0] / values.mean() for name, values in series.items()}
 

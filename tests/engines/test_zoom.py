@@ -5,7 +5,7 @@ import pytest
 
 import copro_sim as cs
 from copro_sim.engines import simulate
-from copro_sim.engines.zoom import alone
+from copro_sim.engines.apart import alone
 from copro_sim.state.codes import Life
 from copro_sim.state.world import ACCOUNTS
 from worlds import random_world

@@ -59,6 +59,27 @@ def test_what_was_left_or_owed_last_year_counts_this_year():
     assert owing.april(1, tallies(demand=10**6)).package_share[0, 0] == 0.0
 
 
+def test_councils_plan_with_the_pace_of_the_years_last_months():
+    """Demand that doubled in January is planned with as if it had been so all year; what came before plays no part."""
+    grown, all_year = (made("steady-state") for _ in range(2))
+    late, same = tallies(demand=10**6), tallies(demand=2 * 10**6)
+    late[-3:, :, Tally.DEMAND_LOW : Tally.DEMAND_CRITICAL + 1] *= 2
+    assert (grown.april(0, late).package_share == all_year.april(0, same).package_share).all()
+    assert (grown.april(1, late).package_share < all_year.april(1, tallies(demand=10**6)).package_share).all()
+
+
+def test_packages_of_the_run_in_are_what_budget_and_charges_pay_for():
+    """As many hours as the budget pays for, were nobody charged: with charges packages cover more."""
+    free, charged = (made("steady-state", **{"charges.pounds_per_hour": pounds}) for pounds in (0.0, 12.0))
+    counted = tallies(minutes=40_000, demand=400_000)
+    for name, amount in CLIENTS.items():
+        counted[:, :, Tally[name]] = amount
+    more, less = charged.run_in(counted).package_share, free.run_in(counted).package_share
+    assert (more > less).all()
+    assert (less > 0.0).all()
+    assert (free.run_in(counted[:0]).package_share == charged.run_in(counted[:0]).package_share).all()
+
+
 def test_no_more_than_a_part_of_the_budget_is_carried_over_and_debts_are_owed_in_full():
     """5 percent of a budget of 1,000 pounds is 50."""
     p = cs.load_scenario("steady-state").settings_at(0).funding

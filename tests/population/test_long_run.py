@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from copro_sim.population.long_run import _matrices, average_levels, level_shares
-from copro_sim.processes.health import transition_matrix
+from copro_sim.core.params import defaults
+from copro_sim.population.long_run import _matrices, average_levels, level_shares, turnover
+from copro_sim.processes.health import Params, transition_matrix, usual
 from copro_sim.scenario import evidence
 from copro_sim.state.codes import NeedKind
 from copro_sim.state.needs import LIFELONG_START
@@ -61,6 +62,28 @@ def test_survivors_are_healthier_and_the_ratio_alone_or_deaths_alone_change_noth
 def test_everybody_dying_at_once_leaves_no_gap() -> None:
     shares = level_shares(HEALTH, death=np.ones((2, 106)), need_ratio=1.4)
     np.testing.assert_allclose(shares.sum(axis=-1), 1.0, atol=1e-12)
+
+
+def test_need_comes_and_goes_in_a_run_in_as_often_as_in_life_and_stays_as_common() -> None:
+    p = defaults(Params)
+    people, as_usual = evidence.population_by_age(), usual(p, HEALTH)
+    shares = level_shares(as_usual, death=1.08 * evidence.mortality()[0], need_ratio=1.4)
+    lived = usual(p, turnover(HEALTH, as_usual, shares, people))
+    after = (shares[..., None, :] @ np.linalg.matrix_power(_matrices(lived), 12))[..., 0, :]
+    np.testing.assert_allclose(after, shares, atol=1e-3)  # exact but for the oldest, whose chances are capped
+
+    def moves_up(chances):
+        return (shares * chances.more.transpose(1, 2, 0, 4, 3))[NeedKind.LATER_LIFE, :, :, : people.shape[1]].sum(axis=(1, -1))
+
+    as_in_life, here = ((moves_up(chances) * people).sum() for chances in (as_usual, lived))
+    assert here == pytest.approx(as_in_life, rel=0.01)
+
+
+def test_nothing_moves_in_a_run_in_of_people_whose_need_never_does() -> None:
+    still = HEALTH._replace(more=np.zeros_like(HEALTH.more), less=np.zeros_like(HEALTH.less))
+    found = turnover(still, still, LEVELS, evidence.population_by_age())
+    assert not found.more.any()
+    assert not found.less.any()
 
 
 def test_average_weighs_kinds() -> None:

@@ -18,8 +18,8 @@ def test_parts_come_in_order_and_empty_ones_are_left_out():
     comparison = fake_comparison({"old": NONE, "new": LESS})
     names = [one.name for one in sections(comparison, comparison, [comparison])]
     assert names == [name for name in HEADINGS if name in names]
-    assert {"need", "differences", "equity", "places"} <= set(names)
-    assert not {"beliefs", "money-by-practice", "why", "true", "two-futures"} & set(names)
+    assert {"need", "differences", "equity", "places", "why", "true"} <= set(names)
+    assert not {"beliefs", "money-by-practice", "two-futures"} & set(names)
 
 
 def test_what_is_handed_in_joins_its_part_or_comes_last():
@@ -28,6 +28,7 @@ def test_what_is_handed_in_joins_its_part_or_comes_last():
     found = {one.name: one for one in sections(comparison, comparison, [comparison], more)}
     assert list(found)[-1] == "new"
     assert found["why"].heading == "Why it happened"
+    assert found["why"].sentences == ("Because.",)
     assert found["carers"].sentences[-1] == "Last."
     assert found["carers"].drawings
 

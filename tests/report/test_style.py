@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copro_sim.report.style import FAINT, INK, LINES, Picture, apart
+from copro_sim.report.style import FAINT, INK, LINES, Picture, apart, slim
 
 
 def luminance(colour):
@@ -46,3 +46,13 @@ def test_a_notebook_shows_a_picture_whatever_its_backend():
     figure = Picture(figsize=(2, 1))
     figure.add_subplot().plot([0, 1])
     assert figure._repr_png_().startswith(b"\x89PNG")
+
+
+def test_a_slim_picture_keeps_what_is_seen():
+    text = """<?xml version="1.0"?>
+<svg xmlns:xlink="x">
+ <!-- a remark --> <g id="text_1"><path id="DejaVuSans-Bold-41" d="M 1.23456 2
+L 3 0.5 z " transform="scale(0.015625)"/>
+  <use xlink:href="#DejaVuSans-Bold-41" transform="translate(63.625 0)"/></g></svg>"""
+    path = '<path id="b41" d="M1.23 2L3 0.5z" transform="scale(0.015625)"/>'
+    assert slim(text) == f'<svg><g>{path}<use href="#b41" x="63.62"/></g></svg>'

@@ -1,6 +1,7 @@
 """What is said and written of a calibration is true of it."""
 
 import csv
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from copro_sim.report.against_wales import against_wales, write_fit
 from copro_sim.scenario.futures import fitted_settings, shipped_draws
-from copro_sim.study.fit import ENOUGH, Calibration, Fit, sentences, table
+from copro_sim.study.fit import ENOUGH, Calibration, Fit, moved_by_chance, sentences, table, written
 from copro_sim.study.targets import fitted, targets
 
 PLAN = Calibration(draws=4, seeds=1, rounds=2, citizens=9_000)
@@ -23,7 +24,7 @@ def a_fit(missed):
     for draw, many in enumerate(missed):
         last[draw, aims[:many]] += 3 * TOLERANCES[aims[:many]]
     settings = [{key: record.value for key, (_, record) in fitted_settings().items()} for _ in range(4)]
-    return Fit(PLAN, settings, np.tile(VALUES + 9 * TOLERANCES, (4, 1)), last)
+    return Fit(PLAN, settings, np.tile(VALUES + 9 * TOLERANCES, (4, 1)), last, 0.1 * TOLERANCES)
 
 
 def test_draws_that_hit_enough_are_kept():
@@ -35,19 +36,41 @@ def test_draws_that_hit_enough_are_kept():
 
 def test_the_table_is_of_the_kept_draws():
     found = table(a_fit([0, 2, 25, 25])).set_index("target")
-    assert list(found.index) == [target.name for target in targets()]
+    assert sorted(found.index) == sorted(target.name for target in targets())
     first = found.iloc[0]
     assert first["hit"] == 0.5
     assert found.iloc[-1]["hit"] == 1.0
     assert first["median"] == pytest.approx(first["value"] + 1.5 * (first["high"] - first["value"]))
 
 
+def test_fitted_come_first_and_each_part_by_subject():
+    found = table(a_fit([0, 0, 0, 0]))
+    assert found["use"].tolist() == sorted(found["use"], key=["fitted", "checked"].index)
+    for _, part in found.groupby("use"):
+        subjects = part["subject"].tolist()
+        assert len(set(subjects)) == 1 + sum(one != other for one, other in pairwise(subjects))
+
+
+def test_chance_is_what_differs_between_seeds_of_one_draw_and_not_between_draws():
+    """Two seeds 2 apart in every draw: standard deviation the root of 2, of the mean of two 1; one seed tells nothing."""
+    by_seed = np.array([[[0.0, 5.0], [2.0, 5.0]], [[100.0, 7.0], [102.0, 7.0]]])
+    assert moved_by_chance(by_seed).tolist() == pytest.approx([1.0, 0.0])
+    assert np.isnan(moved_by_chance(by_seed[:, :1])).all()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(12_940.0, "12,900"), (0.4999, "0.5"), (-0.0901, "-0.0901"), (679_000.0, "679,000"), (0.00468, "0.00468")]
+)
+def test_numbers_are_written_as_people_read_them(value, said):
+    assert written(value) == said
+
+
 def test_sentences_name_what_most_draws_miss():
     first, kept, missed = sentences(a_fit([1, 1, 1, 25]))
     assert first.startswith(f"Draws hit 0 percent of {len(fitted())} targets at first")
     assert kept == "3 of 4 draws hit at least 80 percent and are kept."
-    assert missed.startswith(f"Missed by most of these: {targets()[0].name} (")
-    assert targets()[1].name not in missed
+    assert missed.startswith(f"Missed by most of these: {targets()[0].what} (")
+    assert targets()[1].what not in missed
     assert sentences(a_fit([0, 0, 0, 0]))[2] == "Missed by most of these: none."
 
 

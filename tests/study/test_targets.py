@@ -87,6 +87,10 @@ def test_what_people_answer_is_what_a_plain_count_gives(world):
         "lonely": share(rows, lambda r: r["lonely"] == 1, lambda r: r["age"] >= 16),
         "alone_65_74": share(rows, lambda r: r["alone"] and r["mode"] != 4, lambda r: 65 <= r["age"] <= 74),
         "help_sought": share(rows, lambda r: r["asked"] == 1, lambda r: r["age"] >= 65 and sum(r["unmet"]) > 0),
+        "women_give_50_54": share(rows, lambda r: r["given"] > 0, lambda r: 50 <= r["age"] <= 54 and r["sex"] == 1),
+        "men_give_50_54": share(rows, lambda r: r["given"] > 0, lambda r: 50 <= r["age"] <= 54 and r["sex"] == 0),
+        "helped_65_69": share(rows, lambda r: sum(r["received"][0]) > 0, lambda r: 65 <= r["age"] <= 69),
+        "helped_85_plus": share(rows, lambda r: sum(r["received"][0]) > 0, lambda r: r["age"] >= 85),
         "no_help": share(rows, lambda r: r["received"].sum() == 0, lambda r: r["age"] >= 65 and sum(r["need"]) > 0),
         "share_65_plus": share(rows, lambda r: r["age"] >= 65, lambda r: True),
     }  # fmt: skip

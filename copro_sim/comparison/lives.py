@@ -1,0 +1,95 @@
+"""The same people in one future of several scenarios: what governments decided there, and how each fared every March."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from copro_sim.comparison.comparison import Array
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+from copro_sim.engines.simulate import Progress, Settled, settle, settles_alike, start, years
+from copro_sim.scenario.schema import Scenario
+from copro_sim.state.codes import Life
+from copro_sim.state.context import Policy
+from copro_sim.state.world import State
+
+MEASURES = ("need_hours", "unmet_hours", "wellbeing")
+"""What is known of everybody who lives in a March."""
+
+
+class Lived(NamedTuple):
+    """One run, as far as it takes to follow somebody through it.
+
+    Parameters
+    ----------
+    scenario, seed
+        What was lived, by which chance.
+    begin
+        The world in April 2013.
+    settled
+        What every year is lived by, besides its policy.
+    decided
+        What councils decided, one for each year.
+    here
+        Who of those of April 2013 is still here, bool [years, people]; in the order of `people`.
+    marches
+        `MEASURES` of those who are, float64 [years, people]; NaN for all others.
+    """
+
+    scenario: Scenario
+    seed: int
+    begin: State
+    settled: Settled
+    decided: tuple[Policy, ...]
+    here: Array
+    marches: dict[str, Array]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """English names of the councils."""
+        return self.settled.authorities
+
+
+def live_all(
+    scenarios: tuple[Scenario, ...], *, seed: int, threads: int = 1, progress: Progress | None = None
+) -> list[Lived]:
+    """Live each scenario once, all by the same chance; `progress` is told of every year."""
+    lived: list[Lived] = []
+    total = sum(scenario.run.years for scenario in scenarios)
+    alike, settled, done = None, None, 0
+    for scenario in scenarios:
+        if settled is None or alike != settles_alike(scenario):
+            alike, settled = settles_alike(scenario), settle(scenario, seed=seed, threads=threads)
+        begin = start(scenario, seed=seed, threads=threads, settled=settled)
+        april, people = begin.state.copy(), people_of(begin.state)
+        decided, seen = [], []
+        for year in years(begin, seed=seed, threads=threads, count=scenario.run.years, in_place=True):
+            decided.append(year.policy)
+            seen.append(_seen(year.state, people))
+            done += 1
+            if progress is not None:
+                progress(done, total)
+        marches = np.stack(seen)
+        lived.append(
+            Lived(scenario, seed, april, settled._replace(state=None), tuple(decided), ~np.isnan(marches[:, 0]),
+                  {name: marches[:, k] for k, name in enumerate(MEASURES)})
+        )  # fmt: skip
+    return lived
+
+
+def people_of(state: State) -> Array:
+    """Return the ids of all who live, int64 [people], in ascending order."""
+    return np.sort(state.citizens.id[state.citizens.life == Life.ALIVE])
+
+
+def _seen(state: State, people: Array) -> Array:
+    """Return `MEASURES` of these people in the month just lived, float64 [measure, people]; NaN for who is not here."""
+    c, found = state.citizens, np.full((len(MEASURES), len(people)), np.nan)
+    alive = np.flatnonzero(c.life == Life.ALIVE)
+    ids = c.id[alive]
+    at = np.minimum(np.searchsorted(people, ids), len(people) - 1)
+    known = people[at] == ids
+    place, at = alive[known], at[known]
+    found[0, at] = c.need[place].sum(axis=1) / MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+    found[1, at] = c.unmet[place].sum(axis=1) / MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+    found[2, at] = c.wellbeing[place]
+    return found

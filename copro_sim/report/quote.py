@@ -1,0 +1,130 @@
+"""The one sentence that may be quoted: what beats what in how many futures, unless what, and whose work it takes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from copro_sim.comparison.break_even import BreakEven
+from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.headlines import LITTLE, midlife_women, shown, sureness
+from copro_sim.comparison.paired import Paired
+from copro_sim.comparison.why import Why
+from copro_sim.language import N_, _, number
+from copro_sim.report.words import HOURS, focus, scale
+from copro_sim.scenario.stances import called
+
+_INDICATOR, CLAWBACK = "unmet_share", "funding.clawback"
+_BEATS = {
+    "undefined": N_("“{scenario}” and “{reference}” cannot be compared in unmet need"),
+    "same": N_("“{scenario}” and “{reference}” leave the same need unmet in all {futures} futures"),
+    "unclear": N_("Between “{scenario}” and “{reference}” there is no clear difference in unmet need: the former leaves less in "
+                  "{better}, more in {worse} of {futures} futures"),
+    "clear, better": N_("“{scenario}” beats “{reference}” in unmet need in {count} of {futures} futures, typically by {size}"),
+    "clear, worse": N_("“{scenario}” does worse than “{reference}” in unmet need in {count} of {futures} futures, typically by "
+                       "{size}"),
+    "tends, better": N_("“{scenario}” tends to beat “{reference}” in unmet need ({count} of {futures} futures), typically by "
+                        "{size}"),
+    "tends, worse": N_("“{scenario}” tends to do worse than “{reference}” in unmet need ({count} of {futures} futures), "
+                       "typically by {size}"),
+    "clear, better, little": N_("“{scenario}” beats “{reference}” in unmet need in {count} of {futures} futures, though by very "
+                                "little: typically {size}"),
+    "clear, worse, little": N_("“{scenario}” does worse than “{reference}” in unmet need in {count} of {futures} futures, though "
+                               "by very little: typically {size}"),
+    "tends, better, little": N_("“{scenario}” tends to beat “{reference}” in unmet need ({count} of {futures} futures), though "
+                                "by very little: typically {size}"),
+    "tends, worse, little": N_("“{scenario}” tends to do worse than “{reference}” in unmet need ({count} of {futures} futures), "
+                               "though by very little: typically {size}"),
+}  # fmt: skip
+_STANCES = {
+    "one": N_("so under the stance {stances}, the only one tried"),
+    "all": N_("the same way under all three stances"),
+    "not": N_("but not so under the stance {stances}"),
+}
+_UNLESS = N_("unless councils claw back over {percent} percent of what it frees (so in {count} of {futures} futures tried)")
+_WHATEVER = N_("however much of what it frees is clawed back (in {count} of {futures} futures tried)")
+_WOMEN = {
+    "clear, more": N_("{size} of unpaid help move to women aged 45 to 64 ({count} of {futures} futures)"),
+    "clear, less": N_("{size} of unpaid help are taken off women aged 45 to 64 ({count} of {futures} futures)"),
+    "tends, more": N_("{size} of unpaid help tend to move to women aged 45 to 64 ({count} of {futures} futures)"),
+    "tends, less": N_("{size} of unpaid help tend to be taken off women aged 45 to 64 ({count} of {futures} futures)"),
+    "same": N_("women aged 45 to 64 give as much unpaid help as before"),
+    "unclear": N_("what women aged 45 to 64 give without pay does not clearly change"),
+    "undefined": N_("what women aged 45 to 64 give without pay cannot be compared"),
+}
+
+
+def quote(here: Comparison, wales: Comparison, every: Sequence[Comparison], why: Why | None = None) -> str:
+    """Return the sentence; nothing of a single scenario.
+
+    Parameters
+    ----------
+    here, wales, every
+        As the opening has them (`opening.py`).
+    why
+        What further runs found, of all councils: without it, or of one place, nothing is said of clawback.
+    """
+    if len(here.names) < 2:
+        return ""
+    found = here.paired(focus(here), _INDICATOR)
+    parts = [_beats(here, found), *_stances(found, every), *_clawed_back(found, why if here is wales else None), _women(wales)]
+    return f"{'; '.join(parts)}."
+
+
+def kind_of(found: Paired) -> str:
+    """Return which of the claims a difference in unmet need bears: sure or not, better or worse, and whether by very little."""
+    sure = sureness(found)
+    if sure not in ("clear", "tends"):
+        return sure
+    little = ", little" if abs(found.median) < LITTLE[_INDICATOR] else ""
+    return f"{sure}, {'better' if found.better > found.worse else 'worse'}{little}"
+
+
+def _beats(here: Comparison, found: Paired) -> str:
+    return _(
+        _BEATS[kind_of(found)], scenario=here.titles[focus(here)], reference=here.titles[here.names[0]],
+        count=max(found.better, found.worse), better=found.better, worse=found.worse, futures=found.futures,
+        size=shown(_INDICATOR).size(found.median),
+    )  # fmt: skip
+
+
+def _side(found: Paired) -> int:
+    """Return 1 if a difference is or tends to be for the better, -1 for the worse, 0 for neither."""
+    sure = sureness(found) in ("clear", "tends")
+    return (1 if found.better > found.worse else -1) if sure else 0
+
+
+def _stances(found: Paired, every: Sequence[Comparison]) -> list[str]:
+    """Return whether other stances say the same, where there is something to say, or that no other was tried."""
+    if not _side(found):
+        return []
+    if len(every) < 2:
+        return [_(_STANCES["one"], stances=called(one.stance)) for one in every]
+    others = [one.stance for one in every if _side(one.paired(focus(one), _INDICATOR)) != _side(found)]
+    return [_(_STANCES["not"], stances=", ".join(called(one) for one in others)) if others else _(_STANCES["all"])]
+
+
+def _clawed_back(found: Paired, why: Why | None) -> list[str]:
+    """Return how much clawback a gain bears; nothing where there is no gain, or it was not tried."""
+    tried = [one for one in why.break_evens if one.setting == CLAWBACK] if why is not None else []
+    if _side(found) < 1 or not tried:
+        return []
+    at = lost_at(tried[0])
+    lost, futures = int((~np.isnan(at)).sum()), len(at)
+    if lost > futures / 2:
+        return [_(_UNLESS, percent=number(100 * float(np.nanmedian(at))), count=lost, futures=futures)]
+    return [_(_WHATEVER, count=tried[0].better_throughout, futures=futures)] if 2 * tried[0].better_throughout > futures else []
+
+
+def lost_at(found: BreakEven) -> np.ndarray:
+    """Return above which value each future's gain is lost, float64 [futures]; NaN where it is not, or there is none at first."""
+    gains, worse = found.differences[0] < 0.0, found.differences[-1] >= 0.0  # of an indicator of which less is better
+    return np.where(gains & worse, found.at, np.nan)
+
+
+def _women(wales: Comparison) -> str:
+    found = midlife_women(wales, focus(wales))
+    sure = sureness(found)
+    kind = f"{sure}, {'more' if found.better > found.worse else 'less'}" if sure in ("clear", "tends") else sure
+    size, unit = scale(abs(found.median), HOURS)
+    hours = f"{number(abs(found.median) / size, 1)} {unit}"
+    return _(_WOMEN[kind], size=hours, count=max(found.better, found.worse), futures=found.futures)

@@ -1,0 +1,59 @@
+"""What further runs say on the page: break-evens with their counts, mechanisms the largest first."""
+
+import numpy as np
+import pandas as pd
+
+from copro_sim.comparison.break_even import BreakEven, crossings
+from copro_sim.comparison.why import Why
+from copro_sim.report.because import because, break_even_sentence
+from tests.comparison.fakes import fake_comparison
+
+VALUES = np.array([0.0, 0.5, 1.0])
+_COLUMNS = ["mechanism", "indicator", "median", "low_50", "high_50", "low_90", "high_90", "futures"]
+
+
+def even(changes, setting="funding.clawback"):
+    change = np.array(changes, float)
+    return BreakEven(
+        setting, "unmet_share", VALUES, change, crossings(VALUES, change), int((change < 0).all(axis=0).sum()),
+        int((change > 0).all(axis=0).sum()),
+    )  # fmt: skip
+
+
+def parts(medians, break_evens):
+    rows = [
+        (f"bonds.{k}", "unmet_share", m, m - 0.01, m + 0.01, m - 0.02, m + 0.02, 4) for k, m in enumerate(medians)
+    ]  # fmt: skip
+    comparison = fake_comparison({"old": np.zeros(20), "new": np.full(20, -0.05)})
+    why = Why("new", "evidence-only", 4, pd.DataFrame(rows, columns=_COLUMNS), break_evens)
+    return {part.name: part for part in because(comparison, why)}
+
+
+def test_a_break_even_is_told_in_units_that_people_read():
+    said = break_even_sentence(even([[-1, -1, -1, 1], [1, 1, -1, 1], [1, 1, -1, 1]]))
+    assert said == (
+        "Clawback: percent of the money it frees that is taken away: breaks even at 25 (90 percent of these futures: 25 to 25) "
+        "in 2 of 4 futures; better throughout in 1, worse throughout in 1."
+    )
+
+
+def test_no_break_even_is_told_with_what_was_tried():
+    said = break_even_sentence(even([[-1, 1], [-1, 1], [-1, 1]]))
+    assert said.endswith("no break-even between 0 and 100; better throughout in 1 and worse throughout in 1 of 2 futures.")
+
+
+def test_the_page_has_both_figures_with_titles_from_the_data():
+    found = parts([0.001, -0.03, 0.0], (even([[-1, -1], [1, -1], [1, -1]]), even([[1, 1]] * 3, "coproduction.practice_percent")))
+    (mechanisms,), (evens,) = found["why"].drawings, found["true"].drawings
+    assert mechanisms.title == (
+        "“bonds.1” moves unmet need most of 3 mechanisms switched off one at a time: by 3.0 percentage points in the median "
+        "future"
+    )
+    assert evens.title.endswith("Clawback: in 1 of 2 futures; Practice: in 0 of 2 futures")
+    assert len(evens.table) == 2 * len(VALUES)
+    assert "stance evidence-only, over 4 futures" in found["true"].sentences[-1]
+
+
+def test_where_no_mechanism_moves_anything_it_says_so():
+    (mechanisms,) = parts([0.0, 0.0], (even([[1, 1]] * 3),))["why"].drawings
+    assert mechanisms.title == "None of 2 mechanisms switched off one at a time moves unmet need in half of 4 futures"
