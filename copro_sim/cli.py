@@ -667,9 +667,9 @@ def _checked(
     from copro_sim.scenario.problems import Problem, ScenarioError, did_you_mean
 
     numbers, problems = _numbers(given, engines)
-    for option, (text, names) in (choices or {}).items():
-        if text not in names:
-            message = f"must be {' or '.join(names)}.{did_you_mean(text, names)}"
+    for option, (text, allowed) in (choices or {}).items():
+        if text not in allowed:
+            message = f"must be {' or '.join(allowed)}.{did_you_mean(text, allowed)}"
             problems.append(Problem(key=option, value=text, message=message))
     changes = {key: numbers[o] for key, o in _CHANGES.items() if numbers.get(o) is not None}
     chosen = []
