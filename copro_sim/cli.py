@@ -272,7 +272,7 @@ def run(
     from copro_sim.engines.estimate import said_before
     from copro_sim.engines.simulate import run as simulate
     from copro_sim.report.methods import methods
-    from copro_sim.results.export import write_text
+    from copro_sim.results.export import add, containing
 
     engine = given["engine"] or "kernels"
     for line in () if engine == "dask" else said_before(chosen, engine=engine, workers=numbers["workers"]):
@@ -291,7 +291,7 @@ def run(
             population=people,
         )
     results.save(folder)
-    write_text(folder / "methods.txt", f"{methods(results)}\n")
+    add(folder, {"methods.txt": containing(f"{methods(results)}\n".encode())})
     click.echo(f"{textwrap.fill(methods(results), _WIDTH)}\n")
     click.echo(f"The results are in {folder}")
 
@@ -414,7 +414,7 @@ def sweep(
     if problems:
         raise ScenarioError(problems)
     from copro_sim.report.methods import methods
-    from copro_sim.results.export import add, containing, write_text
+    from copro_sim.results.export import add, containing
     from copro_sim.results.store import STUDY
     from copro_sim.study.sensitivity import sensitivity
 
@@ -425,7 +425,7 @@ def sweep(
             progress=progress, population=people,
         )
     swept.save(folder)
-    write_text(folder / "methods.txt", f"{methods(swept)}\n")
+    add(folder, {"methods.txt": containing(f"{methods(swept)}\n".encode())})
     try:
         found = sensitivity(swept, on)
     except ValueError as error:
