@@ -120,8 +120,7 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
 @_run_options
 def compare(
     scenarios: tuple[str, ...], out: str | None, resume: bool, stance: str, place: str | None, why: bool, lang: str,
-    dask: str | None, population: str | None,
-    **given: str | None,
+    dask: str | None, population: str | None, **given: str | None,
 ) -> None:
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
 
@@ -167,7 +166,7 @@ def compare(
             )
             before += len(chosen) * futures
         reasons = _reasons(found[0], folder / "why", numbers["workers"], dask, resume, people) if why else None
-        told = None if dask else _told(found[0], place, numbers["workers"])
+        told = None if dask or people is not None else _told(found[0], place, numbers["workers"])
         page = report(found[0], folder, others=found[1:], place=place or "Wales", story=told, why=reasons, lang=lang)
     if people is not None:
         people.keep(folder)
@@ -660,16 +659,16 @@ def schema() -> None:
 
 def _checked(
     names: tuple[str, ...], given: dict[str, str | None], folder: Path, engines: tuple[str, ...], *, fewest: int = 1,
-    snapshots: str | None = None, place: str | None = None, choices: dict[str, tuple[str, tuple[str, ...]]] | None = None,
-    population: str | None = None,
+    snapshots: str | None = None, place: str | None = None, population: str | None = None,
+    choices: dict[str, tuple[str, tuple[str, ...]]] | None = None,
 ) -> tuple["list[Scenario]", dict[str, Any], "Population | None"]:
     """Return scenarios, numbers and a population, or refuse with everything that is wrong with them and with the folders."""
     from copro_sim.scenario.problems import Problem, ScenarioError, did_you_mean
 
     numbers, problems = _numbers(given, engines)
-    for option, (text, allowed) in (choices or {}).items():
-        if text not in allowed:
-            message = f"must be {' or '.join(allowed)}.{did_you_mean(text, allowed)}"
+    for option, (text, known) in (choices or {}).items():
+        if text not in known:
+            message = f"must be {' or '.join(known)}.{did_you_mean(text, known)}"
             problems.append(Problem(key=option, value=text, message=message))
     changes = {key: numbers[o] for key, o in _CHANGES.items() if numbers.get(o) is not None}
     chosen = []

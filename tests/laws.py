@@ -47,12 +47,19 @@ def some_policy(authorities: int = 2, **values: float) -> Policy:
 @st.composite
 def any_parameters(draw: Any) -> Parameters:
     """Any parameters within the records' ranges, with both ends and the own value likelier than what lies between."""
-    chosen = {}
-    for name in Parameters._fields:
-        params = getattr(month, name).Params
-        values = {key: draw(_any_value(kind, record)) for key, (kind, record) in records(params).items()}
-        chosen[name] = cast(params, values)
-    return Parameters(**chosen)
+    return Parameters(**{name: draw(_any_params(name)) for name in Parameters._fields})
+
+
+@st.composite
+def any_of(draw: Any, process: str) -> Parameters:
+    """Every process's own parameters, but of one anything within its records' ranges."""
+    return default_parameters()._replace(**{process: draw(_any_params(process))})
+
+
+@st.composite
+def _any_params(draw: Any, process: str) -> Any:
+    params = getattr(month, process).Params
+    return cast(params, {key: draw(_any_value(kind, record)) for key, (kind, record) in records(params).items()})
 
 
 def _any_value(kind: type, record: Any) -> st.SearchStrategy[Any]:

@@ -177,8 +177,8 @@ def test_other_stances_take_half_as_many_futures_and_at_least_ten(engine, future
 
 def test_progress_counts_the_runs_of_all_stances(engine):
     result = call("compare", "--futures", 10)  # the stand-in says 40 runs each, as many as there are
-    told = [line for line in result.stderr.splitlines() if line.endswith("runs")]
-    assert told == [f"{done} of 120 runs" for done in range(12, 121, 12)]
+    lines = [line for line in result.stderr.splitlines() if line.endswith("runs")]
+    assert lines == [f"{done} of 120 runs" for done in range(12, 121, 12)]
 
 
 def test_a_page_of_one_place(engine):

@@ -138,6 +138,33 @@ def test_clawback_takes_the_year_after_what_was_freed():
     assert (lived(later, **CLIENTS)["clawed_back"] == 0).all()
 
 
+def test_the_run_in_is_policy_free_and_settles_what_the_money_pays_for():
+    """Home care by the first line, with care homes and direct payments as usual, and nothing else; first for all alike."""
+    government = made(**{"council.residential_percent": 8.0, "council.direct_payment_percent": 6.0, "council.first_line": 2})
+    none = np.zeros((0, len(COUNCILS), TALLIES), np.int64)
+    for told, share in ((government.run_in(none), 0.4), (government.run_in(tallies(demand=1)), 1.0)):
+        assert (told.eligibility_line == 2).all()
+        assert told.package_share == pytest.approx(np.full((12, 2), share))
+        assert told.residential_share == pytest.approx(np.full((12, 2), 0.08))
+        assert told.direct_payment_share == pytest.approx(np.full((12, 2), 0.06))
+        assert ((told.delivered_share > 0.5) & (told.delivered_share < 1.0)).all()
+        assert not told.coproduced_share.any()
+        assert not told.invitation_chance.any()
+
+
+def test_institutions_are_told_the_share_of_posts_whose_grants_ended(monkeypatch):
+    seen = []
+    government = made(**{"third_sector.renewal": 0.0})
+    live_year = government._change.live_year
+    monkeypatch.setattr(government._change, "live_year", lambda *args: seen.append(args[-1]) or live_year(*args))
+    for year in range(6):
+        government.april(year, tallies())
+        government.close(tallies())
+    ends = np.array(seen)
+    assert ends.shape == (6, 12, len(COUNCILS))
+    assert 0.0 < ends.max() <= 1.0
+
+
 def test_fear_keeps_direct_payments_back_and_seminars_cost_time():
     usual, bold = (made(**{"council.fear_deters": deters, "senedd.seminars_per_year": n}) for deters, n in ((4.0, 2), (0.0, 0)))
     told, free = usual.april(0, tallies()), bold.april(0, tallies())

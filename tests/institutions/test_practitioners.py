@@ -44,6 +44,26 @@ def lived(p, months=60, around=None, seed=3, adults=ADULTS, places=PLACES):
     return [run.live_month(p, month, around) for month in range(months)]
 
 
+def test_practice_that_is_given_is_as_many_as_said_and_moved_by_nothing():
+    run = Practitioners.begin(own, ADULTS, PLACES, 3)
+    month = run.as_given(0.25)
+    assert (month.adopters == np.rint(month.practitioners * 0.25)).all()
+    assert not any(getattr(month, flow).any() for flow in (*GAINS, *LOSSES, "posts_ended", "posts_refilled"))
+    assert coproduced_share(own._replace(adoption="emerges"), 0.9, month) == pytest.approx(month.share)
+
+
+@pytest.mark.parametrize("host", ["third_sector_share", "user_led_share"])
+def test_leaders_of_councils_may_reach_only_their_own(host):
+    """All posts elsewhere, and no reach outside: nobody follows a leader; with some reach some do."""
+    p = still._replace(**{"third_sector_share": 0.0, "user_led_share": 0.0, host: 1.0, "leadership": 2.0, "first_share": 0.0})
+    led = seen(leadership=1.0)
+    assert total(lived(p._replace(led_outside=0.0), 12, led), "by_leadership") == 0
+    assert total(lived(p._replace(led_outside=0.5), 12, led), "by_leadership") > 0
+    unled = p._replace(leadership=0.0, gives_up_unled=2.0, first_share=1.0)
+    assert total(lived(unled._replace(led_outside=0.0), 12), "gave_up_unled") == 0
+    assert total(lived(unled._replace(led_outside=0.5), 12), "gave_up_unled") > 0
+
+
 def total(months, flow):
     return sum(int(getattr(month, flow).sum()) for month in months)
 

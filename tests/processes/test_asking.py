@@ -39,6 +39,7 @@ def test_reserve_spreads_evenly_around_the_mean():
     assert sum(levels) / 250 == pytest.approx(0.5)
     assert levels[0] == pytest.approx(0.3008)
     assert levels[-1] == pytest.approx(0.6992)
+    assert [own_level(0, 0.1, 0.4), own_level(249, 0.9, 0.4)] == [0.0, 1.0]
 
 
 @given(reluctance=unit, own=unit, around=unit, push=st.floats(-2, 2), norm=unit, drift=unit)

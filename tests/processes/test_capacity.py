@@ -27,6 +27,7 @@ def test_hours_by_age_and_work():
     ages = (5, 13, 40, 70, 85)
     assert [free_minutes(age, False, *HOURS) for age in ages] == [0, 6 * 260, 60 * 260, 60 * 260, 30 * 260]
     assert free_minutes(40, True, *HOURS) == 22 * 260
+    assert [free_minutes(age, False, *HOURS) // 260 for age in (11, 12, 15, 16, 79, 80)] == [0, 6, 6, 60, 60, 30]
 
 
 def test_the_lowest_ranks_work_up_to_the_employment_rate():

@@ -114,6 +114,7 @@ def test_parties():
     assert [people_in(party, 0.7) for party in range(5)] == [1, 2, 4, 3, 3]
     assert sex_of(1, 2, 0.0, 0, False) == 1
     assert sex_of(1, 2, 0.0, 0, True) == 0
+    assert [sex_of(1, 2, 0.0, 1, own) for own in (False, True)] == [0, 1]
     assert sex_of(1, 1, 0.9, 0, False) == 0
 
 
@@ -123,6 +124,12 @@ def test_ages_of_a_party(head, draw):
     assert childs_months_old(head, draw) <= head - 18 * 12 or head < 18 * 12
     assert partners_months_old(head, draw) >= 18 * 12
     assert max(18 * 12, head - 12) <= sharers_months_old(head, draw) <= head + 12
+
+
+def test_a_partner_is_up_to_four_years_older_or_younger_and_a_sharer_one():
+    assert [partners_months_old(600, draw) for draw in (0.0, 0.25, 0.5, 0.75)] == [552, 576, 600, 624]
+    assert [sharers_months_old(600, draw) for draw in (0.0, 0.25, 0.5, 0.75)] == [588, 594, 600, 606]
+    assert partners_months_old(220, 0.0) == sharers_months_old(220, 0.0) == 216
 
 
 def test_what_newcomers_bring():

@@ -109,6 +109,8 @@ def test_who_hosts():
     assert first_hosts(False, True, 1, 4, 9, 2)
     assert not first_hosts(True, False, 4, 1, 1, 2)
     assert first_hosts(False, False, 3, 2, 9, 2)
+    assert not first_hosts(False, False, 2, 3, 2, 9)
+    assert first_hosts(False, False, 2, 2, 2, 9)
     assert not first_hosts(False, False, 2, 2, 9, 2)
     assert room_for(MOST_TOGETHER)
     assert not room_for(MOST_TOGETHER + 1)

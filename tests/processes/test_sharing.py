@@ -1,14 +1,12 @@
-"""Sharing: who may, who is asked first, how much; every harm and benefit a strength; and an independent slow twin."""
+"""Sharing: who may, who is asked first, how much; every harm and benefit a strength (the naive twin: tests/twins)."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copro_sim.core.params import defaults
 from copro_sim.engines.agents import Society
 from copro_sim.processes import sharing
 from copro_sim.processes.sharing import (
-    Params,
     allowance,
     council_share,
     faded,
@@ -25,7 +23,6 @@ from laws import default_parameters, tables_for
 from worlds import random_world
 
 HOUSEHOLD, KIN, FRIEND, NEIGHBOUR = range(4)
-SHARES = (1.0, 0.5, 0.2, 0.1)
 unit = st.floats(0, 1)
 
 
@@ -113,19 +110,6 @@ def test_shares_by_kind_and_of_the_council():
     assert council_share(0, 0) == 0.0
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_slow_twin_made_of_lists_and_dicts_shares_alike(seed):
-    p = default_parameters()
-    community = with_needs(seed, p)
-    expected = twin(snapshot(community), seed)
-    shares = dict(zip(("household_share", "kin_share", "friend_share", "neighbour_share"), SHARES, strict=True))
-    sharing.agents(community, defaults(Params)._replace(**shares))
-    got = snapshot(community)
-    for name in ("unmet", "given", "received", "bonds"):
-        assert {who: one[name] for who, one in got.items()} == {who: one[name] for who, one in expected.items()}
-    assert any(one["given"] for one in expected.values())
-
-
 def with_needs(seed, p):
     """Return 40 citizens, some of whom need help this month, and nothing is shared yet."""
     community = Society(random_world(seed, (40,)), p, tables_for(p), seed=seed).communities[0]
@@ -185,61 +169,3 @@ def test_burnt_out_and_others_without_capacity_give_nothing():
     sharing.agents(community, p.sharing)
     assert not any(citizen.given for citizen in community.citizens[::2])
     assert any(citizen.given for citizen in community.citizens[1::2])
-
-
-def snapshot(community):
-    return {
-        citizen.id: {
-            "need": list(citizen.need), "unmet": list(citizen.unmet), "given": citizen.given, "spare": citizen.spare,
-            "capacity": citizen.capacity, "asked": citizen.asked, "practice": citizen.practice, "female": citizen.sex == 1,
-            "open": citizen.need_level == 0 or citizen.invited == 1,
-            "received": [list(by_source) for by_source in citizen.received], "gave": citizen.gave_last_month == 1,
-            "level": citizen.need_level, "invited": citizen.invited == 1,
-            "partner": citizen.partner.id if citizen.partner else None,
-            "bonds": {other.id: (bond.kind, bond.strength) for other, bond in citizen.bonds.items()},
-        }
-        for citizen in community.citizens
-    }  # fmt: skip
-
-
-def twin(people, seed):
-    """The same story told again from the docstring, with `SHARES` and the records' other values."""
-    from copro_sim.core.draws import compiled_words, pair_word
-
-    shares = list(SHARES)
-    draws = {who: compiled_words(seed, 8, who, 0, 0) for who in people}
-    for kind in range(4):
-        queue = [who for who, one in people.items() if sum(one["unmet"]) > 0 and (kind == 0 or one["asked"])]
-        queue.sort(key=lambda who: (-sum(people[who]["unmet"]), draws[who][kind], who))
-        for who in queue:
-            one, lot = people[who], pair_word(draws[who][kind], who & 0xFFFFFFFF)
-            ready = 1.15 if one["practice"] == 2 else 1.0
-            ranked = []
-            for other, (bond, _) in one["bonds"].items():
-                giver = people[other]
-                strength = giver["bonds"][who][1]
-                if bond == kind and giver["spare"] > 0 and (kind == 0 or giver["open"]):
-                    weight = 1.5 if kind <= 1 and giver["female"] else 1
-                    weight *= 2 if kind == 0 and one["partner"] == other else 1
-                    ranked.append((-int(strength * weight), pair_word(lot, other & 0xFFFFFFFF), other, strength))
-            for _, _, other, strength in sorted(ranked):
-                giver = people[other]
-                offer = min(giver["spare"], int(giver["capacity"] * shares[kind] * (strength / 16_383) * ready))
-                total = 0
-                for need in (0, 1):
-                    if kind >= 2 and need == 0:
-                        continue
-                    minutes = min(offer, one["unmet"][need])
-                    offer -= minutes
-                    one["unmet"][need] -= minutes
-                    one["received"][need][kind] += minutes
-                    giver["spare"] -= minutes
-                    giver["given"] += minutes
-                    total += minutes
-                if total:
-                    felt = one["bonds"][other][1]
-                    one["bonds"][other] = (kind, felt + int(0.01 * (16_383 - felt) * min(1.0, total / 520)))
-                    back = 1.0 if not one["level"] else 0.8 + 1.0 * (1.0 - 0.8) if one["invited"] or one["gave"] else 0.8
-                    if kind > 0:
-                        giver["bonds"][who] = (kind, strength - int(0.004 * strength * (1.0 - back)))
-    return people

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from copro_sim.engines.agents import Society
 from copro_sim.processes import strain
-from copro_sim.processes.strain import may_burn_out, next_burnout, next_strain
+from copro_sim.processes.strain import borne, may_burn_out, next_burnout, next_strain
 from copro_sim.state.context import Clock, Here
 from laws import default_parameters, tables_for
 from worlds import random_world
@@ -32,6 +32,11 @@ def test_care_that_can_be_kept_up_strains_nobody():
 def test_strain_stays_in_range_and_never_falls_by_giving_more(now, given_minutes, more, hours, pace):
     after = next_strain(now, given_minutes, hours, pace, pace)
     assert 0 <= after <= next_strain(now, given_minutes + more, hours, pace, pace) <= 1
+
+
+def test_respite_takes_a_share_of_the_weight_to_its_last_month():
+    assert [borne(1_000, months, 0.3) for months in (0, 1, 12)] == [1_000, pytest.approx(700), pytest.approx(700)]
+    assert borne(1_000, 12, 0.0) == 1_000
 
 
 def test_burnout_begins_lasts_its_months_and_ends():

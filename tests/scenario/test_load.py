@@ -130,6 +130,12 @@ def test_a_missing_question_is_not_inherited():
     assert refusal("w.toml") == ["w.toml:1: question missing: say in a sentence or two what this scenario asks"]
 
 
+def test_a_mistake_in_an_event_of_the_file_below_is_at_its_line_there():
+    write("base.toml", f"{QUESTION}[[events]]\ndate = '2014-04'\ntitle = 3\nset = {{}}\n")
+    write("child.toml", f"extends = 'base.toml'\n{QUESTION}")
+    assert refusal("child.toml") == ["base.toml:4: title = 3 must be text in quotes"]
+
+
 def test_files_build_on_files_and_say_in_which_the_mistake_is(here):
     (here / "below").mkdir()
     write(
