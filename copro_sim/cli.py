@@ -165,7 +165,7 @@ def compare(
                 )
             )
             before += len(chosen) * futures
-        reasons = _reasons(found[0], folder / "why", numbers["workers"], dask, resume) if why else None
+        reasons = _reasons(found[0], folder / "why", numbers["workers"], dask, resume, people) if why else None
         told = None if dask or people is not None else _told(found[0], place, numbers["workers"])
         page = report(found[0], folder, others=found[1:], place=place or "Wales", story=told, why=reasons, lang=lang)
     if people is not None:
@@ -178,12 +178,15 @@ def compare(
     click.echo(f"The report is {page}")
 
 
-def _reasons(comparison: Any, folder: Path, workers: int | None, dask: str | None, resume: bool) -> Any:
+def _reasons(
+    comparison: Any, folder: Path, workers: int | None, dask: str | None, resume: bool, population: "Population | None"
+) -> Any:
     """Return what further runs say of a comparison, each part with a study of its own in a folder."""
     from copro_sim.comparison.why import why
 
+    how = {"workers": workers, "cluster": dask, "resume": resume, "population": population}
     with _progress("further runs") as progress:
-        return why(comparison, folder=folder, progress=progress, workers=workers, cluster=dask, resume=resume)
+        return why(comparison, folder=folder, progress=progress, **how)
 
 
 def _told(comparison: Any, place: str | None, workers: int | None) -> Any:
@@ -268,7 +271,7 @@ def run(
     from copro_sim.engines.estimate import said_before
     from copro_sim.engines.simulate import run as simulate
     from copro_sim.report.methods import methods
-    from copro_sim.results.export import write_text
+    from copro_sim.results.export import add, containing
 
     engine = given["engine"] or "kernels"
     for line in () if engine == "dask" else said_before(chosen, engine=engine, workers=numbers["workers"]):
@@ -287,7 +290,7 @@ def run(
             population=people,
         )
     results.save(folder)
-    write_text(folder / "methods.txt", f"{methods(results)}\n")
+    add(folder, {"methods.txt": containing(f"{methods(results)}\n".encode())})
     click.echo(f"{textwrap.fill(methods(results), _WIDTH)}\n")
     click.echo(f"The results are in {folder}")
 
@@ -410,7 +413,7 @@ def sweep(
     if problems:
         raise ScenarioError(problems)
     from copro_sim.report.methods import methods
-    from copro_sim.results.export import add, containing, write_text
+    from copro_sim.results.export import add, containing
     from copro_sim.results.store import STUDY
     from copro_sim.study.sensitivity import sensitivity
 
@@ -421,7 +424,7 @@ def sweep(
             progress=progress, population=people,
         )
     swept.save(folder)
-    write_text(folder / "methods.txt", f"{methods(swept)}\n")
+    add(folder, {"methods.txt": containing(f"{methods(swept)}\n".encode())})
     try:
         found = sensitivity(swept, on)
     except ValueError as error:

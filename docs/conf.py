@@ -10,7 +10,7 @@ from pathlib import Path
 import copro_sim
 from copro_sim.interchange.tables import TABLES
 from copro_sim.report.describe import DOCUMENTS, describe
-from copro_sim.report.page import LIMITS
+from copro_sim.report.half import LIMITS
 from copro_sim.results.indicators import INDICATORS
 from copro_sim.scenario.load import load_scenario, shipped_scenarios
 

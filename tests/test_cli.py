@@ -12,6 +12,7 @@ from copro_sim.cli import FOUR, cli
 from copro_sim.comparison.compare import RunsFailed, compare
 from copro_sim.engines import simulate
 from copro_sim.processes.month import MONTH, name_of
+from copro_sim.results.export import save
 from copro_sim.results.store import StudyError, StudyNotWritten
 from copro_sim.scenario.load import load_scenario, shipped_scenarios
 from copro_sim.scenario.problems import Problem, ScenarioError
@@ -99,6 +100,7 @@ class Engine:
     def save(self, directory):
         """Write results."""
         self.report(None, directory)
+        save(Path(directory), {}, {})
 
 
 @pytest.fixture

@@ -152,6 +152,8 @@ def story(
     asked, more = (_of_comparison(given), []) if isinstance(given, Comparison) else _alone(given, seed, years, problems)
     if len(asked.scenarios) < 2 and not more:
         more = [Problem(key="given", message="must be two scenarios or more: the first is what the second is compared with")]
+    if isinstance(given, Comparison) and given.population is not None:
+        more.append(Problem(key="story", message="cannot be told of a population of one's own; give scenarios"))
     if asked.scenarios:
         more += problems_of(place, asked.scenarios[0].council_names())
     refuse([*problems, *more])
