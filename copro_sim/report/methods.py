@@ -19,9 +19,9 @@ _MADE = N_(
     "documented parameter."
 )
 _COMPARED = N_(
-    "{titles} lived through the same {futures} futures (seed {seed}): common random numbers give every scenario the same "
-    "people and shocks, and each future one of {draws} draws of {settings} settings that nobody knows, lived under {seeds} "
-    "seeds each. What the past speaks to was drawn from {shipped} sets of values with which a run of 2013 to 2022 gives "
+    "{titles} lived through the same futures ({futures} in all, seed {seed}): common random numbers give every scenario the "
+    "same people and shocks, and each future a draw of {settings} settings that nobody knows ({draws} in all, each for up to "
+    "{seeds} seeds). What the past speaks to was drawn from {shipped} sets of values with which a run of 2013 to 2022 gives "
     "what Wales counted; strengths without evidence from the ranges of the stance '{stance}'. Differences are paired by "
     "future; intervals hold 50 and 90 percent of the futures and are no confidence intervals. A finding is called clear "
     "from {clear:.0%} of at least {fewest} futures on one side, and a tendency from {tends:.0%}."
