@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from copro_sim.interchange.population import Population
     from copro_sim.scenario.problems import Problem
     from copro_sim.scenario.schema import Scenario
+    from copro_sim.study.sensitivity import Sensitivity
 
 FOUR = ("retreating-state", "co-production", "steady-state", "steady-and-co-produced")
 """What `compare` compares unless told otherwise: money crossed with practice."""
@@ -87,6 +88,7 @@ def main() -> None:
     cli(prog_name="copro-sim")
 
 
+_ON = click.option("--on", metavar="INDICATOR", default="unmet_share", show_default=True, help="What to say the sensitivity of.")
 _POPULATION = click.option("--population", metavar="DIR", help="A population of one's own (communities.csv, ...) to begin with.")
 
 
@@ -143,6 +145,9 @@ def compare(
 
     asked = _futures_by_stance(stance, numbers["futures"])
     engine, runs = given["engine"] or "kernels", len(chosen) * sum(asked.values())
+    if dask or people is not None:
+        untold = " and ".join(option for option, given in (("--dask", dask), ("--population", people)) if given is not None)
+        click.echo(f"No futures of one citizen on the page: they are not told with {untold}.", err=True)
     for line in () if dask else said_before(chosen[0], engine=engine, workers=numbers["workers"], runs=runs):
         click.echo(line, err=True)
     found: list[Any] = []
@@ -225,6 +230,7 @@ def story(scenarios: tuple[str, ...], by: str, place: str | None, lang: str, out
     from copro_sim.comparison.story import story as followed
     from copro_sim.report.story import write_story
 
+    _say_compiled_first()
     with _progress("years") as progress:
         told = followed(
             chosen, seed=numbers["seed"], place=place or "Wales", by=by, workers=numbers["workers"] or os.cpu_count(),
@@ -276,6 +282,8 @@ def run(
     engine = given["engine"] or "kernels"
     for line in () if engine == "dask" else said_before(chosen, engine=engine, workers=numbers["workers"]):
         click.echo(line, err=True)
+    if engine == "dask":
+        _say_compiled_first(dask)
     with _progress("years") as progress:
         results = simulate(
             chosen,
@@ -323,6 +331,7 @@ def calibrate(out: str, quick: bool, resume: bool, **given: str | None) -> None:
     from copro_sim.results.store import STUDY
     from copro_sim.study.fit import sentences
 
+    _say_compiled_first()
     plan = (QUICK if quick else PLAN)._replace(seed=numbers["seed"])
     folder.mkdir(parents=True, exist_ok=True)
     with _resumable(folder / STUDY), _progress("runs") as progress:
@@ -357,6 +366,7 @@ def attribute(
 
     folder = Path(out or "out/attribution")
     (chosen,), numbers, people = _checked((scenario,), given, folder, _ENGINES["compare"], population=population)
+    _say_compiled_first(dask)
     folder.mkdir(parents=True, exist_ok=True)
     with _resumable(folder / STUDY), _progress("runs") as progress:
         table = attributed(
@@ -381,7 +391,7 @@ def attribute(
 @click.option("--workers", metavar="N", help="Threads to use.")
 @click.option("--dask", metavar="ADDRESS", help="Scheduler of a Dask cluster to run on (needs the extra dask).")
 @_POPULATION
-@click.option("--on", metavar="INDICATOR", default="unmet_share", show_default=True, help="What to say the sensitivity of.")
+@_ON
 def sweep(
     study: str, out: str, resume: bool, dask: str | None, population: str | None, on: str, **given: str | None
 ) -> None:
@@ -413,10 +423,12 @@ def sweep(
     if problems:
         raise ScenarioError(problems)
     from copro_sim.report.methods import methods
+    from copro_sim.report.sensitivity import write_sensitivity
     from copro_sim.results.export import add, containing
     from copro_sim.results.store import STUDY
-    from copro_sim.study.sensitivity import sensitivity
+    from copro_sim.study.sensitivity import sensitivity as hangs_on
 
+    _say_compiled_first(dask)
     folder.mkdir(parents=True, exist_ok=True)
     with _resumable(folder / STUDY), _progress("runs") as progress:
         swept = sweeps.sweep(
@@ -426,19 +438,58 @@ def sweep(
     swept.save(folder)
     add(folder, {"methods.txt": containing(f"{methods(swept)}\n".encode())})
     try:
-        found = sensitivity(swept, on)
+        found = hangs_on(swept, on)
     except ValueError as error:
         click.echo(f"No sensitivity: {error}.")
     else:
-        from copro_sim.report.sensitivity import sensitivity_figure
-        from copro_sim.report.style import saved
-
-        table, figure = found.table.to_csv(index=False, lineterminator="\n"), saved(sensitivity_figure(found), "svg")
-        add(folder, {"sensitivity.csv": containing(table.encode()), "sensitivity.svg": containing(figure)})
-        click.echo(f"{found.outcome}: {found.measure}")
-        click.echo(found.table.round(3).to_string(index=False))
+        for line in write_sensitivity(found, folder):
+            click.echo(line)
     click.echo(f"\n{textwrap.fill(methods(swept), _WIDTH)}\n")
     click.echo(f"{swept.data.sizes['point']} points are in {folder / 'sweep.csv'}")
+
+
+@cli.command()
+@click.argument("folder")
+@_ON
+def sensitivity(folder: str, on: str) -> None:
+    """Say what an outcome of a sweep hangs on that lies in FOLDER, where `sweep` left it; nothing is run (needs the extra study).
+
+    Leaves sensitivity-INDICATOR.csv and sensitivity-INDICATOR.svg beside it.
+    """
+    from copro_sim.scenario.problems import ScenarioError
+
+    found, problems = _hangs_on(Path(folder), on)
+    if found is None or problems:
+        raise ScenarioError(problems)
+    from copro_sim.report.sensitivity import write_sensitivity
+
+    for line in write_sensitivity(found, Path(folder), f"sensitivity-{on}"):
+        click.echo(line)
+    click.echo(f"Table and figure are {Path(folder) / f'sensitivity-{on}.csv'} and .svg")
+
+
+def _hangs_on(folder: Path, on: str) -> "tuple[Sensitivity | None, list[Problem]]":
+    """Return what an outcome of the sweep in a folder hangs on, and all that is wrong with folder and outcome."""
+    from copro_sim.results.indicators import no_indicator
+    from copro_sim.results.store import StudyError
+    from copro_sim.scenario.problems import Problem
+    from copro_sim.study.kept import load_swept
+    from copro_sim.study.sensitivity import sensitivity as hangs_on
+
+    problems = [replace(problem, key="--on") for problem in no_indicator(on)]
+    try:
+        swept = load_swept(folder)
+        problems += _unwritable("FOLDER", folder)
+        if not problems and on not in swept.data:
+            kept = ", ".join(map(str, swept.data.data_vars))
+            problems.append(Problem(key="--on", value=on, message=f"was not kept by the sweep: there are {kept}"))
+        return (None if problems else hangs_on(swept, on)), problems
+    except StudyError as error:
+        return None, [*problems, Problem(message=str(error))]
+    except ValueError as error:
+        return None, [*problems, Problem(message=f"{folder}: {error}")]
+    except ImportError:
+        raise click.ClickException("needs the extra study: install copro-sim[study]") from None
 
 
 @cli.command()
@@ -454,6 +505,7 @@ def app(**given: str | None) -> None:
         from copro_sim.app import serve
     except ImportError:
         raise click.ClickException("needs the extra app: install copro-sim[app]") from None
+    _say_compiled_first()
     serve(numbers["port"])
 
 
@@ -473,6 +525,7 @@ def replay(study: str, scenario: str, future: int, population: str | None) -> No
     people, problems = _population(population)
     if problems:
         raise ScenarioError(problems)
+    _say_compiled_first()
     replayed = run_again(study, scenario, future, people)
     if replayed.error is not None and os.environ.get("COPRO_SIM_DEBUG"):
         raise replayed.error
@@ -511,6 +564,7 @@ def check_archive(file: str, rerun: bool) -> None:
     if rerun:
         from copro_sim.study.rerun import rerun as run_again
 
+        _say_compiled_first()
         found = run_again(file)
         for one in found:
             click.echo(one.said, err=not one.well)
@@ -779,6 +833,14 @@ def _unwritable(option: str, folder: Path) -> "list[Problem]":
         for path in reversed(made):
             path.rmdir()
     return []
+
+
+def _say_compiled_first(cluster: str | None = None) -> None:
+    """Say, before anything runs here and not on the machines of a cluster, that code is compiled first, if it is."""
+    from copro_sim.engines.memory import compiled_first
+
+    for line in () if cluster else compiled_first():
+        click.echo(line, err=True)
 
 
 @contextmanager

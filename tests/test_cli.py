@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from copro_sim.cli import FOUR, cli
 from copro_sim.comparison.compare import RunsFailed, compare
-from copro_sim.engines import simulate
+from copro_sim.engines import memory, simulate
 from copro_sim.processes.month import MONTH, name_of
 from copro_sim.results.export import save
 from copro_sim.results.store import StudyError, StudyNotWritten
@@ -209,6 +209,20 @@ def test_the_page_has_two_futures_of_one_citizen_and_further_runs_if_told_to(eng
     assert engine.asked_why["resume"]
 
 
+def test_further_runs_begin_with_a_population_of_ones_own_and_that_no_story_is_told_is_said(engine):
+    village = Path(__file__).parent.parent / "examples" / "village"
+    result = call("compare", "--stance", "sceptic", "--population", village, "--why")
+    assert result.exit_code == 0, result.output
+    ((_, how),) = engine.asked
+    assert engine.asked_why["population"] is how["population"]
+    assert how["population"].size == 120
+    assert engine.told is None
+    assert "No futures of one citizen on the page: they are not told with --population." in result.stderr
+    both = call("compare", "--stance", "sceptic", "--population", village, "--dask", "tcp://nowhere:1")
+    assert "they are not told with --dask and --population." in both.stderr
+    assert "No futures" not in call("compare", "--stance", "sceptic").stderr
+
+
 def test_where_nobody_can_be_followed_the_page_is_written_all_the_same(engine):
     engine.nobody = True
     result = call("compare", "--stance", "sceptic")
@@ -316,6 +330,16 @@ def test_what_a_long_run_takes_is_said_before_it_starts(engine):
     assert call("compare", "--citizens", "2,000,000", "--futures", 5).stderr.startswith("this takes about a week\n")
     assert engine.said == {"engine": "kernels", "workers": None, "runs": 60}
     assert call("run", "co-production").stderr.splitlines()[0] == "4 of 40 years"
+
+
+def test_that_code_is_compiled_first_is_said_before_anything_runs(engine, monkeypatch):
+    monkeypatch.setattr(memory, "compiled", lambda: False)
+    lines = call("story").stderr.splitlines()
+    assert lines == ["code is compiled first, once, which takes about two minutes", "1 of 2 years"]
+    assert call("run", "one-village", "--engine", "dask").stderr.startswith(lines[0])
+    assert lines[0] not in call("run", "one-village", "--dask", "tcp://nowhere:1").stderr  # its workers compile, not this machine
+    monkeypatch.setattr(memory, "compiled", lambda: True)
+    assert call("story").stderr == "1 of 2 years\n"
 
 
 def test_all_bad_input_is_said_at_once_before_anything_runs(engine):

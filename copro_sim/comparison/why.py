@@ -82,7 +82,7 @@ def why(
     progress
         Called with (runs ended, runs in all) after each run.
     **more
-        Anything else that `compare` takes: `workers`, `cluster`, `resume` (with a folder).
+        Anything else that `compare` takes: `workers`, `cluster`, `population` (that of the comparison), `resume` (with a folder).
 
     Raises
     ------

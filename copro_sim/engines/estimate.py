@@ -117,8 +117,7 @@ def said_before(
         If it cannot fit into memory.
     """
     memory.refuse_what_cannot_fit(scenario, engine=engine, workers=workers, runs=runs)
-    if not memory.compiled():
-        yield "code is compiled first, once, which takes about two minutes"
+    yield from memory.compiled_first()
     months = scenario.population.citizens * scenario.run.years * MONTHS_PER_YEAR * runs
     if months * _SIZES[engine].month > _A_FEW_SECONDS:
         yield str(estimate(scenario, engine=engine, workers=workers, runs=runs))

@@ -79,6 +79,11 @@ def compiled() -> bool:
     return any(Path(os.environ.get("NUMBA_CACHE_DIR") or cache_folder()).rglob("*live_block*.nbi"))
 
 
+def compiled_first() -> list[str]:
+    """Return what is worth saying before anything runs if code must be compiled first: a line, or none."""
+    return [] if compiled() else ["code is compiled first, once, which takes about two minutes"]
+
+
 def in_use() -> int:
     """Return the bytes of memory that this process has."""
     return int(psutil.Process().memory_info().rss)

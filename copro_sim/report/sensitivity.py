@@ -1,9 +1,12 @@
-"""The figure of a sensitivity analysis: what an outcome hangs on, with intervals."""
+"""The figure of a sensitivity analysis: what an outcome hangs on, with intervals; and its files beside a sweep."""
+
+from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from copro_sim.report.style import BLUE, FAINT, ORANGE, SETTINGS, Picture
+from copro_sim.report.style import BLUE, FAINT, ORANGE, SETTINGS, Picture, saved
+from copro_sim.results.export import add, containing
 from copro_sim.study.sensitivity import Sensitivity
 
 _MEASURES = (("total", "total", BLUE, "o"), ("first_order", "first order (alone)", ORANGE, "s"), ("delta", "delta", BLUE, "o"),
@@ -29,3 +32,20 @@ def sensitivity_figure(found: Sensitivity) -> Figure:
         if len(shown) > 1:
             axes.legend(frameon=False, loc="lower right")
     return figure
+
+
+def write_sensitivity(found: Sensitivity, folder: Path, name: str = "sensitivity") -> list[str]:
+    """Write table and figure into the folder of a sweep, listed in its provenance, and return what they say, in lines.
+
+    Parameters
+    ----------
+    found
+        From `sensitivity`.
+    folder
+        Into which `Swept.save` wrote.
+    name
+        Of both files, without an ending.
+    """
+    table, figure = found.table.to_csv(index=False, lineterminator="\n"), saved(sensitivity_figure(found), "svg")
+    add(folder, {f"{name}.csv": containing(table.encode()), f"{name}.svg": containing(figure)})
+    return [f"{found.outcome}: {found.measure}", *found.table.round(3).to_string(index=False).splitlines()]

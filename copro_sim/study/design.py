@@ -148,14 +148,19 @@ def sweep_of(raw: Mapping[str, Any], *, file: str | None = None, lines: Any = No
     faults = Faults(raw, file, lines or {})
     if found := faults.found():
         raise ScenarioError(found)
-    factors = {key: _factor(given) for key, given in raw["factors"].items()}
-    names = {key: tuple(raw[key]) for key in ("scenarios", "indicators") if key in raw}
-    sweep = Sweep(**{**raw, **names, "factors": factors})
+    sweep = sweep_dumped(raw)
     try:
         sweep.at()
     except ScenarioError as error:
         raise ScenarioError([faults.placed(problem) for problem in error.problems]) from None
     return sweep
+
+
+def sweep_dumped(raw: Mapping[str, Any]) -> Sweep:
+    """Return the sweep of which these are the plain values (`Sweep.dump`), unchecked and with no scenario read."""
+    factors = {key: _factor(given) for key, given in raw["factors"].items()}
+    names = {key: tuple(raw[key]) for key in ("scenarios", "indicators") if key in raw}
+    return Sweep(**{**raw, **names, "factors": factors})
 
 
 def _factor(given: Mapping[str, float] | Sequence[float]) -> Factor:
