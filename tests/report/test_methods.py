@@ -8,9 +8,9 @@ from tests.comparison.fakes import fake_comparison
 def test_of_a_comparison_it_names_futures_seed_stance_and_scenarios():
     comparison = fake_comparison({"old": [0.0] * 20, "new": [0.01] * 20}, stance="sceptic")
     text = methods(comparison)
-    for said in ("Old and New lived through the same futures (20 in all, seed 1)",
-                 "nobody knows (10 in all, each for up to 2 seeds)", "stance 'sceptic'", "all 22 councils", "from April 2013 to March 2015", f"copro_sim {cs.__version__}",
-                 "no confidence intervals"):  # fmt: skip
+    for said in ("Old and New lived through the same futures (20 in all, seed 1)", "stance 'sceptic'", "all 22 councils",
+                 "nobody knows (10 in all, each for up to 2 seeds)", "from April 2013 to March 2015",
+                 f"copro_sim {cs.__version__}", "no confidence intervals"):  # fmt: skip
         assert said in text
     assert methods(comparison) == text
     for scenario in comparison.scenarios:
