@@ -8,7 +8,8 @@ from types import ModuleType
 import pytest
 from click.testing import CliRunner
 
-from copro_sim.cli import FOUR, cli
+from copro_sim.cli import cli
+from copro_sim.cli.comparing import FOUR
 from copro_sim.comparison.compare import RunsFailed, compare
 from copro_sim.engines import memory, simulate
 from copro_sim.processes.month import MONTH, name_of
@@ -249,7 +250,7 @@ def test_a_story_that_cannot_be_is_refused_with_everything_that_is_wrong(engine)
 
 
 def test_who_is_helped_by_what_is_said_in_one_way():
-    from copro_sim.cli import _BY
+    from copro_sim.cli.running import _BY
     from copro_sim.comparison.chosen import BY
 
     assert tuple(BY) == _BY

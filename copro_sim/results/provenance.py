@@ -15,7 +15,7 @@ from copro_sim.scenario.schema import Scenario
 
 LICENCE = N_("Contains public sector information licensed under the Open Government Licence v3.0.")
 
-_WITHOUT_NUMBERS = ("report/", "cli.py")
+_WITHOUT_NUMBERS = ("report/", "cli/")
 """Parts of the program that show numbers and make none."""
 
 
