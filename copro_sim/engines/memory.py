@@ -81,7 +81,7 @@ def compiled() -> bool:
 
 def compiled_first() -> list[str]:
     """Return what is worth saying before anything runs if code must be compiled first: a line, or none."""
-    return [] if compiled() else ["code is compiled first, once, which takes about two minutes"]
+    return [] if compiled() else ["code is compiled first, once, which takes a minute or two"]
 
 
 def in_use() -> int:

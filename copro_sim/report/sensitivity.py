@@ -48,4 +48,4 @@ def write_sensitivity(found: Sensitivity, folder: Path, name: str = "sensitivity
     """
     table, figure = found.table.to_csv(index=False, lineterminator="\n"), saved(sensitivity_figure(found), "svg")
     add(folder, {f"{name}.csv": containing(table.encode()), f"{name}.svg": containing(figure)})
-    return [f"{found.outcome}: {found.measure}", *found.table.round(3).to_string(index=False).splitlines()]
+    return [f"{found.outcome}: {found.measure}", *found.table.to_string(index=False, float_format="{:.3g}".format).splitlines()]

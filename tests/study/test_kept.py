@@ -63,6 +63,7 @@ def test_another_outcome_is_said_and_kept_beside_the_sweep(folder):
     result = call("sensitivity", folder, "--on", "wellbeing")
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines()[0].endswith("one-village: Morris's elementary effects")
+    assert result.stdout.splitlines()[2].split() == [KEYS[1], "2", "2", "2", "0"]
     kept = pd.read_csv(folder / "sensitivity-wellbeing.csv")
     expected = sensitivity(made(), "wellbeing").table
     assert kept["factor"].tolist() == expected["factor"].tolist() == [KEYS[1], KEYS[0]]
