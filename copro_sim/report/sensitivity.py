@@ -1,5 +1,6 @@
 """The figure of a sensitivity analysis: what an outcome hangs on, with intervals; and its files beside a sweep."""
 
+import textwrap
 from pathlib import Path
 
 import matplotlib as mpl
@@ -11,6 +12,7 @@ from copro_sim.study.sensitivity import Sensitivity
 
 _MEASURES = (("total", "total", BLUE, "o"), ("first_order", "first order (alone)", ORANGE, "s"), ("delta", "delta", BLUE, "o"),
              ("mean_effect", "mean size of its effects", BLUE, "o"))  # fmt: skip
+_TITLE_WIDTH = 64
 
 
 def sensitivity_figure(found: Sensitivity) -> Figure:
@@ -28,7 +30,8 @@ def sensitivity_figure(found: Sensitivity) -> Figure:
         axes.set_yticks(table.index, table["factor"])
         axes.grid(axis="x")
         axes.set_xlabel(f"{found.measure}, with 90% intervals")
-        axes.set_title(f"What {found.outcome} hangs on: most on {found.table['factor'].iloc[0]}")
+        what = textwrap.fill(f"What {found.outcome} hangs on:", _TITLE_WIDTH, break_on_hyphens=False)
+        axes.set_title(f"{what}\nmost on {found.table['factor'].iloc[0]}")
         if len(shown) > 1:
             axes.legend(frameon=False, loc="lower right")
     return figure

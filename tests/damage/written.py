@@ -61,7 +61,7 @@ def nothing_lives() -> Iterator[None]:
 
     with (
         patch.object(simulate, "run", run),
-        patch.object(simulate, "settle", lambda scenario, *, seed: None),
+        patch.object(simulate, "settle", lambda scenario, *, seed, population: None),
         patch.object(sweeps._Runs, "live", live),
         patch.object(calibration, "measured", measured),
     ):
