@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from copro_sim.comparison.comparison import Comparison
-from copro_sim.comparison.paired import difference, interval, verdict_of
+from copro_sim.comparison.paired import TENDS, difference, interval, verdict_of
 from copro_sim.language import N_, _
 from copro_sim.report.changes import dot, dots_axis
 from copro_sim.report.levels import SOURCES
@@ -16,7 +16,8 @@ _NEED = N_("Need itself")
 _TITLE = N_("“{scenario}” against “{reference}”: most hours are gained from “{gained}” ({more}) and lost from “{lost}” ({fewer})")
 _ONLY_MORE = N_("“{scenario}” against “{reference}”: no hours are lost; most are gained from “{gained}” ({more})")
 _ONLY_FEWER = N_("“{scenario}” against “{reference}”: no hours are gained; most are lost from “{lost}” ({fewer})")
-_SAME = N_("“{scenario}” against “{reference}”: help from every source is the same")
+_MIXED = N_("“{scenario}” against “{reference}”: no source tends to give more or fewer hours in {futures}")
+_SAME = N_("“{scenario}” against “{reference}”: help from every source is the same in {futures}")
 
 
 def flows(comparison: Comparison) -> Drawing:
@@ -53,11 +54,13 @@ def _title(comparison: Comparison, name: str, changes: dict[str, np.ndarray]) ->
     helpers = [label for label, names, *_look in SOURCES if names != ("unmet_hours",)]
     order = sorted(helpers, key=lambda label: float(np.median(changes[label])))
     lost, gained = order[0], order[-1]
-    fewer, more = float(np.median(changes[lost])) < 0.0, float(np.median(changes[gained])) > 0.0
-    template = {(True, True): _TITLE, (False, True): _ONLY_MORE, (True, False): _ONLY_FEWER, (False, False): _SAME}[fewer, more]
+    fewer, more = bool((changes[lost] < 0.0).mean() >= TENDS), bool((changes[gained] > 0.0).mean() >= TENDS)
+    neither = _MIXED if any(changes[label].any() for label in helpers) else _SAME
+    template = {(True, True): _TITLE, (False, True): _ONLY_MORE, (True, False): _ONLY_FEWER, (False, False): neither}[fewer, more]
     return _(
         template, scenario=comparison.titles[name], reference=comparison.titles[comparison.names[0]], gained=_(gained),
-        lost=_(lost), more=verdict_of(changes[gained], None), fewer=verdict_of(changes[lost], None),
+        lost=_(lost), futures=futures_of(comparison), more=verdict_of(changes[gained], None),
+        fewer=verdict_of(changes[lost], None),
     )  # fmt: skip
 
 

@@ -128,8 +128,8 @@ def _said(axis: Axis) -> str:
 
 def _table(found: Where) -> pd.DataFrame:
     return pd.DataFrame({
-        found.across.setting: found.across.values, found.up.setting: found.up.values, "Futures better": found.better,
-        "Futures worse": found.worse, "Better on average": found.wins,
+        found.across.setting: found.across.values, found.up.setting: found.up.values, _("Futures better"): found.better,
+        _("Futures worse"): found.worse, _("Better on average"): [_("yes") if wins else _("no") for wins in found.wins],
     })  # fmt: skip
 
 

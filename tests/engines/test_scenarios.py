@@ -123,7 +123,7 @@ def test_councils_spend_what_they_have_to_the_end(name):
 
 @pytest.mark.parametrize("engine", ["abacus", ""])
 def test_an_unknown_engine_is_refused(engine):
-    with pytest.raises(ValueError, match="choose one of kernels, agents"):
+    with pytest.raises(ValueError, match="must be kernels, agents or dask"):
         cs.run(shipped("one-village"), engine=engine)
 
 

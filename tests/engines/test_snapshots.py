@@ -152,9 +152,11 @@ def test_one_flipped_bit_is_refused(folder, part):
 def test_missing_numbers_and_unreadable_provenance_are_refused(folder):
     (folder / LAST / "snapshot.nc").unlink()
     assert "snapshot.nc: cannot be read" in refused(folder)
-    for damage in ("{", "[]", '{"files": {}}', '{"files": {}, "scenarios": [7], "versions": {}, "code": "", "seed": 4}'):
+    (folder / LAST / PROVENANCE).write_text("{")
+    assert "no provenance" in refused(folder)
+    for damage in ("[]", '{"files": {}}', '{"files": {}, "scenarios": [7], "versions": {}, "code": "", "seed": 4}'):
         (folder / LAST / PROVENANCE).write_text(damage)
-        assert "no provenance" in refused(folder)
+        assert "is of form None" in refused(folder)
 
 
 def test_another_run_is_refused_by_what_differs(folder):

@@ -147,7 +147,8 @@ def test_whatever_readers_see_goes_through_the_catalogue(tmp_path, monkeypatch, 
     said = Words(page, "cy").words + Words((tmp_path / "parameters.cy.html").read_text(encoding="utf-8"), "cy").words
     for drawing in drawn:
         meanings = [text.get_text() for ax in drawing.figure.axes for text in ax.get_yticklabels()]
-        left_out = meanings if drawing.name == "what-decides" else []
+        axes = [text for ax in drawing.figure.axes for text in (ax.get_xlabel(), ax.get_ylabel())]
+        left_out = {"what-decides": meanings, "where-it-wins": axes}.get(drawing.name, [])
         said += [text.get_text() for text in drawing.figure.findobj(Text) if text.get_text() not in left_out]
     names = {word for one in places() for word in re.findall(r"\w+", f"{one.name} {one.name_cy}")}
     options = {option for _table, record in setting_records().values() for option in record.options or ()}
@@ -159,6 +160,7 @@ def test_whatever_readers_see_goes_through_the_catalogue(tmp_path, monkeypatch, 
 def _words(text):
     """Return the words of a text, without names of settings and scenarios and what identifies them."""
     text = text.replace("-\n", "-").replace("\n", " ")
+    text = re.sub(r"copro-sim \w+[\w -]*", "", text)  # a command
     text = re.sub(r"[a-z_]+\.[a-z_]+|[\w-]+ [0-9a-f]{10}\b|\b[0-9a-f]{16}\b|\d+\.\d+\w*", "", text)
     for name in sorted(CROSS, key=len, reverse=True):
         text = text.replace(name, "")

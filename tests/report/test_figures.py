@@ -1,5 +1,7 @@
 """Figures: titles true of better, worse and no difference; data beside them; the same bytes again."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -24,6 +26,7 @@ def every_way(change):
     comparison = pair(change)
     for name in ("council_cost", "coproduction_cost", "adopters"):
         comparison.data[name].loc[{"scenario": "new"}] *= 1 + change[:, None]
+    comparison.data["council_hours"].loc[{"scenario": "new"}] *= 1 - change[:, None]
     unmet = comparison.data["group_unmet_share"]
     unmet.loc[{"group": "most deprived fifth"}] = unmet.sel(group="most deprived fifth") + 0.2
     unmet.loc[{"group": "most deprived fifth", "scenario": "new"}] += change[:, None]
@@ -53,6 +56,9 @@ TITLES = {
     "institutions": ("under Old: lower in 20 of 20 futures", "under Old: higher in 20 of 20 futures",
                      "under Old: no difference in any of 20 futures",
                      "under Old: no clear difference (higher in 10 of 20 futures)"),
+    "flows": ("no hours are lost; most are gained from “Council” (higher in 20 of 20 futures)",
+              "no hours are gained; most are lost from “Council” (lower in 20 of 20 futures)",
+              "help from every source is the same in 20 futures", "no source tends to give more or fewer hours in 20 futures"),
 }  # fmt: skip
 TITLES["councils-over-time"] = TITLES["councils"]
 """What each title must say of a clear gain, a clear loss, no difference, and a mixed picture."""
@@ -91,7 +97,7 @@ def test_every_figure_of_the_four_has_title_alt_and_table():
         assert "Wales, April 2013 to March 2015" in drawing.subtitle
         assert len(drawing.alt) > 40
         assert not drawing.table.empty
-        assert "futures" in drawing.title
+        assert re.search("futures|draws", drawing.title)
 
 
 def test_sources_that_give_nothing_are_left_out():

@@ -22,15 +22,14 @@ class Councils:
         self.decided = [(p["council"]["first_line"], 1.0, 0.0) for _ in many]
         self.carried, self.clawed_back, self.comes_to = [0 for _ in many], [0 for _ in many], [1.0 for _ in many]
 
-    def april(self, year, last, citizens, given):
-        """Decide for a year: `last` year's real counts of each council, its simulated citizens, and what is `given`.
+    def april(self, year, last, pace, citizens, given):
+        """Decide for a year: `last` year's real counts of each council, the `pace` of its last months, its simulated citizens.
 
-        Given are the year's price of an hour, and by council the share delivered and the pence for co-production and grants.
+        Given are the year's price of an hour, and by council the share delivered at first and at last, and the pence for
+        co-production and grants.
         """
-        p, self.entries, self.planned = self.p, [], []
-        demand = [
-            self._no_sample([one[level] for one in last], [c["older"] for c in self.councils], citizens) for level in LEVELS
-        ]
+        p, self.entries, self.late = self.p, [], given["delivered_late"]
+        demand = self._demand(pace, citizens)
         charged = self._charges(year, last, given["price"])
         for a, council in enumerate(self.councils):
             people = citizens[a] * council["weight"]
@@ -52,10 +51,8 @@ class Councils:
             delivered = given["delivered"][a]
             tested = START + year >= p["council"]["national_test_from_year"]
             self.decided[a] = self._ration(self.decided[a], tested, wanted, money, given["price"], delivered)
-            line = 1 if tested else self.decided[a][0]
-            self.planned.append(sum(wanted[line - 1 :]) * self.decided[a][1] * delivered)
 
-    def close(self, year, counts, citizens, price):
+    def close(self, year, counts, pace, citizens, price):
         """Enter what the year that was lived has cost, and carry over what is left or owed."""
         p = self.p
         charged = self._charges(year, counts, price)
@@ -68,10 +65,15 @@ class Councils:
             left = p["care_service"]["natural_first"]
             freed = one["COPRODUCED_PACKAGE"] * left / (1 - left) if left < 1 else 0.0
             self.clawed_back[a] = int(p["funding"]["clawback"] * (freed / HOUR * price * PENCE))
-        came = self._no_sample(at_home, self.planned, citizens)
-        for a, planned in enumerate(self.planned):
-            ratio = came[a] / max(planned, 1.0) if planned > 0 else 1.0
-            self.comes_to[a] = min(4.0, max(0.05, self.comes_to[a] * (1 + p["council"]["outturn_weight"] * (ratio - 1))))
+        demand, tested = self._demand(pace, citizens), START + year >= p["council"]["national_test_from_year"]
+        plans = []
+        for a, (line, share, _) in enumerate(self.decided):
+            plans.append(sum(level[a] for level in demand[0 if tested else line - 1 :]) * share * self.late[a])
+        came = self._no_sample([self._at_home(one) for one in pace], plans, citizens)
+        for a, planned in enumerate(plans):
+            now = self.comes_to[a]
+            ratio = came[a] / max(planned, 1.0) if planned > 0 else now
+            self.comes_to[a] = min(4.0, max(0.05, now + p["council"]["outturn_weight"] * (ratio - now)))
         left = [
             one["budget"] + one["charges"] + one["carried_in"] - one["clawed_back"] - one["reserved"]
             - one["coproduction_spent"] - one["grants_spent"] - one["care_spent"] - one["respite_spent"]
@@ -82,6 +84,10 @@ class Councils:
             most = int(entry["budget"] * p["funding"]["carry_over_percent"] / 100)
             entry["carried_out"] = self.carried[a] = min(int(kept[a]), most)
             entry["handed_back"] = left[a] - entry["carried_out"]
+
+    def _demand(self, pace, citizens):
+        older = [council["older"] for council in self.councils]
+        return [self._no_sample([one[level] for one in pace], older, citizens) for level in LEVELS]
 
     def _budget(self, year, council):
         funding, calendar = self.p["funding"], START + year

@@ -53,11 +53,18 @@ def counted(chance, demand):
     return tallies
 
 
+RECENT = 3
+"""Last months of a year by whose pace councils plan."""
+
+
 def real(tallies, weights):
-    """Return a year's counts of real people by council and name, and the simulated citizens at its end."""
-    year = tallies.sum(axis=0).tolist()
-    counts = [{one.name: year[a][one] * weights[a] for one in Tally} for a in range(len(NAMES))]
-    return counts, tallies[-1, :, Tally.CITIZENS].tolist()
+    """Return a year's counts of real people by council and name, the pace of its last months, and the citizens at its end."""
+
+    def counts(months):
+        found = months.sum(axis=0).tolist()
+        return [{one.name: found[a][one] * weights[a] * (12 / len(months)) for one in Tally} for a in range(len(NAMES))]
+
+    return counts(tallies), counts(tallies[-RECENT:]), tallies[-1, :, Tally.CITIZENS].tolist()
 
 
 def plain(scenario):
@@ -84,6 +91,7 @@ def test_a_twin_made_of_lists_and_dicts_budgets_alike(changes, demand, seed):
         entries, price = government._year, government.prices[-1]
         given_in = {
             "price": price, "delivered": policy.delivered_share[0].tolist(),
+            "delivered_late": policy.delivered_share[-RECENT:].mean(axis=0).tolist(),
             "coproduction": [entry["coproduction_spent"] for entry in entries],
             "grants": [entry["grants_spent"] for entry in entries],
         }  # fmt: skip
