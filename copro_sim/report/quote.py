@@ -52,6 +52,9 @@ _WOMEN = {
     "undefined": N_("what women aged 45 to 64 give without pay cannot be compared"),
 }
 
+_EXACT_BELOW = 100
+"""From so many on a quote says no tenths: nobody can stand by them."""
+
 
 def quote(here: Comparison, wales: Comparison, every: Sequence[Comparison], why: Why | None = None) -> str:
     """Return the sentence; nothing of a single scenario.
@@ -126,5 +129,6 @@ def _women(wales: Comparison) -> str:
     sure = sureness(found)
     kind = f"{sure}, {'more' if found.better > found.worse else 'less'}" if sure in ("clear", "tends") else sure
     size, unit = scale(abs(found.median), HOURS)
-    hours = f"{number(abs(found.median) / size, 1)} {unit}"
+    many = abs(found.median) / size
+    hours = f"{number(many, 0 if many >= _EXACT_BELOW else 1)} {unit}"
     return _(_WOMEN[kind], size=hours, count=max(found.better, found.worse), futures=found.futures)
