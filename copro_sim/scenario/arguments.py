@@ -1,6 +1,6 @@
 """Checks what is given beside a scenario, from Python or on the command line: numbers, names and switches, all at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from numbers import Integral
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def others_wrong(*, resume: Any = False, progress: Any = None, **paths: Any) -> 
     found = []
     if not isinstance(resume, bool):
         found.append(Problem(key="resume", value=resume, message="must be True or False"))
-    if progress is not None and not isinstance(progress, Callable):  # type: ignore[arg-type]
+    if progress is not None and not callable(progress):
         found.append(Problem(key="progress", value=progress, message="must be a function of (done, all), or be left out"))
     for key, value in paths.items():
         if value is not None and not (isinstance(value, str | Path) and str(value).strip()):
