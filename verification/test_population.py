@@ -22,7 +22,7 @@ def persons(state, weights):
         start = int(state.communities.start[number])
         places = slice(start, start + int(state.communities.size[number]))
         alive = c.life[places] == Life.ALIVE
-        ages = np.minimum(90, (state.month - 1 - c.birth_month[places][alive].astype(int)) // 12)
+        ages = np.clip((state.month - 1 - c.birth_month[places][alive].astype(int)) // 12, 0, 90)  # babies of the first April: 0
         np.add.at(found, (c.sex[places][alive], ages), weights[authority])
     return found
 
@@ -80,12 +80,10 @@ def by_year(found, theory):
 def test_deaths_are_those_that_the_tables_imply_and_births_those_that_were_counted(past, check):
     people, tallies = past
     deaths, births = tallies[..., Tally.DEATHS], tallies[..., Tally.BIRTHS]
-    implied = np.array([
-        [_WALES_OVER_UK * (((one[k] + one[k + 1]) / 2) * _chance_by_90(one[k], k)).sum() for k in range(YEARS)] for one in people
-    ])  # fmt: skip
+    implied = np.array([[((one[k] + one[k + 1]) / 2 * _death_rates(k)).sum() for k in range(YEARS)] for one in people])
     check(
         "Deaths each year, relative difference",
-        "people by age times the life tables of the United Kingdom and Wales' ratio to them, within 5 percent",
+        "people of mid-year by age times death rates: life tables of the UK and Wales' ratio to them, within 5 percent",
         by_year(deaths, implied),
         {"a tenth more deaths": by_year(1.1 * deaths, implied)},
     )
@@ -103,9 +101,9 @@ _WALES_OVER_UK = 1.08
 """Life expectancy of Welsh authorities against UK tables: 1.05 to 1.12."""
 
 
-def _chance_by_90(people, year):
-    """Return a year's chance of death by sex and age, those of 90 and over by who of 2013 is that old: [2, 91]."""
-    chance, old = evidence.mortality()[year], evidence.population_by_age()[:, 90:]
-    found = chance[:, :91].copy()
-    found[:, 90] = (chance[:, 90:101] * old).sum(axis=1) / old.sum(axis=1)
+def _death_rates(year):
+    """Return deaths a year for each person alive in its middle, by sex and age, 90 and over as those of 2013 are: [2, 91]."""
+    rates, old = -np.log1p(-_WALES_OVER_UK * evidence.mortality()[year]), evidence.population_by_age()[:, 90:]
+    found = rates[:, :91].copy()
+    found[:, 90] = (rates[:, 90:101] * old).sum(axis=1) / old.sum(axis=1)
     return found

@@ -38,8 +38,8 @@ class Params(NamedTuple):
         Record(
             value=1.045, low=0.0, high=3.0, unit="ratio", grade="derived", likely=(1.02, 1.08),
             meaning="Yearly chance of death in Wales over that in the UK at the same sex and age, were need the long run's",
-            source="1.08 (1.05 to 1.12) by life expectancy of Welsh authorities 2021-23 against UK period tables, less the 3 to "
-            "4 percent of deaths that need beyond the long run's adds: unmet need, strain, loneliness",
+            source="1.08 (1.05 to 1.12) by life expectancy of Welsh authorities 2021-23 against UK period tables, less the 2 "
+            "percent of deaths that need beyond the long run's adds, and within that range what the oldest of 2021 leave",
         ),
     ]  # fmt: skip
     need_ratio: Annotated[

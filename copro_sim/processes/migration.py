@@ -44,14 +44,14 @@ _LEAVES, _FIRST_PARTY, _BY_COMING, _IN_PARTY, _MOST_PARTIES = 2, 16, 3, 8, 8_000
 _NOT_OLDEST = -1
 _ALONE, _COUPLE, _FAMILY, _LONE_PARENT, _SHARERS = 0, 1, 2, 3, 4
 _ADULTS = (1, 2, 2, 1, 3)
-_PEOPLE = (1.0, 2.0, 3.5, 2.5, 3.0)
+_PEOPLE = (1.0, 2.0, 3.45, 2.45, 3.0)
 """People of a party, on average: its adults, and where it has children one or two."""
 
 _ONE_MORE, _TRAITS = 3, 3
 """Blocks of chance: of a community, and of newcomers."""
 
-_EVEN, _WOMEN = 0.5, 0.53
-"""Chance of one child rather than two and of a girl: assumption; share of adult newcomers who are women: derived with LEAVING."""
+_ONE_CHILD, _GIRLS, _WOMEN = 0.55, 0.488, 0.535
+"""Chances of one child, not two, and that an adult is a woman: derived with LEAVING; that a child is a girl: as of births."""
 
 _MOST_YEARS_APART, _RICHER = 4, 3.0
 """Years between partners at most, and how many times likelier newcomers of 45 and over have means: assumptions."""
@@ -59,7 +59,8 @@ _MOST_YEARS_APART, _RICHER = 4, 3.0
 
 LEAVING = (
     # from age, with others, alone
-    (0, 13.0, 13.0), (18, 70.0, 93.0), (21, 84.0, 102.0), (25, 52.0, 78.0), (30, 13.4, 31.0), (45, 11.0, 20.5), (65, 6.3, 6.3),
+    (0, 13.0, 13.0), (18, 70.0, 93.0), (21, 84.0, 102.0), (25, 52.0, 78.0), (30, 13.4, 31.0), (45, 11.0, 20.5), (65, 5.5, 5.5),
+    (80, 4.4, 4.4),
 )  # fmt: skip
 """From what age of the oldest at home, households that leave in a year, of 1,000: derived with AWAY and ARRIVALS so that from
 the people of 2013 come those of 2021, by sex and ten years of age within 2 percent (verification/test_population.py)."""
@@ -69,7 +70,7 @@ AWAY = ((0, 0.0), (18, 16.5), (21, 40.0), (25, 35.0), (30, 0.0))
 
 ARRIVALS = (
     # from age, below, of 1,000 heads of parties; of 100: alone, a couple, a couple with children, a lone parent, sharers
-    (18, 20, 83, 15, 5, 0, 0, 80), (20, 25, 122, 20, 20, 3, 2, 55), (25, 30, 214, 38, 29, 21, 9, 10),
+    (18, 20, 83, 15, 5, 0, 0, 80), (20, 25, 127, 20, 20, 3, 2, 55), (25, 30, 220, 38, 29, 21, 9, 10),
     (30, 45, 208, 17, 14, 68, 14, 0), (45, 55, 161, 24, 24, 42, 10, 0), (55, 65, 152, 40, 60, 0, 0, 0),
     (65, 75, 44, 40, 60, 0, 0, 0), (75, 90, 26, 60, 40, 0, 0, 0),
 )  # fmt: skip
@@ -201,7 +202,7 @@ def people_in(party, draw):
     """Return how many people a party is: its adults, and one or two children where it has children."""
     if party != _FAMILY and party != _LONE_PARENT:
         return _ADULTS[party]
-    return _ADULTS[party] + (1 if draw < _EVEN else 2)
+    return _ADULTS[party] + (1 if draw < _ONE_CHILD else 2)
 
 
 @rule
@@ -209,7 +210,7 @@ def sex_of(role, adults, draw, heads_sex, heads_own_sex):
     """Return the sex of a party's member (Sex); that of the head's partner by whom the head looks for."""
     if role == 1 and adults == 2:
         return heads_sex if heads_own_sex else 1 - heads_sex
-    return 1 if draw < (_WOMEN if role < adults else _EVEN) else 0
+    return 1 if draw < (_WOMEN if role < adults else _GIRLS) else 0
 
 
 @rule
