@@ -1,6 +1,5 @@
 """What a page says in one language, and the figures that it shows: a page has one such half, or two."""
 
-import base64
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ from copro_sim.report.methods import methods
 from copro_sim.report.opening import at_a_glance, opening
 from copro_sim.report.quote import quote
 from copro_sim.report.sections import Section
-from copro_sim.report.style import Drawing
+from copro_sim.report.style import Drawing, address
 from copro_sim.report.words import DRAFT, futures_of, period
 from copro_sim.report.words import place as place_of
 from copro_sim.results.export import whole
@@ -197,7 +196,7 @@ def _figure(drawing: Drawing) -> dict[str, Any]:
         "title": drawing.title,
         "subtitle": drawing.subtitle,
         "alt": drawing.alt,
-        "image": base64.b64encode(drawing.body()).decode(),
+        "image": address(drawing.body()),
         "columns": columns,
         "rows": [
             [_cell(value, english=column in drawing.english) for column, value in zip(columns, row, strict=True)]

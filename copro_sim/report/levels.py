@@ -49,13 +49,13 @@ SOURCES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     (N_("Kin elsewhere"), ("kin_hours",), TURQUOISE, ""),
     (N_("Friends, neighbours"), ("friend_hours", "neighbour_hours"), PURPLE, ""),
     (N_("Time credits"), ("credit_hours",), INK, ""),
-    (N_("Third sector"), ("third_sector_hours",), GREY, ".."),
+    (N_("Third sector"), ("third_sector_hours",), GREY, "\\\\"),
     (N_("Council"), ("council_hours",), ORANGE, ""),
-    (N_("Bought"), ("bought_hours",), PINK, ".."),
+    (N_("Bought"), ("bought_hours",), PINK, "\\\\"),
     (N_("Nobody: unmet"), ("unmet_hours",), "#f2f2f2", "////"),
 )
 _MONEY = ((N_("Care"), "council_cost", BLUE, ""), (N_("Co-production"), "coproduction_cost", ORANGE, "//"),
-          (N_("Held back"), "reserved", GREY, ".."))  # fmt: skip
+          (N_("Held back"), "reserved", GREY, "xx"))  # fmt: skip
 
 
 def who_meets_need(comparison: Comparison) -> Drawing:

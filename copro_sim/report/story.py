@@ -23,6 +23,7 @@ from copro_sim.results.export import whole
 from copro_sim.results.provenance import LICENCE
 from copro_sim.scenario.problems import did_you_mean
 
+Array = np.ndarray[Any, Any]
 COUNCILS = "councils"
 _MEASURE = N_("Need by who met it, what was given to others (hours a week) and wellbeing (0 to 10), month by month. {who}")
 _OF_COUNCILS = N_(
@@ -125,18 +126,26 @@ def _need(ax: Axes, story: Story, who: Who, name: str, top: float) -> None:
     for _label, columns, colour, hatch in SOURCES:
         hours = lived[list(columns)].sum(axis=1).to_numpy()
         above = below + np.append(hours, hours[-1:] if len(hours) else 0.0)
-        edge = INK if hatch == "////" else "white"
-        ax.fill_between(x, below, above, facecolor=colour, edgecolor=edge, hatch=hatch or None, linewidth=0.0, step="post")
+        edge, at = INK if hatch == "////" else "white", _turns(below, above)
+        ax.fill_between(x[at], below[at], above[at], facecolor=colour, edgecolor=edge, hatch=hatch or None, linewidth=0.0,
+                        step="post")  # fmt: skip
         below = above
-    ax.plot(x, below, color=INK, linewidth=0.7, drawstyle="steps-post")
+    at = _turns(below)
+    ax.plot(x[at], below[at], color=INK, linewidth=0.7, drawstyle="steps-post")
     ax.set_ylim(0, top)
     ax.set_title("\n".join(wrapped(story.titles[name], 34)))
     end = story.ends[who.role, name]
     if end.how in _GONE:
-        at = _FIRST + end.months / MONTHS_PER_YEAR
-        ax.axvline(at, color=INK, linewidth=1.2, linestyle=":")
-        ax.text(at, top * 0.985, f"{_(_GONE[end.how])} ", ha="right", va="top", fontsize=9, fontweight="bold",
+        gone = _FIRST + end.months / MONTHS_PER_YEAR
+        ax.axvline(gone, color=INK, linewidth=1.2, linestyle=":")
+        ax.text(gone, top * 0.985, f"{_(_GONE[end.how])} ", ha="right", va="top", fontsize=9, fontweight="bold",
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+
+
+def _turns(*steps: Array) -> Array:
+    """Return where steps are not as the month before, with the first and last month: no more is needed to draw them."""
+    apart = np.any([np.diff(values, prepend=np.nan) != 0.0 for values in steps], axis=0)
+    return np.flatnonzero(apart | (np.arange(len(apart)) == len(apart) - 1))
 
 
 def _line(ax: Axes, story: Story, who: Who, columns: tuple[str, ...], title: str) -> None:

@@ -6,11 +6,13 @@ import textwrap
 import warnings
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from afcharts.af_colours import get_af_colours
+from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -126,8 +128,28 @@ def slim(svg: str) -> str:
     """Return an SVG that looks the same in a third of the bytes: without remarks, needless space and decimals, long names."""
     for pattern, put in _SLIM:
         svg = re.sub(pattern, put, svg)
-    return svg.strip()
+    return re.sub(r'(?<= d=")[^"]*', _straight, svg).strip()
 
+
+def _straight(path: re.Match[str]) -> str:
+    """Return a path whose level and upright lines say one coordinate."""
+    said, x, y = "", "", ""
+    for letter, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", path.group()):
+        *_before, to_x, to_y = numbers.split() or ("", x, y)
+        level, upright = letter == "L" and to_y == y, letter == "L" and to_x == x
+        said += f"V{to_y}" if upright else f"H{to_x}" if level else letter + numbers.strip()
+        x, y = to_x, to_y
+    return said
+
+
+def address(svg: bytes) -> Markup:
+    """Return an SVG as a `data:` address for an attribute in double quotes: a quarter shorter than base64."""
+    single = svg.decode().replace("'", "&#39;").replace('"', "'")
+    return Markup("data:image/svg+xml," + quote(single, safe=_PLAIN))
+
+
+_PLAIN = " !$'()*+,-./:;<=>?@[]^_`{|}~"
+"""What an address may hold as it is, besides letters and figures: no %, no # (it ends an address), no double quote, no &."""
 
 _SAYS_NO_TIME: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
 
