@@ -14,6 +14,8 @@ FEWER = {"population.citizens": 12_000}
 """Enough where institutions differ, whose numbers are real in any sample, or where differences are plain."""
 MANY = {"population.citizens": 60_000}
 """As many as it takes to see what is rare."""
+MORE_SEEDS = range(1, 26)
+"""Where a difference of differences is asked for."""
 WITH_AN_ERROR = range(1, 7)
 """Seeds of runs with an error planted, of which fewer tell."""
 PAIRED = "paired runs: "
@@ -297,7 +299,7 @@ def test_after_2016_help_from_the_community_lessens_entitlement(check):
     more = {"sharing.friend_share": 0.6, "sharing.neighbour_share": 0.4, "sharing.kin_share": 1.0}
     less = {"sharing.friend_share": 0.05, "sharing.neighbour_share": 0.02, "sharing.kin_share": 0.2}
 
-    def clients(first, help_, seeds=SEEDS):
+    def clients(first, help_, seeds=MORE_SEEDS):
         changes = {"council.national_test_from_year": first, **MANY, **help_}
         return lived("retreating-state", late("council_clients"), seeds, **changes)[:, 0]
 

@@ -10,7 +10,7 @@ from copro_sim.scenario import evidence
 from copro_sim.state.codes import Life
 from verdicts import within
 
-CITIZENS, YEARS, SEEDS = 300_000, 9, range(1, 11)
+CITIZENS, YEARS, SEEDS = 300_000, 9, range(1, 17)
 EARLIER, LATER = 0.75, 0.25
 """Weights of April 2021 and April 2022 that make mid-2021."""
 
