@@ -383,6 +383,13 @@ def test_a_folder_that_cannot_be_written_is_refused_before_anything_runs(engine,
     assert Path("file").read_text() == "precious"
 
 
+def test_scenarios_that_share_no_futures_are_refused_with_every_setting_that_differs(engine):
+    for command in ("compare", "story"):
+        lines = refused(engine, command, "one-village", "co-production")
+        assert [line.split()[0] for line in lines[:2]] == ["run.years", "population.citizens"]
+        assert "differs: one-village has 5, co-production 30" in lines[0]
+
+
 def test_a_sample_too_small_for_its_councils_and_a_scenario_named_twice(engine):
     assert refused(engine, "run", "co-production", "--citizens", 500)[0].startswith(
         "population.citizens = 500 is too few: 22 councils need at least 1,100"

@@ -51,6 +51,10 @@ def all_checked(
         problems.append(Problem(key="--citizens", message="cannot be chosen: the population has as many as it has; leave it out"))
     if people is not None:
         chosen = [people.of(scenario) for scenario in chosen]
+    if fewest > 1:
+        from copro_sim.scenario.futures import unlike
+
+        problems += unlike(chosen)
     if place is not None:
         from copro_sim.comparison.places import problems_of
 

@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from copro_sim.results.results import AGE_NAMES, SEX_NAMES, months
 from copro_sim.results.rows import Run
 from copro_sim.results.store import Study
 from copro_sim.scenario.arguments import no_choice, numbers_wrong, others_wrong, refuse
+from copro_sim.scenario.futures import unlike
 from copro_sim.scenario.load import scenario_of
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario
@@ -32,10 +33,6 @@ Execute = Callable[[set[Task]], Generator[tuple[Task, Outcome], None, None]]
 
 ENGINES = ("kernels", "agents")
 """What lives a run of a comparison. Dask's engine spreads a single run; over a cluster, comparisons spread whole runs."""
-
-_SHARED = ("run.years", "population.citizens", "population.community_size", "population.councils")
-"""What scenarios must share to be compared future by future."""
-
 
 class RunsFailed(RuntimeError):
     """Runs that failed while all others went on: one line for each, with what runs it again, and a last line that counts."""
@@ -119,7 +116,7 @@ def compare(
     refuse([*problems, *more])
     chosen = tuple(lived_by(scenario, population) for scenario in chosen)
     seed, futures = int(seed), int(futures)
-    check_alike(chosen)
+    refuse(unlike(chosen))
     if cluster is None:
         refuse_what_cannot_fit(chosen[0], engine=engine, workers=workers, runs=len(chosen) * futures, limit=memory)
     tasks = Tasks(chosen, futures, seed, engine, stance, population)
@@ -164,18 +161,6 @@ def chosen_of(given: Any, years: int | None) -> tuple[tuple[Scenario, ...], list
     if not (chosen or problems):
         problems.append(Problem(key="scenarios", message="must name at least one scenario to compare"))
     return tuple(chosen), problems
-
-
-def check_alike(scenarios: Sequence[Scenario]) -> None:
-    """Refuse scenarios that cannot share futures."""
-    for scenario in scenarios[1:]:
-        for key in _SHARED:
-            one, other = scenarios[0].get(key), scenario.get(key)
-            if one != other:
-                raise ValueError(
-                    f"cannot compare {scenarios[0].name} with {scenario.name}: {key} differs ({one} and {other}); "
-                    "futures are shared only by the same place, size and years"
-                )
 
 
 @contextmanager

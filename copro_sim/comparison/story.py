@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from copro_sim.comparison.chosen import BY, Who, choose
-from copro_sim.comparison.compare import check_alike, chosen_of
+from copro_sim.comparison.compare import chosen_of
 from copro_sim.comparison.comparison import Comparison, distinct, titles_of
 from copro_sim.comparison.followed import End, follow
 from copro_sim.comparison.lives import Lived, live_all
@@ -20,6 +20,7 @@ from copro_sim.results import export
 from copro_sim.results.provenance import provenance
 from copro_sim.results.results import months
 from copro_sim.scenario.arguments import no_choice, numbers_wrong, others_wrong, refuse
+from copro_sim.scenario.futures import unlike
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario
 
@@ -157,7 +158,7 @@ def story(
     if asked.scenarios:
         more += problems_of(place, asked.scenarios[0].council_names())
     refuse([*problems, *more])
-    check_alike(asked.scenarios)
+    refuse(unlike(asked.scenarios))
     lived = live_all(asked.scenarios, seed=asked.seed, threads=workers or 1, progress=progress)
     where = find_place(place)
     councils = None if set(where.councils) >= set(lived[0].names) else where.councils

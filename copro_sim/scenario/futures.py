@@ -6,18 +6,23 @@ stance. Both are drawn by keyed chance.
 """
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from copro_sim.core.draws import Stream, compiled_words, uniform
 from copro_sim.core.params import Record
 from copro_sim.scenario import evidence
+from copro_sim.scenario.problems import Problem, shown
 from copro_sim.scenario.schema import Scenario, setting_records
 from copro_sim.scenario.stances import STRENGTHS, USUAL, range_in
 
 _STREAM = int(Stream.FUTURES)
 _WHICH = "shipped draws"
 """Stands for a key where it is chosen which of the shipped draws a future has."""
+_SHARED = ("run.years", "population.citizens", "population.community_size", "population.councils")
+"""What scenarios must share to be compared future by future."""
+
 _ORDER, _POSITION = 0, 1
 """What a draw is for: the order of the strata, or the position within one."""
 
@@ -118,3 +123,18 @@ def _strata(key: str, seed: int, draws: int) -> tuple[int, ...]:
     for rank, draw in enumerate(sorted(range(draws), key=words.__getitem__)):
         ranks[draw] = rank
     return tuple(ranks)
+
+
+def unlike(scenarios: Sequence[Scenario]) -> list[Problem]:
+    """Return every setting that keeps scenarios from sharing futures."""
+    return [
+        Problem(
+            key=key,
+            message=f"differs: {first.name} has {shown(first.get(key))}, {other.name} {shown(other.get(key))}; "
+            "only scenarios of the same councils, size and years share futures",
+        )
+        for first in scenarios[:1]
+        for other in scenarios[1:]
+        for key in _SHARED
+        if other.get(key) != first.get(key)
+    ]
