@@ -94,7 +94,7 @@ class Engine:
         self.asked_why = how
         return "reasons"
 
-    def write_story(self, told, folder):
+    def write_story(self, told, folder, *, lang="en"):
         """Return what a story says."""
         return [f"{told} in {folder}"]
 

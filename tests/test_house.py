@@ -34,6 +34,16 @@ def test_every_public_name_loads_and_says_what_it_is():
         _ = copro_sim.no_such_name
 
 
+def test_every_public_function_can_be_called_whatever_was_imported_before():
+    code = """
+import copro_sim as cs
+cs.plot  # loads a part of copro_sim.report, which Python then calls cs.report
+print([name for name in cs.__all__ if name[0].islower() and not callable(getattr(cs, name))])
+"""
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
 def test_every_module_opens_with_what_it_is_for():
     for path in (ROOT / "copro_sim").rglob("*.py"):
         assert path.read_text(encoding="utf-8").startswith('"""'), path

@@ -10,7 +10,6 @@ from copro_sim.cli.checks import all_checked, needs, numbers_of
 from copro_sim.cli.comparing import FOUR
 from copro_sim.cli.options import ENGINES, run_options
 from copro_sim.cli.shown import WIDTH, progressing, say_compiled_first
-from copro_sim.language import SPOKEN, speaking
 
 _BY = ("unmet_hours", "wellbeing")
 
@@ -89,10 +88,8 @@ def story(scenarios: tuple[str, ...], by: str, place: str | None, lang: str, out
             chosen, seed=numbers["seed"], place=place or "Wales", by=by, workers=numbers["workers"] or os.cpu_count(),
             progress=progress,
         )
-    for language in SPOKEN[lang]:
-        with speaking(language):
-            for line in write_story(told, folder):
-                click.echo(line)
+    for line in write_story(told, folder, lang=lang):
+        click.echo(line)
     click.echo(f"Figures and data are in {folder}")
 
 

@@ -24,6 +24,7 @@ from copro_sim.scenario.problems import did_you_mean
 
 if TYPE_CHECKING:
     from copro_sim.comparison.story import Story
+    from copro_sim.study.sensitivity import Sensitivity
 
 FIGURES: dict[str, Callable[[Comparison], Drawing]] = {
     "who-meets-need": who_meets_need,
@@ -79,16 +80,16 @@ def draw(comparison: Comparison, name: str) -> Drawing:
         return FIGURES[name](comparison)
 
 
-def plot(comparison: "Comparison | Story", name: str = "who-meets-need", *, lang: str = "en") -> Figure:
-    """Return a matplotlib figure of a comparison, or of a story.
+def plot(comparison: "Comparison | Story | Sensitivity", name: str = "who-meets-need", *, lang: str = "en") -> Figure:
+    """Return a matplotlib figure of a comparison, of a story, or of what a sweep's outcome hangs on.
 
     Parameters
     ----------
     comparison
-        From `compare`, or `story`.
+        From `compare`, `story` or `sensitivity`.
     name
         One of `available(comparison)`, such as "who-meets-need", "paired-differences" or "money"; of a story "typical",
-        "helped", "harmed" (whoever is followed) or "councils".
+        "helped", "harmed" (whoever is followed) or "councils"; of a sensitivity there is but one.
     lang
         "en" or "cy": the language of all that it says.
 
@@ -96,10 +97,24 @@ def plot(comparison: "Comparison | Story", name: str = "who-meets-need", *, lang
     ------
     ValueError
         If there is no such figure or language, or this comparison cannot fill it.
+    TypeError
+        If it is none of these.
     """
     with speaking(lang):
         if isinstance(comparison, Comparison):
             return draw(comparison, name).figure
+        from copro_sim.comparison.story import Story
         from copro_sim.report.story import draw_story  # it needs the parts of the page, which need these figures
 
-        return draw_story(comparison, name).figure
+        if isinstance(comparison, Story):
+            return draw_story(comparison, name).figure
+        return _of_a_sweep(comparison)
+
+
+def _of_a_sweep(found: "Sensitivity") -> Figure:
+    from copro_sim.report.sensitivity import sensitivity_figure  # it needs the extra study
+    from copro_sim.study.sensitivity import Sensitivity
+
+    if not isinstance(found, Sensitivity):
+        raise TypeError(f"cs.plot draws what cs.compare, cs.story or cs.sensitivity returned, not a {type(found).__name__}")
+    return sensitivity_figure(found)

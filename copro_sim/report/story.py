@@ -13,13 +13,13 @@ from copro_sim import __version__
 from copro_sim.comparison.chosen import Who
 from copro_sim.comparison.story import Story
 from copro_sim.core.units import MONTHS_PER_YEAR, START_MONTH, START_YEAR
-from copro_sim.language import N_, _, spoken
+from copro_sim.language import N_, SPOKEN, _, speaking, spoken
 from copro_sim.report.levels import SOURCES
 from copro_sim.report.sections import Section
 from copro_sim.report.style import INK, LINES, MARGIN, SETTINGS, WIDTH, Drawing, sheet
 from copro_sim.report.told import ROLE, by_year, council_called, described, ended, means, sentences, spread_title, title_of
 from copro_sim.report.words import drawing, wrapped
-from copro_sim.results.export import whole
+from copro_sim.results.export import add, containing, whole
 from copro_sim.results.provenance import LICENCE
 from copro_sim.scenario.problems import did_you_mean
 
@@ -65,19 +65,31 @@ def story_section(story: Story) -> Section:
     return Section("two-futures", "", tuple(sentences(story)), drawings, (means(story),))
 
 
-def write_story(story: Story, directory: str | Path) -> list[str]:
+def write_story(story: Story, directory: str | Path, *, lang: str = "en") -> list[str]:
     """Write a story's data and each of its figures as SVG and PNG to a folder, and return its sentences.
 
     Figures of a language other than English have a folder of their own in it. Data stay English.
     """
-    folder = story.save(directory) if spoken() == "en" else story.save(directory) / spoken()
-    folder.mkdir(exist_ok=True)
-    for name in figures(story):
-        made = draw_story(story, name)
-        for suffix, content in (("svg", made.svg()), ("png", made.png())):
-            with whole(folder / f"{name}.{suffix}") as temporary:
-                temporary.write_bytes(content)
-    return sentences(story)
+    folder, said = story.save(directory), []
+    for language in SPOKEN[lang]:
+        with speaking(language):
+            _write_figures(story, folder)
+            said += sentences(story)
+    return said
+
+
+def _write_figures(story: Story, folder: Path) -> None:
+    """Write the figures in the language spoken; the English ones lie beside the data and are listed with them."""
+    drawings = {name: draw_story(story, name) for name in figures(story)}
+    files = {f"{name}.svg": made.svg() for name, made in drawings.items()}
+    files |= {f"{name}.png": made.png() for name, made in drawings.items()}
+    if spoken() == "en":
+        add(folder, {name: containing(content) for name, content in files.items()})
+        return
+    (folder / spoken()).mkdir(exist_ok=True)
+    for name, content in files.items():
+        with whole(folder / spoken() / name) as temporary:
+            containing(content)(temporary)
 
 
 def _footer(story: Story) -> str:

@@ -10,6 +10,7 @@ from copro_sim.language import speaking
 from copro_sim.report.further import further_parts
 from copro_sim.report.story import draw_story, figures, story_section, write_story
 from copro_sim.report.told import described, ended, means, sentences, spread_title, title_of
+from copro_sim.results.verify import verify
 from tests.comparison.fakes import fake_comparison
 from tests.report.fake_story import COUNCILS, fake_story
 
@@ -123,3 +124,12 @@ def test_a_folder_receives_figures_and_data(tmp_path):
     assert said == sentences(fake_story())
     names = {path.name for path in tmp_path.iterdir()}
     assert {"helped.svg", "councils.png", "months.csv", "provenance.json"} <= names
+
+
+def test_the_figures_of_both_languages_leave_a_folder_that_verify_finds_well(tmp_path):
+    said = write_story(fake_story(), tmp_path, lang="both")
+    assert said[: len(said) // 2] == sentences(fake_story())
+    assert (tmp_path / "cy" / "helped.png").exists()
+    assert verify(tmp_path).damage == []
+    (tmp_path / "helped.png").write_bytes(b"another picture")
+    assert "helped.png: damaged" in verify(tmp_path).damage[0]

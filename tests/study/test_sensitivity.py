@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import xarray
 
+import copro_sim as cs
 from copro_sim.report.sensitivity import sensitivity_figure
 from copro_sim.report.style import saved
 from copro_sim.study.design import sweep_of
@@ -38,6 +39,14 @@ def test_sobol_indices_of_ishigamis_function_are_the_known_ones():
     assert np.allclose(table.loc[list(KEYS), "first_order"], [0.314, 0.442, 0.0], atol=0.03)
     assert np.allclose(table.loc[list(KEYS), "total"], [0.558, 0.442, 0.244], atol=0.03)
     assert (table["total_low"] <= table["total"]).all()
+
+
+def test_a_sensitivity_is_plotted_as_comparisons_are_and_nothing_else_is():
+    found = sensitivity(swept(ishigami, "sobol", 64))
+    shown = [label.get_text() for label in cs.plot(found).axes[0].get_yticklabels()]
+    assert shown == found.table["factor"].tolist()[::-1]
+    with pytest.raises(TypeError, match=r"cs\.sensitivity returned, not a Swept"):
+        cs.plot(swept(ishigami, "sobol", 64))
 
 
 def test_morris_effects_of_a_linear_function_are_its_slopes():
