@@ -9,7 +9,9 @@ import numpy as np
 
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, month_label
 from copro_sim.engines.agents import Society
+from copro_sim.engines.populate import lived_by
 from copro_sim.engines.simulate import Start, start
+from copro_sim.interchange.population import Population
 from copro_sim.processes.month import MONTH
 from copro_sim.processes.own import Month
 from copro_sim.processes.tally import TALLIES, Tally
@@ -35,6 +37,9 @@ class CareModel(Society):
         before April 2013 is lived by the usual month.
     own
         Attributes of one's own and their first values, such as {"kindness": 0.5}: every citizen has them.
+    population
+        People of one's own (`cs.load_population`). Its columns that begin with `own_` are attributes of the same name, such as
+        `citizen.own_choir`; whoever is born or comes later has what `own` says of them, or None.
     indicators
         Indicators of one's own: functions of the model by name, collected each month with the usual ones.
 
@@ -49,12 +54,17 @@ class CareModel(Society):
     def __init__(
         self, scenario: Scenario | str | Path, *, seed: int = 1, begin: Start | None = None, processes: Month = MONTH,
         own: dict[str, Any] | None = None, indicators: dict[str, Callable[[Any], Any]] | None = None,
+        population: Population | None = None,
     ) -> None:
         """Build the population and settle support unless that is given, and turn everybody into a `Citizen`."""
         refuse(numbers_wrong(seed=seed))
-        chosen = scenario_of(scenario)
-        begin = start(chosen, seed=seed) if begin is None else begin
+        chosen = lived_by(scenario_of(scenario), population)
+        begin = start(chosen, seed=seed, population=population) if begin is None else begin
+        said = {} if population is None else population.own().to_dict("index")
+        own = dict.fromkeys(population.own()) | (own or {}) if population is not None else own
         super().__init__(begin.state, begin.settled.parameters, begin.settled.tables, seed=seed, processes=processes, own=own)
+        for citizen in self.citizens:
+            citizen.__dict__.update(said.get(citizen.id, {}))
         self.care_scenario = chosen
         self.government, self.authorities = begin.government, begin.settled.authorities
         self._tallies = begin.settled.tallies

@@ -21,7 +21,7 @@ class Relived(CareModel):
 
     def __init__(self, results: Results, begin: Start) -> None:
         """Turn the citizens of `begin` into agents."""
-        super().__init__(results.scenario, seed=results.seed, begin=begin)
+        super().__init__(results.scenario, seed=results.seed, begin=begin, population=results.population)
         self._decided = results.decided
 
     def decide(self, year: int) -> Policy:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from copro_sim.core.units import month_number
-from copro_sim.interchange.tables import TABLES, Column, words
+from copro_sim.interchange.tables import OWN, TABLES, Column, is_own, words
 from copro_sim.scenario.problems import Problem, did_you_mean
 from copro_sim.scenario.tables import council_table
 
@@ -65,14 +65,19 @@ def typed(rows: Rows) -> tuple[pd.DataFrame, list[Problem]]:
         if name in rows.cells:
             found[name], wrong = _column(rows, name, column)
             problems += wrong
+    for name in map(str, rows.cells.columns):
+        if is_own(rows.table, name):
+            found[name] = own_column(rows.cells[name])
     return pd.DataFrame(found), problems
 
 
 def _headings(rows: Rows) -> Iterator[Problem]:
     known = TABLES[rows.table]
+    own = f". One of your own begins with {OWN}, such as {OWN}choir" if rows.table == "citizens" else ""
     for name in rows.cells.columns:
-        if name not in known:
-            yield rows.problem(f"unknown column.{did_you_mean(str(name), known)} There are {', '.join(known)}", column=str(name))
+        if name not in known and not is_own(rows.table, str(name)):
+            there = f"There are {', '.join(known)}{own}"
+            yield rows.problem(f"unknown column.{did_you_mean(str(name), known)} {there}", column=str(name))
     for name, column in known.items():
         if column.needed and name not in rows.cells:
             yield rows.problem(f"column is missing: {column.meaning}", column=name)
@@ -95,6 +100,17 @@ def _column(rows: Rows, name: str, column: Column) -> tuple[Any, list[Problem]]:
     problems = rows.problems(empty, f"is empty: {column.expected}", name)
     problems += rows.problems(wrong, lambda row: column.expected + _hint(column, cells[row]), name)
     return pd.array(values, dtype=DTYPES[column.kind]), problems
+
+
+def own_column(cells: pd.Series) -> Any:
+    """Return a column of one's own: whole numbers (true is 1) if all its cells are, or numbers, or else text; empty is missing."""
+    values = [None if _empty(cell) else cell for cell in cells.astype(object).tolist()]
+    for parse, dtype in ((_truth, "Int64"), (_finite, "Float64")):
+        try:
+            return pd.array([None if cell is None else parse(cell) for cell in values], dtype=dtype)  # type: ignore[call-overload]
+        except (ValueError, TypeError, OverflowError):
+            continue
+    return pd.array([None if cell is None else str(cell) for cell in values], dtype="string")
 
 
 DTYPES: dict[str, Any] = {"whole": "Int64", "number": "Float64", "word": "Int64", "month": "Int64", "council": "string"}
@@ -153,6 +169,19 @@ def _number(cell: Any) -> float:
     return float(cell)
 
 
+def _truth(cell: Any) -> int:
+    truths = {"true": 1, "false": 0}
+    number = truths.get(str(cell).lower())
+    return _whole(cell) if number is None else number
+
+
+def _finite(cell: Any) -> float:
+    number = _number(cell)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
+
+
 def _within(number: Any, column: Column) -> Any:
     if not column.low <= number <= column.high:  # no NaN is
         raise ValueError
@@ -161,4 +190,15 @@ def _within(number: Any, column: Column) -> Any:
 
 def _hint(column: Column, cell: Any) -> str:
     options = words(column.options) if column.kind == "word" else council_table() if column.kind == "council" else ()
-    return did_you_mean(str(cell), options)
+    return did_you_mean(str(cell), options) or (_ROUNDED if column.kind == "whole" and _was_whole(cell) else "")
+
+
+_ROUNDED = "; a program made it a number with decimals: let it read the column as whole numbers (in pandas as Int64)"
+
+
+def _was_whole(cell: Any) -> bool:
+    """Return whether a cell is text such as 2.049e+18 or 69.0, as pandas and spreadsheets write whole numbers beside gaps."""
+    try:
+        return isinstance(cell, str) and not cell.lstrip("-").isdigit() and _finite(cell).is_integer()
+    except ValueError:
+        return False

@@ -14,11 +14,14 @@ from copro_sim.interchange.cells import Rows, typed
 from copro_sim.interchange.checks import problems_between
 from copro_sim.interchange.parquet import save_parquet
 from copro_sim.interchange.reading import POPULATION, read
-from copro_sim.interchange.tables import TABLES, words
+from copro_sim.interchange.tables import TABLES, Column, is_own, words
 from copro_sim.results.export import whole
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario
 from copro_sim.scenario.tables import all_councils
+
+OWN_COLUMN = Column("own", "whatever somebody says of their citizens", default="nothing")
+"""Stands for every column that begins with `own_`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,12 +50,19 @@ class Population:
         """Return one table, "communities", "households", "citizens" or "bonds", as it is written: words, months, numbers."""
         found = self.tables[table].copy()
         for name in found:
-            column = TABLES[table][str(name)]
+            column = TABLES[table].get(str(name), OWN_COLUMN)
             if column.kind == "word":
                 found[name] = found[name].map(dict(enumerate(words(column.options)))).astype(object)
             elif column.kind == "month":
                 found[name] = found[name].map(month_label, na_action="ignore").astype(object)
         return found
+
+    def own(self) -> pd.DataFrame:
+        """Return the columns of one's own (`own_...`), a row for each citizen's number; None where nothing is said."""
+        citizens = self.tables["citizens"]
+        named = [name for name in citizens if is_own("citizens", str(name))]
+        said = citizens.set_index("citizen")[named].astype(object)
+        return said.where(said.notna(), None)
 
     def of(self, scenario: Scenario) -> Scenario:
         """Return a scenario that says whom it is lived by: so many citizens, of these councils."""

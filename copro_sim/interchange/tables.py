@@ -9,7 +9,10 @@ from copro_sim.scenario.evidence import AGES
 from copro_sim.state.codes import BondKind, NeedKind, Setting, Sex
 from copro_sim.state.columns import MOST_BONDS
 
-__all__ = ["FEWEST", "MOST_AT_THE_START", "MOST_BONDS", "TABLES", "Column", "names_of", "words"]
+__all__ = ["FEWEST", "MOST_AT_THE_START", "MOST_BONDS", "OWN", "TABLES", "Column", "names_of", "words"]
+
+OWN = "own_"
+"""How a column of one's own in `citizens` begins: nothing of the model reads it, and Mesa's citizens have it as an attribute."""
 
 NEEDED = ""
 """Stands for no default: the column, and every cell of it, must be there."""
@@ -106,6 +109,11 @@ TABLES: dict[str, dict[str, Column]] = {
     },
 }  # fmt: skip
 """By name of the table, which is that of its file; `bonds` may be left out as a whole, and is then drawn."""
+
+
+def is_own(table: str, name: str) -> bool:
+    """Return whether a column of a table is somebody's own."""
+    return table == "citizens" and name.startswith(OWN) and name.isidentifier()
 
 
 def names_of(table: str) -> list[str]:
