@@ -114,7 +114,7 @@ def _told(comparison: Any, place: str | None, workers: int | None) -> Any:
     from copro_sim.scenario.problems import ScenarioError
 
     try:
-        with progressing("years of one future") as progress:
+        with progressing("years of the story of one citizen") as progress:
             return followed(comparison, place=place or "Wales", workers=workers or os.cpu_count(), progress=progress)
     except ScenarioError as error:
         click.echo(f"No futures of one citizen on the page: {error.problems[0].message}.", err=True)

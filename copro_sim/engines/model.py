@@ -6,6 +6,7 @@ from typing import Any
 
 import mesa
 import numpy as np
+import pandas as pd
 
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, month_label
 from copro_sim.engines.agents import Society
@@ -60,11 +61,12 @@ class CareModel(Society):
         refuse(numbers_wrong(seed=seed))
         chosen = lived_by(scenario_of(scenario), population)
         begin = start(chosen, seed=seed, population=population) if begin is None else begin
-        said = {} if population is None else population.own().to_dict("index")
-        own = dict.fromkeys(population.own()) | (own or {}) if population is not None else own
+        said = pd.DataFrame() if population is None else population.own()
+        own = {**{str(name): None for name in said}, **(own or {})}
         super().__init__(begin.state, begin.settled.parameters, begin.settled.tables, seed=seed, processes=processes, own=own)
+        values = said.to_dict("index")
         for citizen in self.citizens:
-            citizen.__dict__.update(said.get(citizen.id, {}))
+            citizen.__dict__.update(values.get(citizen.id, {}))
         self.care_scenario = chosen
         self.government, self.authorities = begin.government, begin.settled.authorities
         self._tallies = begin.settled.tallies

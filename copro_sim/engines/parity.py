@@ -37,7 +37,8 @@ def check_parity(
     Parameters
     ----------
     process
-        With both walks (`cs.Process`): it is let happen just before the tally. Or a whole month, with it where it belongs.
+        With both walks (`cs.Process`): it is let happen just before the tally. Or a whole month, with it where it belongs:
+        `cs.MONTH.replace("outlook", mine)`.
     scenario
         A small one: both walks run as plain Python.
     seed
@@ -52,12 +53,21 @@ def check_parity(
     """
     if not 1 <= months <= MONTHS_PER_YEAR:
         raise ValueError(f"months={months}: give 1 to {MONTHS_PER_YEAR}")
-    month = process if isinstance(process, Month) else processes.MONTH.before("tally", process)
+    month = process if isinstance(process, Month) else _with(process)
     processes.columns_of(month)  # raises where a walk is missing
     begin = start(load_scenario(scenario) if isinstance(scenario, str) else scenario, seed=seed)
     policy = begin.government.april(0, begin.settled.tallies)
     where = first_difference(begin.state, [policy], *begin.settled[3:5], seed, month=month, months=months)
     return Parity(not where, where)
+
+
+def _with(process: Process) -> Month:
+    if (name := name_of(process)) in map(name_of, processes.MONTH):
+        raise ValueError(
+            f"a process named {name!r} is in the month already: give yours another name, or, to put it in that one's place, "
+            f"check the month: cs.check_parity(cs.MONTH.replace({name!r}, yours))"
+        )
+    return processes.MONTH.before("tally", process)
 
 
 def first_difference(

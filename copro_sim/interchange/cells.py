@@ -103,7 +103,7 @@ def _column(rows: Rows, name: str, column: Column) -> tuple[Any, list[Problem]]:
 
 
 def own_column(cells: pd.Series) -> Any:
-    """Return a column of one's own: whole numbers (true is 1) if all its cells are, or numbers, or else text; empty is missing."""
+    """Return a column of one's own: whole numbers (true is 1) if all its cells are, or numbers, or else text; empty is none."""
     values = [None if _empty(cell) else cell for cell in cells.astype(object).tolist()]
     for parse, dtype in ((_truth, "Int64"), (_finite, "Float64")):
         try:

@@ -131,7 +131,7 @@ def unlike(scenarios: Sequence[Scenario]) -> list[Problem]:
         Problem(
             key=key,
             message=f"differs: {first.name} has {shown(first.get(key))}, {other.name} {shown(other.get(key))}; "
-            "only scenarios of the same councils, size and years share futures",
+            "only scenarios of the same councils, size and years share futures: set it alike in all (--citizens and --years do)",
         )
         for first in scenarios[:1]
         for other in scenarios[1:]

@@ -51,6 +51,13 @@ def test_where_the_two_part_is_named():
     assert "column wellbeing" in found.where
 
 
+def test_a_process_that_takes_the_place_of_another_is_checked_there():
+    mine = Process("outlook", thanks_to_agents, thanks_in_columns)
+    with pytest.raises(ValueError, match=r"in that one's place, check the month: cs\.check_parity\(cs\.MONTH\.replace"):
+        check_parity(mine, scenario=VILLAGE)
+    assert check_parity(cs.MONTH.replace("outlook", mine), scenario=VILLAGE, months=1).agrees
+
+
 def test_without_a_walk_over_columns_there_is_nothing_to_compare():
     with pytest.raises(ValueError, match="has no walk over arrays"):
         check_parity(Process("thanks", thanks_to_agents), scenario=VILLAGE)

@@ -24,7 +24,8 @@ def changed(people, **columns):
     ("cells", "held"),
     [
         (["1", "", "0"], [1, None, 0]), ([True, False, None], [1, 0, None]), (["True", "false", "1"], [1, 0, 1]),
-        (["0.5", "2", ""], [0.5, 2.0, None]), (["alto", "1", ""], ["alto", "1", None]), (["inf", "1", "nan"], ["inf", "1", "nan"]),
+        (["0.5", "2", ""], [0.5, 2.0, None]), (["alto", "1", ""], ["alto", "1", None]),
+        (["inf", "1", "nan"], ["inf", "1", "nan"]),
     ],
 )  # fmt: skip
 def test_cells_are_whole_numbers_if_all_can_be_or_numbers_or_text(cells, held):
@@ -74,12 +75,12 @@ def test_zoom_shows_them(people):
 
 
 def test_any_other_column_is_refused_and_what_to_call_ones_own_is_said(people):
-    with pytest.raises(ScenarioError, match="choir.*unknown column.*One of your own begins with own_, such as own_choir"):
+    with pytest.raises(ScenarioError, match=r"choir.*unknown column.*One of your own begins with own_, such as own_choir"):
         changed(people, choir=1)
-    with pytest.raises(ScenarioError, match="own_two words.*unknown column"):
+    with pytest.raises(ScenarioError, match=r"own_two words.*unknown column"):
         changed(people, **{"own_two words": 1})
     tables = {name: people.frame(name) for name in people.tables}
-    with pytest.raises(ScenarioError, match="own_name.*unknown column"):
+    with pytest.raises(ScenarioError, match=r"own_name.*unknown column"):
         cs.population_of(**{**tables, "communities": tables["communities"].assign(own_name="here")})
 
 
