@@ -43,7 +43,7 @@ print(f"friends of friends who are friends: {networkx.average_clustering(graph.t
 
 # %% [markdown]
 # What else you know of your people may come along: a column that begins with `own_` is left alone by the model, and is an
-# attribute of each citizen for a [behaviour of your own](write_your_own_behaviour.ipynb). Here every third sings in a choir.
+# attribute of each citizen for a behaviour of your own. Here every third sings in a choir.
 
 # %%
 tables = {name: pd.read_csv(here / f"{name}.csv") for name in ("communities", "households")}

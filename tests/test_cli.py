@@ -95,8 +95,8 @@ class Engine:
         return "reasons"
 
     def write_story(self, told, folder, *, lang="en"):
-        """Return what a story says."""
-        return [f"{told} in {folder}"]
+        """Return what a story says, and in which languages."""
+        return [f"{told} in {folder}, {lang}"]
 
     def save(self, directory):
         """Write results."""
@@ -238,7 +238,7 @@ def test_a_story_is_told_of_two_scenarios_unless_others_are_named(engine):
     chosen, how = engine.followed
     assert [(one.name, one.run.years) for one in chosen] == [("retreating-state", 5), ("co-production", 5)]
     assert (how["seed"], how["by"], how["place"]) == (4, "wellbeing", "Wales")
-    assert result.stdout.splitlines() == ["a story in out/story"] * 2 + ["Figures and data are in out/story"]
+    assert result.stdout.splitlines() == ["a story in out/story, both", "Figures and data are in out/story"]
 
 
 def test_a_story_that_cannot_be_is_refused_with_everything_that_is_wrong(engine):
@@ -521,6 +521,15 @@ def test_check_says_ok_or_every_problem_of_every_file(tmp_path, monkeypatch):
     assert result.exit_code == 2
     assert result.stdout == "one-village: ok\n"
     assert result.stderr.splitlines()[-2:] == [f"{'empty.toml:':<53}is empty", "3 problems; nothing was run."]
+
+
+def test_check_says_that_a_scenario_changes_nothing(engine):
+    same = 'extends = "co-production"\nquestion = "Does it?"\n[coproduction]\nbuilders_per_100000 = 5\n'
+    Path("same.toml").write_text(same)
+    Path("mine.toml").write_text(f"{same}brokers_per_100000 = 7\n")
+    said = call("check", "same.toml", "mine.toml", *shipped_scenarios()).stdout.splitlines()
+    assert said[:2] == ["same.toml: ok, but nothing in it differs from co-production", "mine.toml: ok"]
+    assert said[2:] == [f"{name}: ok" for name in shipped_scenarios()]
 
 
 def test_explain_says_everything_of_every_setting():

@@ -35,7 +35,7 @@ def scenarios() -> None:
 def check(files: tuple[str, ...]) -> None:
     """Check scenario FILES, and folders with a population of one's own, without running anything."""
     from copro_sim.interchange.population import load_population
-    from copro_sim.scenario.load import load_scenario
+    from copro_sim.scenario.load import changes_nothing, load_scenario
     from copro_sim.scenario.problems import ScenarioError
 
     problems = []
@@ -45,8 +45,9 @@ def check(files: tuple[str, ...]) -> None:
                 people = load_population(name)
                 click.echo(f"{name}: ok, {people.size:,} citizens of {', '.join(people.councils)}")
             else:
-                load_scenario(name)
-                click.echo(f"{name}: ok")
+                scenario = load_scenario(name)
+                idle = f", but nothing in it differs from {scenario.extends}" if changes_nothing(name) else ""
+                click.echo(f"{name}: ok{idle}")
         except ScenarioError as error:
             problems += error.problems
     if problems:

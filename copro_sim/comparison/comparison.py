@@ -61,6 +61,10 @@ class Comparison:
     data: xarray.Dataset
     population: str | None = None
 
+    def __repr__(self) -> str:
+        """Return a line, for notebooks: whole scenarios and tables would fill pages."""
+        return f"<Comparison of {', '.join(self.names)} in {self.futures} futures; .table(), .headlines(), .data>"
+
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the scenarios, the reference first."""

@@ -68,6 +68,11 @@ class Story:
     ends: dict[tuple[str, str], End]
     councils: pd.DataFrame
 
+    def __repr__(self) -> str:
+        """Return a line, for notebooks: whole scenarios and tables would fill pages."""
+        who = ", ".join(who.role for who in self.citizens)
+        return f"<Story of {', '.join(self.names)}: {who}, {self.years} years; .table, .frame(), .councils>"
+
     @property
     def titles(self) -> dict[str, str]:
         """Title of each scenario by its name, in the language spoken."""

@@ -36,6 +36,10 @@ class Population:
 
     tables: Mapping[str, pd.DataFrame]
 
+    def __repr__(self) -> str:
+        """Return a line, for notebooks."""
+        return f"<Population of {self.size:,} citizens in {', '.join(self.councils)}; tables {', '.join(self.tables)}>"
+
     @property
     def size(self) -> int:
         """Number of citizens."""

@@ -95,6 +95,10 @@ class Results:
     own_processes: tuple[str, ...] = ()
     population: Any = None
 
+    def __repr__(self) -> str:
+        """Return a line, for notebooks: whole scenarios and tables would fill pages."""
+        return f"<Results of {self.scenario.name}, seed {self.seed}, {self.years} years; .data, .citizens(), .bonds()>"
+
     @property
     def years(self) -> int:
         """Years lived."""

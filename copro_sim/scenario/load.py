@@ -67,6 +67,12 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     return Scenario.of(raw, places)
 
 
+def changes_nothing(name_or_path: str | Path) -> bool:
+    """Return whether a valid file extends another and says nothing that differs from it."""
+    parent = _parent(read(_found(name_or_path)))
+    return parent is not None and load_scenario(name_or_path).content_hash == load_scenario(parent).content_hash
+
+
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors."""
     schema = Scenario.model_json_schema()

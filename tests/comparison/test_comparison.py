@@ -32,6 +32,10 @@ def test_the_table_by_hand():
     assert given[["better", "worse"]].isna().all()
 
 
+def test_a_comparison_says_what_it_is_in_a_line():
+    assert repr(fake_comparison({"old": NONE, "new": LESS})).startswith("<Comparison of old, new in 20 futures; ")
+
+
 def test_a_single_scenario_has_an_empty_table():
     assert fake_comparison({"only": NONE}).table().empty
 

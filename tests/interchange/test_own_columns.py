@@ -61,6 +61,7 @@ def test_a_process_reads_them_and_whoever_comes_later_has_what_own_says(people):
 
 def test_to_have_them_changes_nothing_else(people):
     plain = cs.run(VILLAGE, seed=1)
+    assert repr(plain) == "<Results of one-village, seed 1, 1 years; .data, .citizens(), .bonds()>"
     assert cs.run(VILLAGE, seed=1, population=changed(people, own_choir=1)).data.equals(plain.data)
     model = cs.CareModel(VILLAGE, seed=1, population=changed(people, own_choir=1))
     model.step()
@@ -72,6 +73,10 @@ def test_to_have_them_changes_nothing_else(people):
 def test_zoom_shows_them(people):
     model = cs.zoom(cs.run(VILLAGE, seed=1, population=changed(people, own_choir=1)), community=0, year=2013)
     assert {citizen.own_choir for citizen in model.citizens} == {1}
+
+
+def test_a_population_says_what_it_is_in_a_line(people):
+    assert repr(people) == "<Population of 120 citizens in Ceredigion; tables communities, households, citizens, bonds>"
 
 
 def test_any_other_column_is_refused_and_what_to_call_ones_own_is_said(people):

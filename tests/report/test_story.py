@@ -119,6 +119,10 @@ def test_without_it_the_page_says_how_to_have_it():
     assert further_parts(fake_comparison({"only": [0.0] * 10}), None, None) == []
 
 
+def test_a_story_says_what_it_is_in_a_line():
+    assert repr(fake_story()).startswith("<Story of old, new: typical, helped, harmed, ")
+
+
 def test_a_folder_receives_figures_and_data(tmp_path):
     said = write_story(fake_story(), tmp_path)
     assert said == sentences(fake_story())
