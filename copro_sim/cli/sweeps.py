@@ -30,7 +30,7 @@ def sweep(
 ) -> None:
     """Live scenarios at every point of the design in a STUDY file, and say what the outcome hangs on (needs the extra study).
 
-    Leaves sweep.nc, sweep.csv and, for a Sobol or Morris design or 64 points and more, sensitivity.csv and sensitivity.svg.
+    Leaves sweep.nc, sweep.csv and, for a Sobol or Morris design or 64 points and more, sensitivity.csv, .svg and .png.
     Whatever stops it, the same command with --resume goes on.
     """
     from copro_sim.results.indicators import no_indicator
@@ -87,7 +87,7 @@ def sweep(
 def sensitivity(folder: str, on: str) -> None:
     """Say what an outcome of a sweep hangs on that lies in FOLDER, where `sweep` left it; nothing is run (needs the extra study).
 
-    Leaves sensitivity-INDICATOR.csv and sensitivity-INDICATOR.svg beside it.
+    Leaves sensitivity-INDICATOR.csv, .svg and .png beside it.
     """
     from copro_sim.scenario.problems import ScenarioError
 
@@ -98,7 +98,7 @@ def sensitivity(folder: str, on: str) -> None:
 
     for line in write_sensitivity(found, Path(folder), f"sensitivity-{on}"):
         click.echo(line)
-    click.echo(f"Table and figure are {Path(folder) / f'sensitivity-{on}.csv'} and .svg")
+    click.echo(f"Table and figure are {Path(folder) / f'sensitivity-{on}.csv'}, .svg and .png")
 
 
 def _hangs_on(folder: Path, on: str) -> "tuple[Sensitivity | None, list[Problem]]":

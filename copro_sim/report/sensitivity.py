@@ -29,12 +29,20 @@ def sensitivity_figure(found: Sensitivity) -> Figure:
         axes.axvline(0.0, color=FAINT, linewidth=0.8)
         axes.set_yticks(table.index, table["factor"])
         axes.grid(axis="x")
-        axes.set_xlabel(f"{found.measure}, with 90% intervals")
+        axes.set_xlabel(f"{found.measure}, with 90% intervals{'; ' if doubt(found) else ''}{doubt(found)}")
         what = textwrap.fill(f"What {found.outcome} hangs on:", _TITLE_WIDTH, break_on_hyphens=False)
         axes.set_title(f"{what}\nmost on {found.table['factor'].iloc[0]}")
         if len(shown) > 1:
             axes.legend(frameon=False, loc="lower right")
     return figure
+
+
+def doubt(found: Sensitivity) -> str:
+    """Return that shares of the variance are too unsure to be read, if an interval is wider than all of it; '' otherwise."""
+    if "total" not in found.table:
+        return ""
+    widest = max(float((found.table[f"{name}_high"] - found.table[f"{name}_low"]).max()) for name in ("total", "first_order"))
+    return "too few points to tell: take more" if widest > 1.0 else ""
 
 
 def write_sensitivity(found: Sensitivity, folder: Path, name: str = "sensitivity") -> list[str]:
@@ -47,8 +55,10 @@ def write_sensitivity(found: Sensitivity, folder: Path, name: str = "sensitivity
     folder
         Into which `Swept.save` wrote.
     name
-        Of both files, without an ending.
+        Of the files, without an ending.
     """
-    table, figure = found.table.to_csv(index=False, lineterminator="\n"), saved(sensitivity_figure(found), "svg")
-    add(folder, {f"{name}.csv": containing(table.encode()), f"{name}.svg": containing(figure)})
-    return [f"{found.outcome}: {found.measure}", *found.table.to_string(index=False, float_format="{:.3g}".format).splitlines()]
+    table, figure = found.table.to_csv(index=False, lineterminator="\n"), sensitivity_figure(found)
+    pictures = {f"{name}.{kind}": containing(saved(figure, kind)) for kind in ("svg", "png")}
+    add(folder, {f"{name}.csv": containing(table.encode()), **pictures})
+    rows = found.table.to_string(index=False, float_format="{:.3g}".format).splitlines()
+    return [f"{found.outcome}: {found.measure}", *rows, *([f"Intervals wider than 1: {doubt(found)}."] if doubt(found) else [])]

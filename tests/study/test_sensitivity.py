@@ -7,7 +7,7 @@ import pytest
 import xarray
 
 import copro_sim as cs
-from copro_sim.report.sensitivity import sensitivity_figure
+from copro_sim.report.sensitivity import doubt, sensitivity_figure
 from copro_sim.report.style import saved
 from copro_sim.study.design import sweep_of
 from copro_sim.study.sensitivity import discover, sensitivity
@@ -47,6 +47,13 @@ def test_a_sensitivity_is_plotted_as_comparisons_are_and_nothing_else_is():
     assert shown == found.table["factor"].tolist()[::-1]
     with pytest.raises(TypeError, match=r"cs\.sensitivity returned, not a Swept"):
         cs.plot(swept(ishigami, "sobol", 64))
+
+
+def test_shares_of_the_variance_from_too_few_points_are_said_to_be_unsure():
+    few, many = (sensitivity(swept(ishigami, "sobol", points)) for points in (8, 2048))
+    assert doubt(few) == "too few points to tell: take more"
+    assert doubt(few) in sensitivity_figure(few).axes[0].get_xlabel()
+    assert (doubt(many), doubt(sensitivity(swept(linear, "morris", 20)))) == ("", "")
 
 
 def test_morris_effects_of_a_linear_function_are_its_slopes():
