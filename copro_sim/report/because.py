@@ -35,8 +35,14 @@ _NOWHERE = N_(
 _UNDER = N_("All this under the stance {stance}, over {futures} futures of its own.")
 _EVEN_TITLE = N_("Where “{scenario}” is no better and no worse than “{reference}” in unmet need: {settings}")
 _EVEN_PART = N_("{setting}: in {count} of {futures} futures")
-_MECHANISM = N_("“{mechanism}” moves unmet need most of {count} mechanisms switched off one at a time: by {size} in the median "
-                "future")
+_MECHANISM = {
+    True: N_("Of {count} mechanisms switched off one at a time “{mechanism}” moves unmet need most: up by {size} in the median "
+             "future"),
+    False: N_("Of {count} mechanisms switched off one at a time “{mechanism}” moves unmet need most: down by {size} in the "
+              "median future"),
+}  # fmt: skip
+"""The finding on mechanisms by whether unmet need is more with the strongest."""
+
 _NO_MECHANISM = N_("None of {count} mechanisms switched off one at a time moves unmet need in half of {futures} futures")
 _TO_HAVE = N_(
     "Mechanisms switched off one at a time, and where it breaks even, take {runs} further runs: the same command with --why "
@@ -130,7 +136,7 @@ def _mechanisms(comparison: Comparison, why: Why) -> Drawing:
         title = _(_NO_MECHANISM, count=len(of), futures=why.futures)
     else:
         size = shown(_INDICATOR).size(float(first["median"]))
-        title = _(_MECHANISM, count=len(of), mechanism=first["mechanism"], size=size)
+        title = _(_MECHANISM[float(first["median"]) > 0.0], count=len(of), mechanism=first["mechanism"], size=size)
     subtitle = subtitle_of(comparison, _(
         "Unmet need under “{scenario}” as it is, less the same without one mechanism, everything else and chance alike, over "
         "{futures} futures; the {shown} largest. They do not add up: one may need another, or stand in for it",

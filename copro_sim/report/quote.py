@@ -6,7 +6,7 @@ import numpy as np
 
 from copro_sim.comparison.break_even import BreakEven
 from copro_sim.comparison.comparison import Comparison
-from copro_sim.comparison.headlines import LITTLE, midlife_women, shown, sureness
+from copro_sim.comparison.headlines import LITTLE, is_little, midlife_women, shown, side_of, sureness
 from copro_sim.comparison.paired import Paired
 from copro_sim.comparison.why import Why
 from copro_sim.language import N_, _, number
@@ -43,10 +43,26 @@ _STANCES = {
 _UNLESS = N_("unless councils claw back over {percent} percent of what it frees (so in {count} of {futures} futures tried)")
 _WHATEVER = N_("however much of what it frees is clawed back (in {count} of {futures} futures tried)")
 _WOMEN = {
-    "clear, more": N_("{size} of unpaid help move to women aged 45 to 64 ({count} of {futures} futures)"),
-    "clear, less": N_("{size} of unpaid help are taken off women aged 45 to 64 ({count} of {futures} futures)"),
-    "tends, more": N_("{size} of unpaid help tend to move to women aged 45 to 64 ({count} of {futures} futures)"),
-    "tends, less": N_("{size} of unpaid help tend to be taken off women aged 45 to 64 ({count} of {futures} futures)"),
+    "clear, more": N_("typically {size} of unpaid help move to women aged 45 to 64 ({count} of {futures} futures)"),
+    "clear, more, little": N_(
+        "typically {size} of unpaid help move to women aged 45 to 64 ({count} of {futures} futures), less than "
+        "1 percent of what they give"
+    ),
+    "clear, less": N_("typically {size} of unpaid help are taken off women aged 45 to 64 ({count} of {futures} futures)"),
+    "clear, less, little": N_(
+        "typically {size} of unpaid help are taken off women aged 45 to 64 ({count} of {futures} futures), less than "
+        "1 percent of what they give"
+    ),
+    "tends, more": N_("typically {size} of unpaid help tend to move to women aged 45 to 64 ({count} of {futures} futures)"),
+    "tends, more, little": N_(
+        "typically {size} of unpaid help tend to move to women aged 45 to 64 ({count} of {futures} futures), less than "
+        "1 percent of what they give"
+    ),
+    "tends, less": N_("typically {size} of unpaid help tend to be taken off women aged 45 to 64 ({count} of {futures} futures)"),
+    "tends, less, little": N_(
+        "typically {size} of unpaid help tend to be taken off women aged 45 to 64 ({count} of {futures} futures), less than "
+        "1 percent of what they give"
+    ),
     "same": N_("women aged 45 to 64 give as much unpaid help as before"),
     "unclear": N_("what women aged 45 to 64 give without pay does not clearly change"),
     "undefined": N_("what women aged 45 to 64 give without pay cannot be compared"),
@@ -90,26 +106,20 @@ def _beats(here: Comparison, found: Paired) -> str:
     )  # fmt: skip
 
 
-def _side(found: Paired) -> int:
-    """Return 1 if a difference is or tends to be for the better, -1 for the worse, 0 for neither."""
-    sure = sureness(found) in ("clear", "tends")
-    return (1 if found.better > found.worse else -1) if sure else 0
-
-
 def _stances(found: Paired, every: Sequence[Comparison]) -> list[str]:
     """Return whether other stances say the same, where there is something to say, or that no other was tried."""
-    if not _side(found):
+    if not side_of(found):
         return []
     if len(every) < 2:
         return [_(_STANCES["one"], stances=called(one.stance)) for one in every]
-    others = [one.stance for one in every if _side(one.paired(focus(one), _INDICATOR)) != _side(found)]
+    others = [one.stance for one in every if side_of(one.paired(focus(one), _INDICATOR)) != side_of(found)]
     return [_(_STANCES["not"], stances=", ".join(called(one) for one in others)) if others else _(_STANCES["all"])]
 
 
 def _clawed_back(found: Paired, why: Why | None) -> list[str]:
     """Return how much clawback a gain bears; nothing where there is no gain, or it was not tried."""
     tried = [one for one in why.break_evens if one.setting == CLAWBACK] if why is not None else []
-    if _side(found) < 1 or not tried:
+    if side_of(found) < 1 or not tried:
         return []
     at = lost_at(tried[0])
     lost, futures = int((~np.isnan(at)).sum()), len(at)
@@ -127,7 +137,8 @@ def lost_at(found: BreakEven) -> np.ndarray:
 def _women(wales: Comparison) -> str:
     found = midlife_women(wales, focus(wales))
     sure = sureness(found)
-    kind = f"{sure}, {'more' if found.better > found.worse else 'less'}" if sure in ("clear", "tends") else sure
+    more = {1: ", more", -1: ", less", 0: ""}[side_of(found)]
+    kind = f"{sure}{more}{', little' if more and is_little(found) else ''}"
     size, unit = scale(abs(found.median), HOURS)
     many = abs(found.median) / size
     hours = f"{number(many, 0 if many >= _EXACT_BELOW else 1)} {unit}"

@@ -46,12 +46,17 @@ def test_the_page_has_both_figures_with_titles_from_the_data():
     found = parts([0.001, -0.03, 0.0], (even([[-1, -1], [1, -1], [1, -1]]), even([[1, 1]] * 3, "coproduction.practice_percent")))
     (mechanisms,), (evens,) = found["why"].drawings, found["true"].drawings
     assert mechanisms.title == (
-        "“bonds.1” moves unmet need most of 3 mechanisms switched off one at a time: by 3.0 percentage points in the median "
+        "Of 3 mechanisms switched off one at a time “bonds.1” moves unmet need most: down by 3.0 percentage points in the median "
         "future"
     )
     assert evens.title.endswith("Clawback: in 1 of 2 futures; Practice: in 0 of 2 futures")
     assert len(evens.table) == 2 * len(VALUES)
     assert "stance evidence-only, over 4 futures" in found["true"].sentences[-1]
+
+
+def test_the_title_says_which_way_the_strongest_mechanism_moves_unmet_need():
+    (mechanisms,) = parts([0.04, -0.03], (even([[1, 1]] * 3),))["why"].drawings
+    assert "“bonds.0” moves unmet need most: up by 4.0 percentage points" in mechanisms.title
 
 
 def test_where_no_mechanism_moves_anything_it_says_so():

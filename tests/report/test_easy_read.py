@@ -48,6 +48,19 @@ def test_levels_are_those_of_the_data_and_little_is_called_little():
     assert "The difference is very small." not in lines(LESS)
 
 
+def test_money_and_hours_that_hardly_change_are_said_to():
+    comparison = pair(-LESS / 20)
+    comparison.data["council_cost"].loc[{"scenario": "new"}] *= 0.999
+    text = easy_read(comparison, comparison, [comparison])
+    for start in ("In most futures women from 45 to 64 give less help", "In most futures “New” costs councils less money"):
+        at = next(k for k, line in enumerate(text) if line.startswith(start))
+        assert text[at + 1] == "The difference is very small."
+    comparison.data["council_cost"].loc[{"scenario": "new"}] *= 0.5
+    text = easy_read(comparison, comparison, [comparison])
+    at = next(k for k, line in enumerate(text) if "costs councils less money" in line)
+    assert text[at + 1] != "The difference is very small."
+
+
 def test_hard_words_are_explained_first_and_lines_are_short():
     said = lines(LESS)
     explained = next(k for k, line in enumerate(said) if line.startswith("Unmet need means"))

@@ -58,8 +58,10 @@ def test_it_says_what_beats_what_in_how_many_futures(change, start):
 @pytest.mark.parametrize(
     ("change", "women"),
     [
-        (-LESS, "50.0 hours a week of unpaid help are taken off women aged 45 to 64 (20 of 20 futures)."),
-        (LESS, "50.0 hours a week of unpaid help move to women aged 45 to 64 (20 of 20 futures)."),
+        (-LESS, "typically 50.0 hours a week of unpaid help are taken off women aged 45 to 64 (20 of 20 futures)."),
+        (LESS, "typically 50.0 hours a week of unpaid help move to women aged 45 to 64 (20 of 20 futures)."),
+        (LESS / 10, "move to women aged 45 to 64 (20 of 20 futures), less than 1 percent of what they give."),
+        (-MOSTLY / 10, "tend to be taken off women aged 45 to 64 (14 of 20 futures), less than 1 percent of what they give."),
         (MOSTLY, "tend to move to women aged 45 to 64 (14 of 20 futures)."),
         (-MOSTLY, "tend to be taken off women aged 45 to 64 (14 of 20 futures)."),
         (NONE, "women aged 45 to 64 give as much unpaid help as before."),
