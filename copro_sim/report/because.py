@@ -1,5 +1,7 @@
 """What further runs say: what each mechanism does, and at which values of a few settings a scenario breaks even."""
 
+from dataclasses import replace
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -28,6 +30,16 @@ _BREAKS = N_(
     "{setting}: breaks even at {middle} (90 percent of these futures: {low} to {high}) in {count} of {futures} futures; better "
     "throughout in {better}, worse throughout in {worse}."
 )
+_SELDOM = N_(
+    "{setting}: breaks even in only {count} of {futures} futures, typically at {middle}; better throughout in {better}, worse "
+    "throughout in {worse}."
+)
+_FEWEST = 5
+"""Of fewer futures that break even no interval is said."""
+
+_WHOLE_FROM = 20.0
+"""A setting that is moved up to so much or more is said without decimals."""
+
 _NOWHERE = N_(
     "{setting}: no break-even between {first} and {last}; better throughout in {better} and worse throughout in {worse} of "
     "{futures} futures."
@@ -71,8 +83,11 @@ def break_even_sentence(found: BreakEven) -> str:
     if found.ninety is None:
         first, last = (number(float(value) * size) for value in (found.values[0], found.values[-1]))
         return _(_NOWHERE, setting=setting, first=first, last=last, **counts)
-    middle, low, high = (number(value * size) for value in (float(np.nanmedian(found.at)), *found.ninety))
+    decimals = 0 if abs(float(found.values[-1])) * size >= _WHOLE_FROM else 1
+    middle, low, high = (number(value * size, decimals) for value in (float(np.nanmedian(found.at)), *found.ninety))
     crossing = int((~np.isnan(found.at)).sum())
+    if crossing < _FEWEST:
+        return _(_SELDOM, setting=setting, middle=middle, count=crossing, **counts)
     return _(_BREAKS, setting=setting, middle=middle, low=low, high=high, count=crossing, **counts)
 
 
@@ -142,12 +157,15 @@ def _mechanisms(comparison: Comparison, why: Why) -> Drawing:
         "{futures} futures; the {shown} largest. They do not add up: one may need another, or stand in for it",
         scenario=comparison.titles[why.scenario], futures=why.futures, shown=len(rows),
     ))  # fmt: skip
-    made = sheet(0.36 * len(rows) + 0.9, title, subtitle, footer(comparison))
-    ax = made.panels(1, 1, left=2.6, bottom=0.55)[0, 0]
+    made = sheet(0.4 * len(rows) + 0.9, title, subtitle, footer(comparison))
+    ax = made.panels(1, 1, left=4.6, bottom=0.55)[0, 0]
     draw_effects(ax, rows, _INDICATOR)
+    labels = ["\n".join(wrapped(str(meaning).replace("`", ""), 58)) for meaning in rows["meaning"]]
+    ax.set_yticks(range(len(rows)), labels, fontsize=8)
     alt = " ".join([_("Dots with bars around a line of no difference, a row for each mechanism."), f"{title}."])
-    table = of[["mechanism", "median", "low_50", "high_50", "low_90", "high_90", "futures"]].rename(columns={
-        "mechanism": _("Mechanism"), "median": _("Median"), "low_50": _("Low 50"), "high_50": _("High 50"),
-        "low_90": _("Low 90"), "high_90": _("High 90"), "futures": _("Futures"),
+    table = of[["mechanism", "meaning", "median", "low_50", "high_50", "low_90", "high_90", "futures"]].rename(columns={
+        "mechanism": _("Mechanism"), "meaning": _("Meaning"), "median": _("Median"), "low_50": _("Low 50"),
+        "high_50": _("High 50"), "low_90": _("Low 90"), "high_90": _("High 90"), "futures": _("Futures"),
     })  # fmt: skip
-    return drawing("mechanisms", title, subtitle, alt, table.reset_index(drop=True), made)
+    made_of = drawing("mechanisms", title, subtitle, alt, table.reset_index(drop=True), made)
+    return replace(made_of, english=(_("Meaning"),))

@@ -33,6 +33,7 @@ _RESULT = {
     "tends, worse": N_("“{scenario}” is often worse. In most of the futures that we tried it leaves more unmet need."),
 }
 _LITTLE = N_("The difference is very small.")
+_OF_WALES = N_("What we say of these women is about all of Wales.")
 _HOURS = N_("Of every 100 hours of help that people need, {hours} are missing under “{scenario}”.")
 _WOMEN = {
     "more": N_("In most futures women from 45 to 64 give more help without pay under “{scenario}”."),
@@ -60,6 +61,7 @@ def easy_read(here: Comparison, wales: Comparison, every: Sequence[Comparison]) 
         *(_(line) for line in _START), _("The place is: {place}.", place=place(here)), *(_(line, **titles) for line in _TWO),
         *(_(line) for line in _FUTURES), ngettext("We tried {n} future.", "We tried {n} futures.", here.futures),
         *_result(here, titles), *_more_or_less(_WOMEN, midlife_women(wales, focus(wales)), titles),
+        *([] if here is wales else [_(_OF_WALES)]),
         *_more_or_less(_MONEY, public_money(here, focus(here)), titles), *_beliefs(every), _(_END),
     ]  # fmt: skip
 

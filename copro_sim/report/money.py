@@ -18,6 +18,8 @@ _MONEY = ((N_("Care"), "care", BLUE, ""), (N_("Co-production"), "coproduction_co
           (N_("Held back"), "reserved", GREY, "xx"))  # fmt: skip
 """What public money is spent on; care is less what people pay in charges, so that a bar ends where the budget is counted."""
 
+_CHARGES = (N_("Charges"), "charges")
+
 
 def money(comparison: Comparison) -> Drawing:
     """Draw where the public pounds go, what people pay, and, apart from them, what unpaid help would cost."""
@@ -49,7 +51,7 @@ def money(comparison: Comparison) -> Drawing:
 
 
 def _table(comparison: Comparison, pounds: dict[str, Array]) -> pd.DataFrame:
-    named = ((N_("Care"), "council_cost"), (N_("Charges"), "charges"), *((label, key) for label, key, *_look in _MONEY[1:]))
+    named = ((N_("Care"), "council_cost"), _CHARGES, *((label, key) for label, key, *_look in _MONEY[1:]))
     return pd.DataFrame({
         _("Scenario"): [comparison.titles[name] for name in comparison.names],
         **{_("{what} (pounds a year)", what=_(label)): pounds[key] for label, key in named},
@@ -78,12 +80,14 @@ def _public(ax: Axes, pounds: dict[str, Array]) -> None:
         start = start + pounds[key]
     for k in rows:
         ax.plot([budget[k] / size] * 2, [k - 0.42, k + 0.42], color=INK, linewidth=2.5)
-        parts = " + ".join(f"{_(label).lower()} {pounds[key][k] / size:,.1f}" for label, key, *_look in shown if pounds[key][k])
-        ax.text(0.01 * most / size, k, parts, va="center", fontsize=9, color="white", fontweight="bold")
-        charges = _("charges {amount:,.1f}", amount=pounds["charges"][k] / size)
-        ax.text(1.03 * max(spent[k], budget[k]) / size, k, charges, va="center", fontsize=9)
-    ax.set_xlim(0, 1.36 * most / size)
-    ax.set_title(_("Public money, less charges: {pounds}\n(upright bar: the budget)", pounds=unit))
+        (care, *_look), *more = _MONEY
+        within = f"{_(care).lower()} {pounds['care'][k] / size:,.1f}"
+        ax.text(0.01 * most / size, k, within, va="center", fontsize=9, color="white", fontweight="bold")
+        named = [(label, key) for label, key, *_look in more if pounds[key][k]]
+        beside = "\n".join(f"{_(label).lower()} {pounds[key][k] / size:,.1f}" for label, key in (*named, _CHARGES))
+        ax.text((max(spent[k], budget[k]) + 0.03 * most) / size, k, beside, va="center", fontsize=9, linespacing=1.1)
+    ax.set_xlim(0, 1.5 * most / size)
+    ax.set_title(_("Public money, less charges,\n{pounds} (upright: the budget)", pounds=unit))
 
 
 def _unpaid(ax: Axes, unpaid: Array) -> None:

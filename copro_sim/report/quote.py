@@ -10,7 +10,7 @@ from copro_sim.comparison.headlines import LITTLE, is_little, midlife_women, sho
 from copro_sim.comparison.paired import Paired
 from copro_sim.comparison.why import Why
 from copro_sim.language import N_, _, number
-from copro_sim.report.words import HOURS, focus, scale
+from copro_sim.report.words import HOURS, focus, place, scale
 from copro_sim.scenario.stances import called
 
 _INDICATOR, CLAWBACK = "unmet_share", "funding.clawback"
@@ -68,6 +68,9 @@ _WOMEN = {
     "undefined": N_("what women aged 45 to 64 give without pay cannot be compared"),
 }
 
+_OF_ONE_PLACE = N_("{place}: {said}. {wales}: {women}.")
+"""Quoted alone, what is said of a place would be taken for Wales, and what women give, known of Wales alone, for the place."""
+
 _EXACT_BELOW = 100
 """From so many on a quote says no tenths: nobody can stand by them."""
 
@@ -85,8 +88,10 @@ def quote(here: Comparison, wales: Comparison, every: Sequence[Comparison], why:
     if len(here.names) < 2:
         return ""
     found = here.paired(focus(here), _INDICATOR)
-    parts = [_beats(here, found), *_stances(found, every), *_clawed_back(found, why if here is wales else None), _women(wales)]
-    return f"{'; '.join(parts)}."
+    parts = [_beats(here, found), *_stances(found, every), *_clawed_back(found, why if here is wales else None)]
+    if here is wales:
+        return f"{'; '.join([*parts, _women(wales)])}."
+    return _(_OF_ONE_PLACE, place=place(here), said="; ".join(parts), wales=place(wales), women=_women(wales))
 
 
 def kind_of(found: Paired) -> str:

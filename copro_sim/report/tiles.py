@@ -137,7 +137,7 @@ def _tile(ax: Axes, where: tuple[int, int], name: str, other_name: str, found: P
     several = _("{count} of {futures}", count=count, futures=found.futures)
     told = several if found.better or found.worse else _("the same")
     ax.text(column + 0.93, row + 0.66, told, va="center", ha="right", fontsize=8.5, color=INK)
-    ax.text(column + 0.09, row + 0.86, _(words), va="center", fontsize=8, color=INK)
+    ax.text(column + 0.09, row + 0.86, _(words), va="center", fontsize=8 if len(_(words)) < 20 else 7.6, color=INK)
 
 
 def _legend(ax: Axes) -> None:

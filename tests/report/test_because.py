@@ -9,7 +9,7 @@ from copro_sim.report.because import because, break_even_sentence
 from tests.comparison.fakes import fake_comparison
 
 VALUES = np.array([0.0, 0.5, 1.0])
-_COLUMNS = ["mechanism", "indicator", "median", "low_50", "high_50", "low_90", "high_90", "futures"]
+_COLUMNS = ["mechanism", "meaning", "indicator", "median", "low_50", "high_50", "low_90", "high_90", "futures"]
 
 
 def even(changes, setting="funding.clawback"):
@@ -22,19 +22,39 @@ def even(changes, setting="funding.clawback"):
 
 def parts(medians, break_evens):
     rows = [
-        (f"bonds.{k}", "unmet_share", m, m - 0.01, m + 0.01, m - 0.02, m + 0.02, 4) for k, m in enumerate(medians)
-    ]  # fmt: skip
+        (f"bonds.{k}", f"What `bond` {k} does", "unmet_share", m, m - 0.01, m + 0.01, m - 0.02, m + 0.02, 4)
+        for k, m in enumerate(medians)
+    ]
     comparison = fake_comparison({"old": np.zeros(20), "new": np.full(20, -0.05)})
     why = Why("new", "evidence-only", 4, pd.DataFrame(rows, columns=_COLUMNS), break_evens)
     return {part.name: part for part in because(comparison, why)}
 
 
 def test_a_break_even_is_told_in_units_that_people_read():
-    said = break_even_sentence(even([[-1, -1, -1, 1], [1, 1, -1, 1], [1, 1, -1, 1]]))
+    said = break_even_sentence(even([[-1] * 6 + [1], [1] * 5 + [-1, 1], [1] * 5 + [-1, 1]]))
     assert said == (
         "Clawback: percent of the money it frees that is taken away: breaks even at 25 (90 percent of these futures: 25 to 25) "
-        "in 2 of 4 futures; better throughout in 1, worse throughout in 1."
+        "in 5 of 7 futures; better throughout in 1, worse throughout in 1."
     )
+
+
+def test_of_a_few_break_evens_no_interval_is_said():
+    said = break_even_sentence(even([[-1, -1, -1, 1], [1, 1, -1, 1], [1, 1, -1, 1]]))
+    assert said.endswith(
+        "breaks even in only 2 of 4 futures, typically at 25; better throughout in 1, worse throughout in 1."
+    )
+
+
+def test_small_values_are_said_with_a_decimal():
+    said = break_even_sentence(even([[-1] * 6, [1] * 6, [1] * 6], "funding.reserved_pounds_per_head"))
+    assert "breaks even at 0.2 (90 percent of these futures: 0.2 to 0.2) in 6 of 6" in said
+
+
+def test_mechanisms_are_called_by_what_they_do():
+    (mechanisms,) = parts([0.04, -0.03], (even([[1, 1]] * 3),))["why"].drawings
+    labels = [label.get_text() for label in mechanisms.figure.axes[0].get_yticklabels()]
+    assert labels == ["What bond 1 does", "What bond 0 does"]
+    assert mechanisms.english == ("Meaning",)
 
 
 def test_no_break_even_is_told_with_what_was_tried():

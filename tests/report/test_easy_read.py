@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from copro_sim.comparison.places import at, find_place
 from copro_sim.report.easy_read import easy_read
 from tests.comparison.fakes import fake_comparison
 
@@ -59,6 +60,14 @@ def test_money_and_hours_that_hardly_change_are_said_to():
     text = easy_read(comparison, comparison, [comparison])
     at = next(k for k, line in enumerate(text) if "costs councils less money" in line)
     assert text[at + 1] != "The difference is very small."
+
+
+def test_of_one_place_it_says_that_women_are_those_of_all_of_wales():
+    wales = pair(LESS)
+    here = at(wales, find_place("Powys"))
+    said, line = easy_read(here, wales, [here]), "What we say of these women is about all of Wales."
+    assert "women" in said[said.index(line) - 1]
+    assert line not in easy_read(wales, wales, [wales])
 
 
 def test_hard_words_are_explained_first_and_lines_are_short():

@@ -93,6 +93,15 @@ def test_of_one_place_nothing_is_said_of_what_was_tried_over_all_councils():
     assert "claw" in quote(wales, wales, [wales], lost)
 
 
+def test_of_one_place_the_sentence_names_it_and_says_of_whom_else_it_speaks():
+    wales = pair(LESS)
+    here = at(wales, find_place("Powys"))
+    said = quote(here, wales, [here])
+    assert said.startswith("Powys: “New” beats “Old” in unmet need")
+    assert re.search(r"\. Wales: typically 50\.0 hours a week of unpaid help move to women aged 45 to 64", said)
+    assert "Wales" not in quote(wales, wales, [wales])
+
+
 def test_a_gain_that_hangs_on_belief_says_so():
     alike = said(LESS, None, pair(LESS, "advocate"), pair(LESS, "sceptic"))
     assert "the same way under all three stances" in alike
