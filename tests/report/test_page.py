@@ -105,6 +105,7 @@ def test_on_a_phone_figures_are_wide_enough_to_be_read_and_on_paper_no_wider_tha
     assert widths
     assert min(widths) * 16 * 7.5 / (72 * WIDTH) >= 7.9
     assert ".wide img { min-width: 0; }" in paper
+    assert "details:not(.easy[open]) { display: none; }" in paper  # easy words that are open are printed, tables are not
 
 
 def test_the_same_comparison_has_the_same_page(written, tmp_path):
