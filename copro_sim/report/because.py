@@ -1,5 +1,6 @@
 """What further runs say: what each mechanism does, and at which values of a few settings a scenario breaks even."""
 
+import textwrap
 from dataclasses import replace
 
 import matplotlib as mpl
@@ -109,8 +110,8 @@ def _break_evens(comparison: Comparison, why: Why) -> Drawing:
         "median and middle 90 percent of {futures} futures. Below the line of no difference is better. Ticks on it: where each "
         "future breaks even. Each panel has a scale of its own", futures=why.futures, **titles,
     )  # fmt: skip
-    made = sheet(3.0, title, subtitle_of(comparison, measure), footer(comparison))
-    axes = made.panels(1, len(why.break_evens), left=0.75, bottom=0.75, wspace=0.2)[0]
+    made = sheet(3.15, title, subtitle_of(comparison, measure), footer(comparison))
+    axes = made.panels(1, len(why.break_evens), left=0.75, bottom=0.9, wspace=0.26)[0]
     for ax, one in zip(axes, why.break_evens, strict=True):
         _against_setting(ax, one)
     axes[0].set_ylabel(shown(_INDICATOR).change, fontsize=9)
@@ -130,7 +131,7 @@ def _against_setting(ax: Axes, found: BreakEven) -> None:
     ax.plot(at, np.zeros(len(at)), linestyle="", marker="|", markersize=12, color=ORANGE, markeredgewidth=2)
     edge = max(0.1, float(np.abs([low, high]).max())) * 1.1
     ax.set(ylim=(-edge, edge), xlim=(x[0], x[-1]))
-    ax.set_xlabel("\n".join(wrapped(name, 34)), fontsize=8.5, color=FAINT)
+    ax.set_xlabel(textwrap.fill(name, 34), fontsize=8.5, color=FAINT)
 
 
 def _table(found: BreakEven) -> pd.DataFrame:
@@ -157,11 +158,12 @@ def _mechanisms(comparison: Comparison, why: Why) -> Drawing:
         "{futures} futures; the {shown} largest. They do not add up: one may need another, or stand in for it",
         scenario=comparison.titles[why.scenario], futures=why.futures, shown=len(rows),
     ))  # fmt: skip
-    made = sheet(0.4 * len(rows) + 0.9, title, subtitle, footer(comparison))
-    ax = made.panels(1, 1, left=4.6, bottom=0.55)[0, 0]
+    made = sheet(0.4 * len(rows) + 1.05, title, subtitle, footer(comparison))
+    ax = made.panels(1, 1, left=4.6, bottom=0.7)[0, 0]
     draw_effects(ax, rows, _INDICATOR)
     labels = ["\n".join(wrapped(str(meaning).replace("`", ""), 58)) for meaning in rows["meaning"]]
     ax.set_yticks(range(len(rows)), labels, fontsize=8)
+    ax.set_xlabel(textwrap.fill(ax.get_xlabel(), 54), fontsize=9)
     alt = " ".join([_("Dots with bars around a line of no difference, a row for each mechanism."), f"{title}."])
     table = of[["mechanism", "meaning", "median", "low_50", "high_50", "low_90", "high_90", "futures"]].rename(columns={
         "mechanism": _("Mechanism"), "meaning": _("Meaning"), "median": _("Median"), "low_50": _("Low 50"),

@@ -69,7 +69,7 @@ def _title(comparison: Comparison, name: str, changes: dict[str, np.ndarray]) ->
 def _sized(change: np.ndarray) -> str:
     """Return the median difference in hours, and in how many futures it is one."""
     look = shown("need_hours")
-    return f"{look.signed(float(np.median(change)))} {look.change}, {verdict_of(change, None)}"
+    return f"{_(look.sized, size=look.signed(float(np.median(change))))}, {verdict_of(change, None)}"
 
 
 def _row(label: str, change: np.ndarray) -> dict[str, object]:

@@ -39,6 +39,7 @@ _STANCES = {
     "one": N_("so under the stance {stances}, the only one tried"),
     "all": N_("the same way under all three stances"),
     "not": N_("but not so under the stance {stances}"),
+    "alone": N_("but not so under either of the other stances"),
 }
 _UNLESS = N_("unless councils claw back over {percent} percent of what it frees (so in {count} of {futures} futures tried)")
 _WHATEVER = N_("however much of what it frees is clawed back (in {count} of {futures} futures tried)")
@@ -118,7 +119,8 @@ def _stances(found: Paired, every: Sequence[Comparison]) -> list[str]:
     if len(every) < 2:
         return [_(_STANCES["one"], stances=called(one.stance)) for one in every]
     others = [one.stance for one in every if side_of(one.paired(focus(one), _INDICATOR)) != side_of(found)]
-    return [_(_STANCES["not"], stances=", ".join(called(one) for one in others)) if others else _(_STANCES["all"])]
+    kind = "all" if not others else "alone" if len(others) == 2 else "not"
+    return [_(_STANCES[kind], stances=", ".join(called(one) for one in others))]
 
 
 def _clawed_back(found: Paired, why: Why | None) -> list[str]:

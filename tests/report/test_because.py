@@ -50,6 +50,18 @@ def test_small_values_are_said_with_a_decimal():
     assert "breaks even at 0.2 (90 percent of these futures: 0.2 to 0.2) in 6 of 6" in said
 
 
+def test_no_words_of_the_figures_are_cut_off():
+    found = parts([0.001, -0.03, 0.0], (even([[-1, -1], [1, -1], [1, -1]]), even([[1, 1]] * 3, "coproduction.practice_percent")))
+    for drawing in (*found["why"].drawings, *found["true"].drawings):
+        drawing.figure.draw_without_rendering()
+        for ax in drawing.figure.axes:
+            assert "…" not in ax.get_xlabel()
+            box = ax.xaxis.label.get_window_extent()
+            assert box.x0 > 0
+            assert box.x1 < drawing.figure.bbox.x1
+            assert box.y0 > drawing.footer * drawing.figure.dpi
+
+
 def test_mechanisms_are_called_by_what_they_do():
     (mechanisms,) = parts([0.04, -0.03], (even([[1, 1]] * 3),))["why"].drawings
     labels = [label.get_text() for label in mechanisms.figure.axes[0].get_yticklabels()]

@@ -107,6 +107,8 @@ def test_a_gain_that_hangs_on_belief_says_so():
     assert "the same way under all three stances" in alike
     turned = said(LESS, None, pair(LESS, "advocate"), pair(-LESS, "sceptic"))
     assert "but not so under the stance sceptic" in turned
+    alone = said(LESS, None, pair(MIXED, "advocate"), pair(-LESS, "sceptic"))
+    assert "but not so under either of the other stances;" in alone
     assert "so under the stance evidence-only, the only one tried" in said(LESS)
     assert "stance" not in said(MIXED, None, pair(LESS, "advocate"), pair(-LESS, "sceptic"))
 
