@@ -41,6 +41,7 @@ _FEWEST = 5
 _WHOLE_FROM = 20.0
 """A setting that is moved up to so much or more is said without decimals."""
 
+_NOTHING = N_("{setting}: moved from {first} to {last} it changes unmet need in none of {futures} futures.")
 _NOWHERE = N_(
     "{setting}: no break-even between {first} and {last}; better throughout in {better} and worse throughout in {worse} of "
     "{futures} futures."
@@ -83,7 +84,7 @@ def break_even_sentence(found: BreakEven) -> str:
     counts = {"futures": len(found.at), "better": found.better_throughout, "worse": found.worse_throughout}
     if found.ninety is None:
         first, last = (number(float(value) * size) for value in (found.values[0], found.values[-1]))
-        return _(_NOWHERE, setting=setting, first=first, last=last, **counts)
+        return _(_NOTHING if found.idle else _NOWHERE, setting=setting, first=first, last=last, **counts)
     decimals = 0 if abs(float(found.values[-1])) * size >= _WHOLE_FROM else 1
     middle, low, high = (number(value * size, decimals) for value in (float(np.nanmedian(found.at)), *found.ninety))
     crossing = int((~np.isnan(found.at)).sum())

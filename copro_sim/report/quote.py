@@ -126,7 +126,7 @@ def _stances(found: Paired, every: Sequence[Comparison]) -> list[str]:
 def _clawed_back(found: Paired, why: Why | None) -> list[str]:
     """Return how much clawback a gain bears; nothing where there is no gain, or it was not tried."""
     tried = [one for one in why.break_evens if one.setting == CLAWBACK] if why is not None else []
-    if side_of(found) < 1 or not tried:
+    if side_of(found) < 1 or not tried or tried[0].idle:
         return []
     at = lost_at(tried[0])
     lost, futures = int((~np.isnan(at)).sum()), len(at)

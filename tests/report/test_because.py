@@ -62,6 +62,12 @@ def test_no_words_of_the_figures_are_cut_off():
             assert box.y0 > drawing.footer * drawing.figure.dpi
 
 
+def test_a_setting_that_changes_nothing_is_said_to():
+    idle = even([[-1, 1, 0]] * 3)
+    assert break_even_sentence(idle).endswith("moved from 0 to 100 it changes unmet need in none of 3 futures.")
+    assert not even([[-1, 1], [-1, 1], [-1, 2]]).idle
+
+
 def test_mechanisms_are_called_by_what_they_do():
     (mechanisms,) = parts([0.04, -0.03], (even([[1, 1]] * 3),))["why"].drawings
     labels = [label.get_text() for label in mechanisms.figure.axes[0].get_yticklabels()]
@@ -70,7 +76,7 @@ def test_mechanisms_are_called_by_what_they_do():
 
 
 def test_no_break_even_is_told_with_what_was_tried():
-    said = break_even_sentence(even([[-1, 1], [-1, 1], [-1, 1]]))
+    said = break_even_sentence(even([[-1, 1], [-1, 1], [-2, 1]]))
     assert said.endswith("no break-even between 0 and 100; better throughout in 1 and worse throughout in 1 of 2 futures.")
 
 

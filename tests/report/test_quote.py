@@ -77,6 +77,8 @@ def test_clawback_counts_only_where_a_gain_is_lost_by_it():
     assert "unless councils claw back over 25 percent of what it frees (so in 3 of 4 futures tried)" in said(LESS, lost)
     kept = clawback([-1, -1, -1], [-1, -1, -1], [-1, -1, 1])
     assert "however much of what it frees is clawed back (in 2 of 3 futures tried)" in said(LESS, kept)
+    frees_nothing = clawback([-1, -1, -2], [-1, -1, -2], [-1, -1, -2])
+    assert "claw" not in said(LESS, frees_nothing)
     undecided = clawback([-1, -1, 1, 1], [-1, 1, 1, 1], [-1, 1, 1, 1])
     gains_by_it = clawback([1, 1, 1], [1, 1, 1], [-1, -1, -1])
     for why in (undecided, gains_by_it, None):
