@@ -1,19 +1,19 @@
 """Government: what all institutions together decide each April, from last year's tallies only, and the accounts after it.
 
-Real numbers whatever the size of the sample: tallies are weighted up before anybody decides, money is whole pence. For each
-council and year, to the penny: budget + charges + carried_in = clawed_back + reserved + coproduction_spent + grants_spent +
-care_spent + respite_spent + handed_back + carried_out. Charges are what receivers paid to the council for the year's care.
-Places in care homes and the NHS are counted apart.
+Real numbers whatever the size of the sample: tallies are weighted up before anybody decides (`counted.py`). Money is whole pence
+(`accounts.py`).
 """
 
-from typing import Any, NamedTuple, Self
+from typing import Any
 
 import numpy as np
 
-from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, PENCE, START_YEAR
-from copro_sim.institutions import charges, coproduction, council, funding, hospital
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, START_YEAR
+from copro_sim.institutions import coproduction, council, funding
+from copro_sim.institutions.accounts import ACCOUNTS, enter, freed, home_charges, left, month_in_pence, respite
 from copro_sim.institutions.change import Change, seen
-from copro_sim.institutions.providers import MonthOfProviders, Providers, usual_vacancies
+from copro_sim.institutions.counted import COUNCIL, Real, no_sample
+from copro_sim.institutions.providers import Providers, usual_vacancies
 from copro_sim.institutions.third_sector import ThirdSector
 from copro_sim.processes.tally import Tally
 from copro_sim.scenario import evidence
@@ -23,22 +23,7 @@ from copro_sim.state.codes import Setting
 from copro_sim.state.context import Policy, empty_policy
 
 Array = np.ndarray[Any, Any]
-ACCOUNTS = (
-    "budget", "charges", "carried_in", "clawed_back", "reserved", "coproduction_spent", "grants_spent", "care_spent",
-    "respite_spent", "handed_back", "carried_out", "charges_paid_below", "charges_paid_above", "care_homes_spent",
-    "care_homes_paid", "nhs_spent", "nhs_delay_spent", "other_grants_spent",
-)  # fmt: skip
-"""Pence of each council and year. After carried_out: charges by who paid them (capital below or above the limit), then what is
-counted apart."""
-
-_INCOME, _SPENDING = ACCOUNTS[:3], ACCOUNTS[3:9]
-"""What comes in, and what is spent or taken away before what is left is handed back or carried over."""
-_DEMAND = slice(int(Tally.DEMAND_LOW), int(Tally.DEMAND_CRITICAL) + 1)
-_COUNCIL = (int(Tally.PERSONAL_COUNCIL), int(Tally.PRACTICAL_COUNCIL))
 _HOUR = 60
-_TRUSTED = 5_000
-"""Simulated citizens of a council whose count weighs as much as all councils' does."""
-
 _FIRST_SHARE = 0.4
 """Package share in the first year of the run-in; the second year's follows from the money of 2013-14."""
 
@@ -53,51 +38,6 @@ _ADULT_YEARS, _YEARS = 7, 9
 
 _RUN_IN_MINUTES = 10_000.0
 """Minutes a month for each citizen during the run-in: nobody waits, so that the start owes nothing to a queue."""
-
-
-class Real(NamedTuple):
-    """Last year's tallies of the councils, in real numbers summed over its months."""
-
-    year: Array
-    """float64 [tally, council]."""
-
-    @classmethod
-    def of(cls, tallies: Array, weights: Array) -> Self:
-        """Return twelve months' tallies, [month, council, tally] in simulated people, in real numbers."""
-        return cls((tallies.sum(axis=0) * np.asarray(weights)[:, None]).T)
-
-    def by_means(self, total: Array, above: Array) -> Array:
-        """Return totals [council] as [council, 2]: of those with capital below and above the limit."""
-        return np.stack([np.maximum(0.0, total - above), above], axis=1)
-
-    def demand(self) -> Array:
-        """Return minutes by need level, 1 to 4, that those in touch with each council have met by nobody else; [4, council]."""
-        demanded: Array = self.year[_DEMAND]
-        return demanded
-
-    def at_home(self) -> Array:
-        """Return minutes that councils delivered at home: [council]."""
-        delivered: Array = self.year[list(_COUNCIL)].sum(axis=0) - self.year[Tally.RESIDENT_MINUTES]
-        return delivered
-
-
-def no_sample(counted: Array, per: Array, sampled: Array) -> Array:
-    """Return what is counted in councils, [..., council], as it would be were nothing a sample.
-
-    A council's own count weighs the more the more of its citizens are simulated (`sampled`, [council]), and its part, by `per`
-    ([council]), of what all councils together count the less. A real council is no sample: a few clients more or less by the
-    luck of a small one must not decide who gets support, nor what it owes.
-    """
-    if per.sum() <= 0.0:
-        return counted
-    usual = counted.sum(axis=-1, keepdims=True) * (per / per.sum())
-    trust = sampled / (sampled + _TRUSTED)
-    return np.asarray(trust * counted + (1.0 - trust) * usual)
-
-
-def month_in_pence(pounds_per_head: float, citizens: float) -> int:
-    """Return a month of yearly pounds for each of `citizens` real people, in whole pence."""
-    return int(pounds_per_head * citizens / MONTHS_PER_YEAR * PENCE)
 
 
 class Government:
@@ -157,7 +97,7 @@ class Government:
         if len(tallies):
             real = Real.of(tallies, self._weights)
             demand = no_sample(real.demand(), self._older, tallies[-1, :, Tally.CITIZENS])
-            charged = self._charges(real, 0, settings, funding.hour_price(settings.funding, START_YEAR)).received
+            charged = home_charges(real, 0, settings, funding.hour_price(settings.funding, START_YEAR)).received
             shares = [self._first_share(a, demand[:, a], float(delivered[a]), int(charged[a])) for a in range(many)]
             policy.package_share[:] = shares
         policy.delivered_share[:] = delivered
@@ -180,37 +120,27 @@ class Government:
         policy = empty_policy(len(self._decided))
         settings = [self._scenario.settings_at(year * MONTHS_PER_YEAR + k) for k in range(MONTHS_PER_YEAR)]
         self._settings = settings
-        usual = funding.hour_price(settings[0].funding, START_YEAR + year)
-        real = Real.of(tallies, self._weights)
         stress = np.array([1.0 - decided.share for decided in self._decided])
-        staffed = self._staff(year, tallies, settings)
-        policy.delivered_share[:] = [month.delivered_share for month in staffed]
-        self._delivered = policy.delivered_share[-_RECENT:].mean(axis=0)
-        hours = np.array([month.posts.sum(axis=0) for month in staffed])  # one price for Wales: by where the work is
-        ratio = float(np.average([month.price_ratio for month in staffed], weights=np.maximum(hours, _TINY)))
-        self.prices.append(usual * ratio)
-        promotion = np.sum([month.promotion_cost for month in staffed], axis=0)
-        need = tallies[:, :, Tally.PEOPLE_WITH_NEED] * self._weights
-        third = [now.third_sector for now in settings]
-        grants = [self._third_sector.live_month(p, year * MONTHS_PER_YEAR + k, need[k]) for k, p in enumerate(third)]
-        policy.third_sector_minutes[:] = [month.minutes_each for month in grants]
-        policy.third_sector_visit[:] = [[p.visit_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR] for p in third]
-        charged = self._charges(real, year, settings[0], self.prices[-1]).received  # as last year's care would be this year
+        promotion = self._staff(policy, year, tallies, settings)
         self._year = [self._money(a, year, float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(self._decided))]
-        demand = self._comes_to * self._demand(tallies)
-        for a, entry in enumerate(self._year):
-            entry["coproduction_spent"] += int(promotion[a])
-            entry["grants_spent"] = int(sum(int(month.council_cost[a]) for month in grants))
-            entry["other_grants_spent"] = int(sum(int(month.others_cost[a]) for month in grants))
-            owed = sum(entry[name] for name in ("clawed_back", "reserved", "coproduction_spent", "grants_spent"))
-            forward = funding.brought_forward(settings[0].funding, entry["carried_in"])
-            money = entry["budget"] + forward + int(charged[a]) - owed - self._respite(real, a, settings[0])
-            self._decided[a] = self._ration(a, year, demand[:, a], money, float(policy.delivered_share[0, a]), settings[0])
-            policy.eligibility_line[:, a], policy.package_share[:, a], policy.turned_away[:, a] = self._decided[a]
-        posts = np.array([month.posts + month.posts_lost for month in grants])
-        ends = np.array([month.posts_lost for month in grants]) / np.maximum(1, posts)
+        for entry, pence in zip(self._year, promotion, strict=True):
+            entry["coproduction_spent"] += int(pence)
+        ends = self._grant(policy, year, tallies, settings)
+        self._decide(policy, year, tallies, settings[0])
         self._instruct(policy, year, tallies, settings, stress, ends)
         return policy
+
+    def _decide(self, policy: Policy, year: int, tallies: Array, now: Settings) -> None:
+        """Write into `policy` whom each council supports with the money that is not spoken for."""
+        real, demand = Real.of(tallies, self._weights), self._comes_to * self._demand(tallies)
+        charged = home_charges(real, year, now, self.prices[-1]).received  # as last year's care would be this year
+        breaks = respite(real, now)
+        for a, entry in enumerate(self._year):
+            owed = sum(entry[name] for name in ("clawed_back", "reserved", "coproduction_spent", "grants_spent"))
+            forward = funding.brought_forward(now.funding, entry["carried_in"])
+            money = entry["budget"] + forward + int(charged[a]) - owed - int(breaks[a])
+            self._decided[a] = self._ration(a, year, demand[:, a], money, float(policy.delivered_share[0, a]), now)
+            policy.eligibility_line[:, a], policy.package_share[:, a], policy.turned_away[:, a] = self._decided[a]
 
     def _demand(self, tallies: Array) -> Array:
         """Return minutes a year, [4, council], that demand comes to at the pace of a year's last months."""
@@ -240,69 +170,59 @@ class Government:
         as far as `funding.carried_over` lets it."""
         now, price, year = self._settings[0], self.prices[-1], len(self.prices) - 1
         real = Real.of(tallies, self._weights)
-        paid, at_home, stays = self._charges(real, year, now, price), real.at_home(), self._hospital(real, year, now)
-        above = real.year[Tally.RESIDENTS_ABOVE] * charges.still_above(now.charges, START_YEAR + year)
-        homes = charges.residential_money(now.charges, real.by_means(real.year[Tally.RESIDENTS], above))
-        for a, entry in enumerate(self._year):
-            entry["charges"] = int(paid.received[a])
-            entry["charges_paid_below"], entry["charges_paid_above"] = (int(part) for part in paid.paid[a])
-            entry["care_spent"] = int(float(at_home[a]) / _HOUR * price * PENCE)
-            entry["respite_spent"] = self._respite(real, a, now)
-            self._clawed_back[a] = int(now.funding.clawback * self._freed(real, a, price))
-            entry["care_homes_spent"], entry["care_homes_paid"] = int(homes.council[a]), int(homes.paid[a].sum())
-            entry["nhs_spent"], entry["nhs_delay_spent"] = int(stays.nhs_cost[a]), int(stays.delay_cost[a])
-        sampled = tallies[-1, :, Tally.CITIZENS]
+        enter(self._year, real, year, now, price, self._scenario)
+        saved = freed(real, self._scenario.care_service.natural_first, price)
+        self._clawed_back = [int(now.funding.clawback * pence) for pence in saved.tolist()]
         self._learn(year, tallies, now)
-        self._carry_over(sampled, now)
+        self._carry_over(tallies[-1, :, Tally.CITIZENS], now)
         for name in ACCOUNTS:
             self.accounts[name].append([entry[name] for entry in self._year])
 
     def _carry_over(self, sampled: Array, now: Settings) -> None:
         """Enter what each council hands back and carries over; `sampled` are its simulated citizens, [council]."""
-        left = np.array([sum(e[name] for name in _INCOME) - sum(e[name] for name in _SPENDING) for e in self._year])
+        over = np.array([left(entry) for entry in self._year])
         budgets = np.array([entry["budget"] for entry in self._year])
-        kept = no_sample(left, budgets, sampled)
+        kept = no_sample(over, budgets, sampled)
         for a, entry in enumerate(self._year):
             entry["carried_out"] = self._carried[a] = funding.carried_over(now.funding, int(kept[a]), entry["budget"])
-            entry["handed_back"] = int(left[a]) - entry["carried_out"]
+            entry["handed_back"] = int(over[a]) - entry["carried_out"]
 
-    def _freed(self, real: Real, a: int, price: float) -> float:
-        """Return pence that council `a`'s co-produced packages saved by leaving a part of need to natural support."""
-        left = self._scenario.care_service.natural_first
-        minutes = float(real.year[Tally.COPRODUCED_PACKAGE, a]) * left / (1.0 - left) if left < 1.0 else 0.0
-        return minutes / _HOUR * price * PENCE
+    def _staff(self, policy: Policy, year: int, tallies: Array, settings: list[Settings]) -> Array:
+        """Let providers live twelve months from the hours that were bought in each month of last year.
 
-    @staticmethod
-    def _respite(real: Real, a: int, now: Settings) -> int:
-        return int(float(real.year[Tally.RESPITE, a]) * now.council.respite_pounds_per_month * PENCE)
-
-    def _charges(self, real: Real, year: int, now: Settings, price: float) -> charges.HomeCharges:
-        """Return what clients pay for a year's care at home, at the rates of run year `year` and pounds an hour of `price`."""
-        clients = real.year[Tally.COUNCIL_CLIENTS] - real.year[Tally.RESIDENTS]
-        minutes = real.by_means(real.at_home(), real.year[Tally.HOME_MINUTES_ABOVE])
-        return charges.home_charges(
-            now.charges, START_YEAR + year, minutes, real.by_means(clients, real.year[Tally.HOME_CLIENTS_ABOVE]), price,
-        )  # fmt: skip
-
-    def _hospital(self, real: Real, year: int, now: Settings) -> hospital.MonthOfHospital:
-        """Return a year in hospital, from all months together; episodes begun are months in them over their mean length."""
-        mean_months = (1 + self._scenario.health.episode_most_months) / 2
-        seen_there = hospital.Surroundings(
-            real.year[Tally.ACUTE] / mean_months, real.year[Tally.WAITING], real.year[Tally.COUNCIL_CLIENTS],
-            real.year[Tally.UNDELIVERED], real.at_home(),
-        )  # fmt: skip
-        return hospital.live_month(now.hospital, year * MONTHS_PER_YEAR, seen_there)
-
-    def _staff(self, year: int, tallies: Array, settings: list[Settings]) -> list[MonthOfProviders]:
-        """Return providers' twelve months, from the hours that were bought in each month of last year."""
-        bought = tallies[:, :, [*_COUNCIL, int(Tally.UNDELIVERED)]].sum(axis=2) - tallies[:, :, Tally.RESIDENT_MINUTES]
+        Writes for which share staff are found into `policy`, and the year's price. Returns what promoting co-operatives costs
+        each council, in pence.
+        """
+        bought = tallies[:, :, [*COUNCIL, int(Tally.UNDELIVERED)]].sum(axis=2) - tallies[:, :, Tally.RESIDENT_MINUTES]
         hours = np.maximum(0, bought) * self._weights / _HOUR
         if self._providers is None:
             first = settings[0].providers
             self._providers = Providers.begin(first, self._councils, self._rural, hours[0], self._seed)
-        return [
+        lived = [
             self._providers.live_month(now.providers, year * MONTHS_PER_YEAR + k, hours[k]) for k, now in enumerate(settings)
         ]
+        policy.delivered_share[:] = [month.delivered_share for month in lived]
+        self._delivered = policy.delivered_share[-_RECENT:].mean(axis=0)
+        posts = np.array([month.posts.sum(axis=0) for month in lived])  # one price for Wales: by where the work is
+        ratio = float(np.average([month.price_ratio for month in lived], weights=np.maximum(posts, _TINY)))
+        self.prices.append(funding.hour_price(settings[0].funding, START_YEAR + year) * ratio)
+        return np.sum([month.promotion_cost for month in lived], axis=0)
+
+    def _grant(self, policy: Policy, year: int, tallies: Array, settings: list[Settings]) -> Array:
+        """Let the third sector live twelve months: grants into the accounts, its hours into `policy`.
+
+        Returns which share of its posts each month's ends of grants take: [month, council].
+        """
+        need = tallies[:, :, Tally.PEOPLE_WITH_NEED] * self._weights
+        third = [now.third_sector for now in settings]
+        lived = [self._third_sector.live_month(p, year * MONTHS_PER_YEAR + k, need[k]) for k, p in enumerate(third)]
+        policy.third_sector_minutes[:] = [month.minutes_each for month in lived]
+        policy.third_sector_visit[:] = [[p.visit_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR] for p in third]
+        for a, entry in enumerate(self._year):
+            entry["grants_spent"] = int(sum(int(month.council_cost[a]) for month in lived))
+            entry["other_grants_spent"] = int(sum(int(month.others_cost[a]) for month in lived))
+        lost = np.array([month.posts_lost for month in lived])
+        return lost / np.maximum(1, np.array([month.posts for month in lived]) + lost)
 
     def _money(self, a: int, year: int, citizens: float, settings: list[Settings]) -> dict[str, int]:
         """Return authority `a`'s money for the year, in pence, before anything is spent on care."""

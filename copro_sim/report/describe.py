@@ -19,7 +19,7 @@ from copro_sim.core.draws import Stream
 from copro_sim.core.params import GRADES, ROLES, Record, records
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, START_YEAR
 from copro_sim.engines.simulate import RUN_IN_YEARS
-from copro_sim.institutions.government import ACCOUNTS
+from copro_sim.institutions.accounts import ACCOUNTS
 from copro_sim.population.build import Params as PopulationParams
 from copro_sim.processes.month import MONTH, SETTLING
 from copro_sim.report.half import LIMITS

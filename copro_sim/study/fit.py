@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from copro_sim.results.export import write_text
-from copro_sim.results.provenance import LICENCE, command, versions
+from copro_sim.results.provenance import LICENCE, versions
 from copro_sim.scenario.futures import fitted_settings
 from copro_sim.study.targets import fitted, targets
 
@@ -128,7 +128,7 @@ def write_draws(fit: Fit, path: Path) -> None:
     plan = ", ".join(f"{name} {value}" for name, value in fit.plan._asdict().items())
     lines = [
         "# Draws of what nobody has measured, each a set of values with which a run of the past gives what Wales counted",
-        f"# Made by {command()}: {plan}; {versions()}",
+        f"# Made by copro-sim calibrate: {plan}; {versions()}",
         f"# Each hits at least {100 * ENOUGH:.0f} percent of the fitted targets (targets.csv) under seeds not used to fit",
         "# Grade: derived",
         f"# {LICENCE}",

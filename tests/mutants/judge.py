@@ -16,6 +16,8 @@ _BESIDES = {
     "copro_sim/institutions/council.py": ["tests/institutions/test_government.py", "tests/twins/test_budgets.py"],
     "copro_sim/institutions/funding.py": ["tests/institutions/test_government.py", "tests/twins/test_budgets.py"],
     "copro_sim/institutions/government.py": ["tests/twins/test_budgets.py"],
+    "copro_sim/institutions/accounts.py": ["tests/institutions/test_government.py", "tests/twins/test_budgets.py"],
+    "copro_sim/institutions/counted.py": ["tests/institutions/test_government.py", "tests/twins/test_budgets.py"],
     "copro_sim/scenario/check.py": ["tests/scenario/test_load.py", "tests/scenario/test_schema.py"],
     "copro_sim/scenario/problems.py": ["tests/scenario/test_load.py", "tests/scenario/test_schema.py"],
 }

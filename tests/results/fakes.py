@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from copro_sim.institutions.government import ACCOUNTS
+from copro_sim.institutions.accounts import ACCOUNTS
 from copro_sim.processes.tally import TALLIES, Tally
 from copro_sim.results.institutions import COUNCIL, PRACTICE, RECORDED
 from copro_sim.results.results import Results

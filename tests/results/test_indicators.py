@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from copro_sim.institutions.government import ACCOUNTS
+from copro_sim.institutions.accounts import ACCOUNTS
 from copro_sim.processes.tally import TALLIES, Tally
 from copro_sim.results.indicators import COUNTED, INDICATORS, measured, money, source_tallies
 from copro_sim.state.codes import Source
