@@ -42,6 +42,11 @@ class BreakEven(NamedTuple):
     worse_throughout: int
 
     @property
+    def idle(self) -> bool:
+        """Whether the setting changes nothing in any future: what it acts upon is not at work, as under some stances."""
+        return bool((self.differences == self.differences[0]).all())
+
+    @property
     def ninety(self) -> Interval | None:
         """Where nine in ten of the futures that break even do so; None if none does."""
         found = self.at[~np.isnan(self.at)]

@@ -74,6 +74,9 @@ _SHOWN = {
 LITTLE = {"unmet_share": 0.01, "wellbeing": 0.1}
 """Differences smaller than this are called very little however sure they are: an assumption, for readers to judge."""
 
+LITTLE_PART = 0.01
+"""Differences in hours and money smaller than this share of what the reference has are called very little, too."""
+
 
 def shown(indicator: str) -> Shown:
     """Return how an indicator's numbers are written, its units in the language spoken."""
@@ -162,6 +165,17 @@ def sureness(found: Paired) -> str:
     return "tends" if count / found.futures >= TENDS else "unclear"
 
 
+def is_little(found: Paired) -> bool:
+    """Return whether a difference in hours or money is a small part of what the reference has."""
+    return abs(found.median) < LITTLE_PART * abs(found.reference)
+
+
+def side_of(found: Paired) -> int:
+    """Return 1 if a difference is or tends to be for the better (or higher), -1 for the worse (or lower), 0 for neither."""
+    sure = sureness(found) in ("clear", "tends")
+    return (1 if found.better > found.worse else -1) if sure else 0
+
+
 def _side(first: bool, direction: Better) -> str:
     """Return the word for the better side (`first`) or the worse; without a better side, for higher or lower."""
     if direction is None:
@@ -190,12 +204,19 @@ def midlife_women(comparison: Comparison, scenario: str) -> Paired:
     return paired(given[0], given[comparison.names.index(scenario)], None)
 
 
+def women_finding(comparison: Comparison, scenario: str) -> str:
+    """Return the finding on the unpaid work of women of 45 to 64, without a full stop."""
+    found, reference = midlife_women(comparison, scenario), comparison.titles[comparison.names[0]]
+    return claim(
+        _(WOMENS_HELP), comparison.titles[scenario], reference, found, None, shown("given_hours"),
+        little=LITTLE_PART * abs(found.reference),
+    )  # fmt: skip
+
+
 def women_sentence(comparison: Comparison, scenario: str) -> str:
     """Return what becomes of the unpaid work of women of 45 to 64."""
     found, style = midlife_women(comparison, scenario), shown("given_hours")
-    reference = comparison.titles[comparison.names[0]]
-    start = claim(_(WOMENS_HELP), comparison.titles[scenario], reference, found, None, style)
-    return f"{start}{size_of(found, style)}."
+    return f"{women_finding(comparison, scenario)}{size_of(found, style)}."
 
 
 def public_money(comparison: Comparison, scenario: str) -> Paired:
@@ -206,9 +227,10 @@ def public_money(comparison: Comparison, scenario: str) -> Paired:
 
 def money_finding(comparison: Comparison, scenario: str) -> str:
     """Return the finding on public money, without a full stop."""
+    found, reference = public_money(comparison, scenario), comparison.titles[comparison.names[0]]
     return claim(
         _("public spending on care at home, less what people pay in charges, and on co-production"), comparison.titles[scenario],
-        comparison.titles[comparison.names[0]], public_money(comparison, scenario), None, shown("council_cost"),
+        reference, found, None, shown("council_cost"), little=LITTLE_PART * abs(found.reference),
     )  # fmt: skip
 
 

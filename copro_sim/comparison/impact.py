@@ -93,13 +93,13 @@ def impact_table(comparison: Comparison) -> pd.DataFrame:
                 one, about = found.get(key), {"scenario": name, "characteristic": group.characteristic, "group": group.name}
                 unit = INDICATORS[key].unit if key in INDICATORS else "hours a week and person"
                 numbers = {} if one is None else {
-                    "reference": one.reference, "difference": one.difference, "low_90": one.ninety.low,
-                    "high_90": one.ninety.high, "futures": one.futures,
+                    "reference": one.reference, "difference": one.difference, "median": one.median,
+                    "low_90": one.ninety.low, "high_90": one.ninety.high, "futures": one.futures,
                 }  # fmt: skip
                 verdict = _(CANNOT_SAY) if one is None else one.verdict
                 rows.append({**about, "measure": key, "unit": unit, **numbers, "verdict": verdict})
-    columns = ("scenario", "characteristic", "group", "measure", "unit", "reference", "difference", "low_90", "high_90",
-               "futures", "verdict")  # fmt: skip
+    columns = ("scenario", "characteristic", "group", "measure", "unit", "reference", "difference", "median", "low_90",
+               "high_90", "futures", "verdict")  # fmt: skip
     return pd.DataFrame(rows, columns=list(columns))
 
 

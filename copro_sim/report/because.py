@@ -1,5 +1,8 @@
 """What further runs say: what each mechanism does, and at which values of a few settings a scenario breaks even."""
 
+import textwrap
+from dataclasses import replace
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -28,6 +31,17 @@ _BREAKS = N_(
     "{setting}: breaks even at {middle} (90 percent of these futures: {low} to {high}) in {count} of {futures} futures; better "
     "throughout in {better}, worse throughout in {worse}."
 )
+_SELDOM = N_(
+    "{setting}: breaks even in only {count} of {futures} futures, typically at {middle}; better throughout in {better}, worse "
+    "throughout in {worse}."
+)
+_FEWEST = 5
+"""Of fewer futures that break even no interval is said."""
+
+_WHOLE_FROM = 20.0
+"""A setting that is moved up to so much or more is said without decimals."""
+
+_NOTHING = N_("{setting}: moved from {first} to {last} it changes unmet need in none of {futures} futures.")
 _NOWHERE = N_(
     "{setting}: no break-even between {first} and {last}; better throughout in {better} and worse throughout in {worse} of "
     "{futures} futures."
@@ -35,8 +49,14 @@ _NOWHERE = N_(
 _UNDER = N_("All this under the stance {stance}, over {futures} futures of its own.")
 _EVEN_TITLE = N_("Where “{scenario}” is no better and no worse than “{reference}” in unmet need: {settings}")
 _EVEN_PART = N_("{setting}: in {count} of {futures} futures")
-_MECHANISM = N_("“{mechanism}” moves unmet need most of {count} mechanisms switched off one at a time: by {size} in the median "
-                "future")
+_MECHANISM = {
+    True: N_("Of {count} mechanisms switched off one at a time “{mechanism}” moves unmet need most: up by {size} in the median "
+             "future"),
+    False: N_("Of {count} mechanisms switched off one at a time “{mechanism}” moves unmet need most: down by {size} in the "
+              "median future"),
+}  # fmt: skip
+"""The finding on mechanisms by whether unmet need is more with the strongest."""
+
 _NO_MECHANISM = N_("None of {count} mechanisms switched off one at a time moves unmet need in half of {futures} futures")
 _TO_HAVE = N_(
     "Mechanisms switched off one at a time, and where it breaks even, take {runs} further runs: the same command with --why "
@@ -64,9 +84,12 @@ def break_even_sentence(found: BreakEven) -> str:
     counts = {"futures": len(found.at), "better": found.better_throughout, "worse": found.worse_throughout}
     if found.ninety is None:
         first, last = (number(float(value) * size) for value in (found.values[0], found.values[-1]))
-        return _(_NOWHERE, setting=setting, first=first, last=last, **counts)
-    middle, low, high = (number(value * size) for value in (float(np.nanmedian(found.at)), *found.ninety))
+        return _(_NOTHING if found.idle else _NOWHERE, setting=setting, first=first, last=last, **counts)
+    decimals = 0 if abs(float(found.values[-1])) * size >= _WHOLE_FROM else 1
+    middle, low, high = (number(value * size, decimals) for value in (float(np.nanmedian(found.at)), *found.ninety))
     crossing = int((~np.isnan(found.at)).sum())
+    if crossing < _FEWEST:
+        return _(_SELDOM, setting=setting, middle=middle, count=crossing, **counts)
     return _(_BREAKS, setting=setting, middle=middle, low=low, high=high, count=crossing, **counts)
 
 
@@ -88,8 +111,8 @@ def _break_evens(comparison: Comparison, why: Why) -> Drawing:
         "median and middle 90 percent of {futures} futures. Below the line of no difference is better. Ticks on it: where each "
         "future breaks even. Each panel has a scale of its own", futures=why.futures, **titles,
     )  # fmt: skip
-    made = sheet(3.0, title, subtitle_of(comparison, measure), footer(comparison))
-    axes = made.panels(1, len(why.break_evens), left=0.75, bottom=0.75, wspace=0.2)[0]
+    made = sheet(3.15, title, subtitle_of(comparison, measure), footer(comparison))
+    axes = made.panels(1, len(why.break_evens), left=0.75, bottom=0.9, wspace=0.26)[0]
     for ax, one in zip(axes, why.break_evens, strict=True):
         _against_setting(ax, one)
     axes[0].set_ylabel(shown(_INDICATOR).change, fontsize=9)
@@ -109,7 +132,7 @@ def _against_setting(ax: Axes, found: BreakEven) -> None:
     ax.plot(at, np.zeros(len(at)), linestyle="", marker="|", markersize=12, color=ORANGE, markeredgewidth=2)
     edge = max(0.1, float(np.abs([low, high]).max())) * 1.1
     ax.set(ylim=(-edge, edge), xlim=(x[0], x[-1]))
-    ax.set_xlabel("\n".join(wrapped(name, 34)), fontsize=8.5, color=FAINT)
+    ax.set_xlabel(textwrap.fill(name, 34), fontsize=8.5, color=FAINT)
 
 
 def _table(found: BreakEven) -> pd.DataFrame:
@@ -130,18 +153,22 @@ def _mechanisms(comparison: Comparison, why: Why) -> Drawing:
         title = _(_NO_MECHANISM, count=len(of), futures=why.futures)
     else:
         size = shown(_INDICATOR).size(float(first["median"]))
-        title = _(_MECHANISM, count=len(of), mechanism=first["mechanism"], size=size)
+        title = _(_MECHANISM[float(first["median"]) > 0.0], count=len(of), mechanism=first["mechanism"], size=size)
     subtitle = subtitle_of(comparison, _(
         "Unmet need under “{scenario}” as it is, less the same without one mechanism, everything else and chance alike, over "
         "{futures} futures; the {shown} largest. They do not add up: one may need another, or stand in for it",
         scenario=comparison.titles[why.scenario], futures=why.futures, shown=len(rows),
     ))  # fmt: skip
-    made = sheet(0.36 * len(rows) + 0.9, title, subtitle, footer(comparison))
-    ax = made.panels(1, 1, left=2.6, bottom=0.55)[0, 0]
+    made = sheet(0.4 * len(rows) + 1.05, title, subtitle, footer(comparison))
+    ax = made.panels(1, 1, left=4.6, bottom=0.7)[0, 0]
     draw_effects(ax, rows, _INDICATOR)
+    labels = ["\n".join(wrapped(str(meaning).replace("`", ""), 58)) for meaning in rows["meaning"]]
+    ax.set_yticks(range(len(rows)), labels, fontsize=8)
+    ax.set_xlabel(textwrap.fill(ax.get_xlabel(), 54), fontsize=9)
     alt = " ".join([_("Dots with bars around a line of no difference, a row for each mechanism."), f"{title}."])
-    table = of[["mechanism", "median", "low_50", "high_50", "low_90", "high_90", "futures"]].rename(columns={
-        "mechanism": _("Mechanism"), "median": _("Median"), "low_50": _("Low 50"), "high_50": _("High 50"),
-        "low_90": _("Low 90"), "high_90": _("High 90"), "futures": _("Futures"),
+    table = of[["mechanism", "meaning", "median", "low_50", "high_50", "low_90", "high_90", "futures"]].rename(columns={
+        "mechanism": _("Mechanism"), "meaning": _("Meaning"), "median": _("Median"), "low_50": _("Low 50"),
+        "high_50": _("High 50"), "low_90": _("Low 90"), "high_90": _("High 90"), "futures": _("Futures"),
     })  # fmt: skip
-    return drawing("mechanisms", title, subtitle, alt, table.reset_index(drop=True), made)
+    made_of = drawing("mechanisms", title, subtitle, alt, table.reset_index(drop=True), made)
+    return replace(made_of, english=(_("Meaning"),))

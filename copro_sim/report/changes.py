@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.essence import GROUPS
-from copro_sim.comparison.headlines import EFFECTS, WOMENS_HELP, claim, midlife_women, shown
+from copro_sim.comparison.headlines import EFFECTS, LITTLE, claim, shown, women_finding
 from copro_sim.comparison.paired import Paired, interval, paired
 from copro_sim.language import N_, _
 from copro_sim.report.style import FAINT, INK, LINES, Drawing, sheet, year_axis
@@ -185,8 +185,7 @@ def unpaid_work(comparison: Comparison) -> Drawing:
     sexes, ages = ([group_name(str(one)) for one in given[of].values] for of in ("sex", "age_band"))
     others, chosen = comparison.names[1:], focus(comparison)
     reference = comparison.titles[comparison.names[0]]
-    found, style = midlife_women(comparison, chosen), shown("given_hours")
-    title = claim(_(WOMENS_HELP), comparison.titles[chosen], reference, found, None, style)
+    title = women_finding(comparison, chosen)
     subtitle = subtitle_of(
         comparison,
         _(
@@ -228,7 +227,7 @@ def _by_sex_and_age(ax: Axes, changes: Array, sexes: list[str], ages: list[str])
 
 def _paired_columns(change: Array) -> dict[str, Any]:
     half, ninety = interval(change, 0.5), interval(change, 0.9)
-    return {_("Difference (hours a week)"): change.mean(), _("Low 50"): half.low, _("High 50"): half.high,
+    return {_("Median (hours a week)"): float(np.median(change)), _("Low 50"): half.low, _("High 50"): half.high,
             _("Low 90"): ninety.low, _("High 90"): ninety.high, _("Futures higher"): int((change > 0).sum()),
             _("Futures"): len(change)}  # fmt: skip
 
@@ -242,7 +241,7 @@ def by_deprivation(comparison: Comparison) -> Drawing:
     gap = np.abs(unmet[..., 0] - unmet[..., -1])
     found = paired(gap[0], gap[comparison.names.index(chosen)], "less")
     what = _("the gap in unmet need between the most and the least deprived fifth")
-    title = claim(what, comparison.titles[chosen], reference, found, "less", shown("unmet_share"))
+    title = claim(what, comparison.titles[chosen], reference, found, "less", shown("unmet_share"), little=LITTLE["unmet_share"])
     subtitle = subtitle_of(
         comparison,
         _(
@@ -268,7 +267,7 @@ def by_deprivation(comparison: Comparison) -> Drawing:
     alike(axes)
     table = pd.DataFrame([
         {_("Scenario"): comparison.titles[name], _("Fifth"): group_name(fifth),
-         _("Difference (percentage points)"): changes[k, :, f].mean(),
+         _("Median difference (percentage points)"): float(np.median(changes[k, :, f])),
          _("Futures lower"): int((changes[k, :, f] < 0).sum()), _("Futures"): comparison.futures}
         for k, name in enumerate(others) for f, fifth in enumerate(fifths)
     ])  # fmt: skip

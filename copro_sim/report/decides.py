@@ -6,7 +6,7 @@ import pandas as pd
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import dependence
-from copro_sim.language import _, ngettext
+from copro_sim.language import _, ngettext, number
 from copro_sim.report.style import FAINT, INK, LINES, Drawing, sheet
 from copro_sim.report.words import drawing, focus, footer, futures_of, subtitle_of, wrapped
 
@@ -43,7 +43,7 @@ def what_decides(comparison: Comparison) -> Drawing:
     ax.set_xlabel((" " * 10).join(sides), fontsize=9, color=FAINT)
     ax.grid(False, axis="y")
     each = zip(top["setting"], top["correlation"], strict=True)
-    numbers = "; ".join(f"{setting}: {correlation:.2f}" for setting, correlation in each)
+    numbers = "; ".join(f"{setting}: {number(correlation, 2)}" for setting, correlation in each)
     alt = _("Bars to both sides of zero, by setting. {numbers}.", numbers=numbers)
     made_of = drawing("what-decides", title, subtitle, alt, _table(table), made)
     return replace(made_of, english=(_("Meaning"),))
@@ -70,7 +70,8 @@ def _title(comparison: Comparison, names: list[str], beyond: int) -> str:
     scenario, futures = comparison.titles[focus(comparison)], futures_of(comparison)
     if not beyond:
         return _(
-            "No single setting that nobody knows decides how {scenario} does in unmet need (over {futures})",
+            "No single setting that nobody knows goes with how {scenario} does in unmet need more than chance would have it "
+            "(over {futures})",
             scenario=scenario, futures=futures,
         )  # fmt: skip
     return ngettext(

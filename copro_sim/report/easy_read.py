@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from copro_sim.comparison.comparison import Comparison
-from copro_sim.comparison.headlines import midlife_women, public_money, sureness
+from copro_sim.comparison.headlines import is_little, midlife_women, public_money, side_of
 from copro_sim.comparison.paired import Paired
 from copro_sim.language import N_, _, ngettext, number
 from copro_sim.report.quote import kind_of
@@ -33,6 +33,7 @@ _RESULT = {
     "tends, worse": N_("“{scenario}” is often worse. In most of the futures that we tried it leaves more unmet need."),
 }
 _LITTLE = N_("The difference is very small.")
+_OF_WALES = N_("What we say of these women is about all of Wales.")
 _HOURS = N_("Of every 100 hours of help that people need, {hours} are missing under “{scenario}”.")
 _WOMEN = {
     "more": N_("In most futures women from 45 to 64 give more help without pay under “{scenario}”."),
@@ -59,8 +60,9 @@ def easy_read(here: Comparison, wales: Comparison, every: Sequence[Comparison]) 
     return [
         *(_(line) for line in _START), _("The place is: {place}.", place=place(here)), *(_(line, **titles) for line in _TWO),
         *(_(line) for line in _FUTURES), ngettext("We tried {n} future.", "We tried {n} futures.", here.futures),
-        *_result(here, titles), _(_WOMEN[_way(midlife_women(wales, focus(wales)))], **titles),
-        _(_MONEY[_way(public_money(here, focus(here)))], **titles), *_beliefs(every), _(_END),
+        *_result(here, titles), *_more_or_less(_WOMEN, midlife_women(wales, focus(wales)), titles),
+        *([] if here is wales else [_(_OF_WALES)]),
+        *_more_or_less(_MONEY, public_money(here, focus(here)), titles), *_beliefs(every), _(_END),
     ]  # fmt: skip
 
 
@@ -76,16 +78,16 @@ def _result(here: Comparison, titles: dict[str, str]) -> list[str]:
     return [*said, *(_(_HOURS, hours=number(100 * level, 1), scenario=title) for title, level in levels)]
 
 
-def _way(found: Paired) -> str:
-    """Return whether something is or tends to be more or less."""
-    if sureness(found) not in ("clear", "tends"):
-        return "neither"
-    return "more" if found.better > found.worse else "less"
+def _more_or_less(said: dict[str, str], found: Paired, titles: dict[str, str]) -> list[str]:
+    """Return whether something is or tends to be more or less, and whether by very little."""
+    side = side_of(found)
+    line = _(said[{1: "more", -1: "less", 0: "neither"}[side]], **titles)
+    return [line, _(_LITTLE)] if side and is_little(found) else [line]
 
 
 def _beliefs(every: Sequence[Comparison]) -> list[str]:
     """Return whether stances agree on which plan leaves less need unmet, where all three were tried."""
     if len(every) < 3:
         return []
-    ways = {_way(one.paired(focus(one), _INDICATOR)) for one in every}
-    return [_(_BELIEFS["agree" if len(ways) == 1 else "disagree"])]
+    sides = {side_of(one.paired(focus(one), _INDICATOR)) for one in every}
+    return [_(_BELIEFS["agree" if len(sides) == 1 else "disagree"])]

@@ -16,7 +16,8 @@ from copro_sim.report.changes import by_deprivation, money_and_practice, paired_
 from copro_sim.report.decides import what_decides
 from copro_sim.report.flows import flows
 from copro_sim.report.institutions import institutions
-from copro_sim.report.levels import money, wellbeing, who_meets_need
+from copro_sim.report.levels import wellbeing, who_meets_need
+from copro_sim.report.money import money
 from copro_sim.report.style import SETTINGS, Drawing
 from copro_sim.report.tiles import councils, councils_over_time
 from copro_sim.report.wins import where_wins

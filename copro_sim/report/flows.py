@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from copro_sim.comparison.comparison import Comparison
+from copro_sim.comparison.headlines import shown
 from copro_sim.comparison.paired import TENDS, difference, interval, verdict_of
 from copro_sim.language import N_, _
 from copro_sim.report.changes import dot, dots_axis
@@ -13,9 +14,11 @@ from copro_sim.report.style import LINES, Drawing, sheet
 from copro_sim.report.words import HOURS, drawing, focus, footer, futures_of, scale, subtitle_of
 
 _NEED = N_("Need itself")
-_TITLE = N_("“{scenario}” against “{reference}”: most hours are gained from “{gained}” ({more}) and lost from “{lost}” ({fewer})")
-_ONLY_MORE = N_("“{scenario}” against “{reference}”: no hours are lost; most are gained from “{gained}” ({more})")
-_ONLY_FEWER = N_("“{scenario}” against “{reference}”: no hours are gained; most are lost from “{lost}” ({fewer})")
+_TITLE = N_(
+    "“{scenario}” against “{reference}”: most hours are gained from “{gained}”: {more}; most are lost from “{lost}”: {fewer}"
+)
+_ONLY_MORE = N_("“{scenario}” against “{reference}”: no hours are lost; most are gained from “{gained}”: {more}")
+_ONLY_FEWER = N_("“{scenario}” against “{reference}”: no hours are gained; most are lost from “{lost}”: {fewer}")
 _MIXED = N_("“{scenario}” against “{reference}”: no source tends to give more or fewer hours in {futures}")
 _SAME = N_("“{scenario}” against “{reference}”: help from every source is the same in {futures}")
 
@@ -59,9 +62,14 @@ def _title(comparison: Comparison, name: str, changes: dict[str, np.ndarray]) ->
     template = {(True, True): _TITLE, (False, True): _ONLY_MORE, (True, False): _ONLY_FEWER, (False, False): neither}[fewer, more]
     return _(
         template, scenario=comparison.titles[name], reference=comparison.titles[comparison.names[0]], gained=_(gained),
-        lost=_(lost), futures=futures_of(comparison), more=verdict_of(changes[gained], None),
-        fewer=verdict_of(changes[lost], None),
+        lost=_(lost), futures=futures_of(comparison), more=_sized(changes[gained]), fewer=_sized(changes[lost]),
     )  # fmt: skip
+
+
+def _sized(change: np.ndarray) -> str:
+    """Return the median difference in hours, and in how many futures it is one."""
+    look = shown("need_hours")
+    return f"{_(look.sized, size=look.signed(float(np.median(change))))}, {verdict_of(change, None)}"
 
 
 def _row(label: str, change: np.ndarray) -> dict[str, object]:

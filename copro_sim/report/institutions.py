@@ -6,7 +6,7 @@ import numpy as np
 
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.paired import difference, verdict_of
-from copro_sim.language import N_, _
+from copro_sim.language import N_, _, number
 from copro_sim.report.style import LINES, Drawing, end_labels, sheet, year_axis
 from copro_sim.report.words import by_scenario_year, drawing, footer, futures_of, grid, subtitle_of, wrapped, years_of
 
@@ -31,7 +31,7 @@ def _shares(comparison: Comparison) -> dict[str, Array]:
         _("Turned away at first contact (percent)"): _PERCENT * mean("turned_away"),
         _("Harm feared: direct payments (percent)"): _PERCENT * mean("feared_harm"),
         _("Direct payments: harmed (percent)"): _PERCENT * harmed,
-        _("Implementation gap (points)"): _PERCENT * mean("implementation_gap"),
+        _("Promoted less practised (points)"): _PERCENT * mean("implementation_gap"),
     }
 
 
@@ -74,7 +74,7 @@ def institutions(comparison: Comparison) -> Drawing:
             every = (k % len(years), max(1, len(years) // 5))
             ax.plot(years, lines[k], color=colour, linestyle=dashes, marker=marker, markevery=every, markersize=4)
             text = "\n".join(wrapped(comparison.titles[name], 26))
-            ends.append((f"{text} {lines[k, -1]:.{0 if lines.max() >= 10 else 1}f}", float(lines[k, -1]), colour))
+            ends.append((f"{text} {number(lines[k, -1], 0 if lines.max() >= 10 else 1)}", float(lines[k, -1]), colour))
         year_axis(ax, years)
         ax.set_ylim(min(0.0, float(lines.min()) * 1.1), max(1.0, float(lines.max()) * 1.1))
         ax.set_title(panel, fontsize=9.5)
@@ -82,7 +82,7 @@ def institutions(comparison: Comparison) -> Drawing:
             end_labels(made.figure, ax, ends, years[-1], lines=22)
     for ax in axes.flat[len(values) :]:
         ax.set_visible(False)
-    ends_at = "; ".join(f"{panel}: " + ", ".join(f"{one:.1f}" for one in lines[:, -1]) for panel, lines in values.items())
+    ends_at = "; ".join(f"{panel}: " + ", ".join(number(one, 1) for one in lines[:, -1]) for panel, lines in values.items())
     alt = _(
         "Lines in {panels} panels. {title}. In the last year, in the order of the scenarios, {numbers}.",
         panels=len(values), title=title, numbers=ends_at,

@@ -1,13 +1,11 @@
-"""Figures of levels: who meets need, where the money goes, wellbeing."""
+"""Figures of levels: who meets need, and wellbeing."""
 
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 
 from copro_sim.comparison.comparison import Comparison
-from copro_sim.comparison.headlines import money_finding
 from copro_sim.language import N_, _
 from copro_sim.report.style import (
     BLUE,
@@ -26,10 +24,8 @@ from copro_sim.report.style import (
 )  # fmt: skip
 from copro_sim.report.words import (
     HOURS,
-    POUNDS,
     by_scenario_year,
     drawing,
-    focus,
     footer,
     futures_of,
     grid,
@@ -54,8 +50,6 @@ SOURCES: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     (N_("Bought"), ("bought_hours",), PINK, "\\\\"),
     (N_("Nobody: unmet"), ("unmet_hours",), "#f2f2f2", "////"),
 )
-_MONEY = ((N_("Care"), "council_cost", BLUE, ""), (N_("Co-production"), "coproduction_cost", ORANGE, "//"),
-          (N_("Held back"), "reserved", GREY, "xx"))  # fmt: skip
 
 
 def who_meets_need(comparison: Comparison) -> Drawing:
@@ -112,68 +106,6 @@ def _stack(ax: Axes, years: Array, sources: list[Any], hours: dict[str, Array]) 
     return ends
 
 
-def money(comparison: Comparison) -> Drawing:
-    """Draw where the public pounds go, and, apart from them, what unpaid help would cost."""
-    several = len(comparison.names) > 1
-    title = money_finding(comparison, focus(comparison)) if several else title_of(comparison, "council_cost")
-    subtitle = subtitle_of(
-        comparison,
-        _(
-            "Pounds of 2013-14 a year, mean of {futures} over the whole run; unpaid help is never netted",
-            futures=futures_of(comparison),
-        ),
-    )
-    spent = {key: comparison.whole_run(key).mean(axis=1) for _label, key, *_look in _MONEY}
-    budget, unpaid = (comparison.whole_run(key).mean(axis=1) for key in ("budget", "unpaid_value"))
-    count = len(comparison.names)
-    made = sheet(0.55 * count + 1.0, title, subtitle, footer(comparison))
-    left, right = made.panels(1, 2, left=2.3, right=0.6, top=0.5, wspace=0.2, width_ratios=(1.9, 1.0))[0]
-    size, unit = scale(float(max(budget.max(), np.sum(list(spent.values()), axis=0).max())), POUNDS)
-    _public(left, spent, budget, size)
-    left.set_title(_("Public money, {pounds}\n(upright bar: the budget)", pounds=unit))
-    left.set_yticks(range(count), ["\n".join(wrapped(comparison.titles[name], 24)) for name in comparison.names])
-    other, other_unit = scale(float(unpaid.max()), POUNDS)
-    right.barh(range(count), unpaid / other, 0.55, facecolor="white", edgecolor=INK, hatch="\\\\\\")
-    for k, value in enumerate(unpaid / other):
-        right.text(value, k, f" {value:,.2f}", va="center", fontsize=9)
-    right.set_title(_("Unpaid help, if it were\npaid for: {pounds}", pounds=other_unit))
-    for ax in (left, right):
-        ax.invert_yaxis()
-        ax.grid(False, axis="y")
-        ax.grid(True, axis="x")
-    right.tick_params(labelleft=False)
-    table = pd.DataFrame(
-        {_("Scenario"): [comparison.titles[name] for name in comparison.names],
-         **{_("{what} (pounds a year)", what=_(label)): spent[key] for label, key, *_look in _MONEY},
-         _("Budget (pounds a year)"): budget, _("Unpaid help at replacement cost, apart (pounds a year)"): unpaid}
-    )  # fmt: skip
-    amounts = "; ".join(
-        _("{scenario}: care {care:,.1f}, co-production {more:,.1f} of a budget of {budget:,.1f} million pounds a year",
-          scenario=scenario, care=care / 1e6, more=more / 1e6, budget=whole / 1e6)
-        for scenario, care, more, _held, whole, _unpaid in table.itertuples(index=False)
-    )  # fmt: skip
-    alt = _("Bars. {title}. {amounts}.", title=title, amounts=amounts)
-    return drawing("money", title, subtitle, alt, table, made)
-
-
-def _public(ax: Axes, spent: dict[str, Array], budget: Array, size: float) -> None:
-    """Draw stacked bars of public money with their amounts, and a mark at the budget."""
-    start = np.zeros(len(budget))
-    rows = range(len(budget))
-    for _label, key, colour, hatch in _MONEY:
-        if not spent[key].any():
-            continue
-        ax.barh(rows, spent[key] / size, 0.55, start / size, facecolor=colour, edgecolor="white", hatch=hatch or None)
-        start = start + spent[key]
-    for k in rows:
-        ax.plot([budget[k] / size] * 2, [k - 0.42, k + 0.42], color=INK, linewidth=2.5)
-        parts = " + ".join(
-            f"{_(label).lower()} {spent[key][k] / size:,.1f}" for label, key, *_look in _MONEY if spent[key][k]
-        )
-        ax.text(0.01 * budget.max() / size, k, parts, va="center", fontsize=9, color="white", fontweight="bold")
-    ax.set_xlim(0, 1.04 * float(max(start.max(), budget.max())) / size)
-
-
 def wellbeing(comparison: Comparison) -> Drawing:
     """Draw wellbeing year by year, one line a scenario."""
     title, years = title_of(comparison, "wellbeing"), years_of(comparison)
@@ -187,8 +119,8 @@ def wellbeing(comparison: Comparison) -> Drawing:
             futures=futures_of(comparison), scenario=comparison.titles[comparison.names[0]], low=low, high=high,
         ),
     )  # fmt: skip
-    made = sheet(3.4, title, subtitle, footer(comparison))
-    ax = made.panels(1, 1, right=2.6)[0, 0]
+    made = sheet(3.2, title, subtitle, footer(comparison))
+    ax = made.panels(1, 1, right=2.6, top=0.1)[0, 0]
     means = values.mean(axis=1)
     ends = []
     for k, name in enumerate(comparison.names):

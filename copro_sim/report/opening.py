@@ -6,7 +6,7 @@ from typing import NamedTuple
 from copro_sim.comparison.by_stance import in_order
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import FEWEST_DRAWS, dependence
-from copro_sim.comparison.headlines import WOMENS_HELP, claim, midlife_women, money_finding, public_money, sentence, shown
+from copro_sim.comparison.headlines import midlife_women, money_finding, public_money, sentence, shown, side_of, women_finding
 from copro_sim.comparison.impact import gains
 from copro_sim.comparison.paired import SEEDS_PER_DRAW, Paired
 from copro_sim.language import N_, _
@@ -47,7 +47,7 @@ def opening(here: Comparison, wales: Comparison, every: Sequence[Comparison]) ->
         *of_wales,
         Said(who, _who(wales)),
         Said(_("What it costs"), _cost(here)),
-        Said(_("What would have to be true"), _true(every)),
+        Said(_("What would have to be true"), _true(here, every)),
     ]
 
 
@@ -95,9 +95,7 @@ def _who(wales: Comparison) -> str:
         _GAINS[bool(found.better), bool(found.worse)], groups=found.groups, scenario=wales.titles[name], reference=reference,
         better=len(found.better), worse=len(found.worse), best=best[0], best_size=best[1], worst=worst[0], worst_size=worst[1],
     )  # fmt: skip
-    women = claim(_(WOMENS_HELP), wales.titles[name], reference, midlife_women(wales, name), None,
-                  shown("given_hours"))  # fmt: skip
-    return f"{said} {women}."
+    return f"{said} {women_finding(wales, name)}."
 
 
 _COST = N_(
@@ -123,15 +121,14 @@ _NONE = N_("No single setting that nobody knows goes with the difference more th
 _SETTINGS = N_("It goes most with settings that nobody knows: {settings}.")
 
 
-def _true(every: Sequence[Comparison]) -> str:
-    first = every[0]
-    name, ordered = focus(first), in_order(every)
+def _true(here: Comparison, every: Sequence[Comparison]) -> str:
+    name, ordered = focus(here), in_order(every)
     pairs = [one.paired(name, "unmet_share") for one in ordered]
-    sides = {(one.better > one.worse) - (one.better < one.worse) for one in pairs}
+    sides = {side_of(one) for one in pairs}
     kind = "one" if len(every) < 2 else "agree" if len(sides) == 1 else "disagree"
     verdicts = ", ".join(f"({called(one.stance)}) {found.verdict}" for one, found in zip(ordered, pairs, strict=True))
-    beliefs = _(_BELIEFS[kind], stance=called(first.stance), scenario=first.titles[name], verdicts=verdicts)
-    return f"{beliefs} {_settings(first, name)}"
+    beliefs = _(_BELIEFS[kind], stance=called(here.stance), scenario=here.titles[name], verdicts=verdicts)
+    return f"{beliefs} {_settings(here, name)}"
 
 
 def _settings(comparison: Comparison, name: str) -> str:

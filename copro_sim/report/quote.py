@@ -6,11 +6,11 @@ import numpy as np
 
 from copro_sim.comparison.break_even import BreakEven
 from copro_sim.comparison.comparison import Comparison
-from copro_sim.comparison.headlines import LITTLE, midlife_women, shown, sureness
+from copro_sim.comparison.headlines import LITTLE, is_little, midlife_women, shown, side_of, sureness
 from copro_sim.comparison.paired import Paired
 from copro_sim.comparison.why import Why
 from copro_sim.language import N_, _, number
-from copro_sim.report.words import HOURS, focus, scale
+from copro_sim.report.words import HOURS, focus, place, scale
 from copro_sim.scenario.stances import called
 
 _INDICATOR, CLAWBACK = "unmet_share", "funding.clawback"
@@ -39,18 +39,38 @@ _STANCES = {
     "one": N_("so under the stance {stances}, the only one tried"),
     "all": N_("the same way under all three stances"),
     "not": N_("but not so under the stance {stances}"),
+    "alone": N_("but not so under either of the other stances"),
 }
 _UNLESS = N_("unless councils claw back over {percent} percent of what it frees (so in {count} of {futures} futures tried)")
 _WHATEVER = N_("however much of what it frees is clawed back (in {count} of {futures} futures tried)")
 _WOMEN = {
-    "clear, more": N_("{size} of unpaid help move to women aged 45 to 64 ({count} of {futures} futures)"),
-    "clear, less": N_("{size} of unpaid help are taken off women aged 45 to 64 ({count} of {futures} futures)"),
-    "tends, more": N_("{size} of unpaid help tend to move to women aged 45 to 64 ({count} of {futures} futures)"),
-    "tends, less": N_("{size} of unpaid help tend to be taken off women aged 45 to 64 ({count} of {futures} futures)"),
+    "clear, more": N_("typically {size} of unpaid help move to women aged 45 to 64 ({count} of {futures} futures)"),
+    "clear, more, little": N_(
+        "typically {size} of unpaid help move to women aged 45 to 64 ({count} of {futures} futures), less than "
+        "1 percent of what they give"
+    ),
+    "clear, less": N_("typically {size} of unpaid help are taken off women aged 45 to 64 ({count} of {futures} futures)"),
+    "clear, less, little": N_(
+        "typically {size} of unpaid help are taken off women aged 45 to 64 ({count} of {futures} futures), less than "
+        "1 percent of what they give"
+    ),
+    "tends, more": N_("typically {size} of unpaid help tend to move to women aged 45 to 64 ({count} of {futures} futures)"),
+    "tends, more, little": N_(
+        "typically {size} of unpaid help tend to move to women aged 45 to 64 ({count} of {futures} futures), less than "
+        "1 percent of what they give"
+    ),
+    "tends, less": N_("typically {size} of unpaid help tend to be taken off women aged 45 to 64 ({count} of {futures} futures)"),
+    "tends, less, little": N_(
+        "typically {size} of unpaid help tend to be taken off women aged 45 to 64 ({count} of {futures} futures), less than "
+        "1 percent of what they give"
+    ),
     "same": N_("women aged 45 to 64 give as much unpaid help as before"),
     "unclear": N_("what women aged 45 to 64 give without pay does not clearly change"),
     "undefined": N_("what women aged 45 to 64 give without pay cannot be compared"),
 }
+
+_OF_ONE_PLACE = N_("{place}: {said}. {wales}: {women}.")
+"""Quoted alone, what is said of a place would be taken for Wales, and what women give, known of Wales alone, for the place."""
 
 _EXACT_BELOW = 100
 """From so many on a quote says no tenths: nobody can stand by them."""
@@ -69,8 +89,10 @@ def quote(here: Comparison, wales: Comparison, every: Sequence[Comparison], why:
     if len(here.names) < 2:
         return ""
     found = here.paired(focus(here), _INDICATOR)
-    parts = [_beats(here, found), *_stances(found, every), *_clawed_back(found, why if here is wales else None), _women(wales)]
-    return f"{'; '.join(parts)}."
+    parts = [_beats(here, found), *_stances(found, every), *_clawed_back(found, why if here is wales else None)]
+    if here is wales:
+        return f"{'; '.join([*parts, _women(wales)])}."
+    return _(_OF_ONE_PLACE, place=place(here), said="; ".join(parts), wales=place(wales), women=_women(wales))
 
 
 def kind_of(found: Paired) -> str:
@@ -90,26 +112,21 @@ def _beats(here: Comparison, found: Paired) -> str:
     )  # fmt: skip
 
 
-def _side(found: Paired) -> int:
-    """Return 1 if a difference is or tends to be for the better, -1 for the worse, 0 for neither."""
-    sure = sureness(found) in ("clear", "tends")
-    return (1 if found.better > found.worse else -1) if sure else 0
-
-
 def _stances(found: Paired, every: Sequence[Comparison]) -> list[str]:
     """Return whether other stances say the same, where there is something to say, or that no other was tried."""
-    if not _side(found):
+    if not side_of(found):
         return []
     if len(every) < 2:
         return [_(_STANCES["one"], stances=called(one.stance)) for one in every]
-    others = [one.stance for one in every if _side(one.paired(focus(one), _INDICATOR)) != _side(found)]
-    return [_(_STANCES["not"], stances=", ".join(called(one) for one in others)) if others else _(_STANCES["all"])]
+    others = [one.stance for one in every if side_of(one.paired(focus(one), _INDICATOR)) != side_of(found)]
+    kind = "all" if not others else "alone" if len(others) == 2 else "not"
+    return [_(_STANCES[kind], stances=", ".join(called(one) for one in others))]
 
 
 def _clawed_back(found: Paired, why: Why | None) -> list[str]:
     """Return how much clawback a gain bears; nothing where there is no gain, or it was not tried."""
     tried = [one for one in why.break_evens if one.setting == CLAWBACK] if why is not None else []
-    if _side(found) < 1 or not tried:
+    if side_of(found) < 1 or not tried or tried[0].idle:
         return []
     at = lost_at(tried[0])
     lost, futures = int((~np.isnan(at)).sum()), len(at)
@@ -127,7 +144,8 @@ def lost_at(found: BreakEven) -> np.ndarray:
 def _women(wales: Comparison) -> str:
     found = midlife_women(wales, focus(wales))
     sure = sureness(found)
-    kind = f"{sure}, {'more' if found.better > found.worse else 'less'}" if sure in ("clear", "tends") else sure
+    more = {1: ", more", -1: ", less", 0: ""}[side_of(found)]
+    kind = f"{sure}{more}{', little' if more and is_little(found) else ''}"
     size, unit = scale(abs(found.median), HOURS)
     many = abs(found.median) / size
     hours = f"{number(many, 0 if many >= _EXACT_BELOW else 1)} {unit}"

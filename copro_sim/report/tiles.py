@@ -73,7 +73,7 @@ def councils(comparison: Comparison) -> Drawing:
     _legend(ax)
     table = pd.DataFrame([
         {**dict(zip(_HEADED[spoken()], _names(one), strict=True)),
-         _("Difference (percentage points)"): shown("unmet_share").factor * pair.median, _("Finding"): pair.verdict}
+         _("Median difference (percentage points)"): shown("unmet_share").factor * pair.median, _("Finding"): pair.verdict}
         for one in authorities() for pair in [found.get(one.name)] if pair is not None
     ])  # fmt: skip
     verdicts = "; ".join(f"{_names(one)[0]}: {found[one.name].verdict}" for one in authorities() if one.name in found)
@@ -137,7 +137,7 @@ def _tile(ax: Axes, where: tuple[int, int], name: str, other_name: str, found: P
     several = _("{count} of {futures}", count=count, futures=found.futures)
     told = several if found.better or found.worse else _("the same")
     ax.text(column + 0.93, row + 0.66, told, va="center", ha="right", fontsize=8.5, color=INK)
-    ax.text(column + 0.09, row + 0.86, _(words), va="center", fontsize=8, color=INK)
+    ax.text(column + 0.09, row + 0.86, _(words), va="center", fontsize=8 if len(_(words)) < 20 else 7.6, color=INK)
 
 
 def _legend(ax: Axes) -> None:
@@ -181,6 +181,8 @@ def _panels(made: Sheet, comparison: Comparison, bands: Array, years: Array) -> 
         ax.set_ylim(-edge, edge)
         ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
         ax.set_xticks([years[0], years[-1]] if len(years) > 1 else [years[0]])
+        for label, side in zip(ax.get_xticklabels(), ("left", "right"), strict=False):
+            label.set_horizontalalignment(side if len(years) > 1 else "center")  # years of neighbours do not run together
         ax.tick_params(labelsize=7.5, labelleft=AT[name][1] == min(AT[one][1] for one in names if AT[one][0] == AT[name][0]))
         called, other_name = names[name]
         ax.set_title("\n".join(wrapped(called.removeprefix("The "), 20)), fontsize=8, pad=13 if called != other_name else 4)

@@ -16,15 +16,15 @@ from copro_sim.report.style import BLUE, FAINT, GREY, INK, ORANGE, Drawing, shee
 from copro_sim.report.words import drawing, focus, footer, subtitle_of, wrapped
 
 _ALL_ONE_WAY = {
-    True: N_("“{scenario}” leaves less need unmet than “{reference}” in every one of {draws} draws: what was tried holds no "
-             "place where it loses"),
-    False: N_("“{scenario}” leaves less need unmet than “{reference}” in none of {draws} draws: what was tried holds no place "
-              "where it wins"),
+    True: N_("“{scenario}” leaves on average less need unmet than “{reference}” in every one of {draws} draws: what was tried "
+             "holds no place where it loses"),
+    False: N_("“{scenario}” leaves on average less need unmet than “{reference}” in none of {draws} draws: what was tried holds "
+              "no place where it wins"),
 }  # fmt: skip
-_TOLD = N_("“{scenario}” leaves less need unmet than “{reference}” in {wins} of {draws} draws; on these two settings a line "
-           "tells where ({accuracy} percent right)")  # fmt: skip
-_UNTOLD = N_("“{scenario}” leaves less need unmet than “{reference}” in {wins} of {draws} draws; no line on these two settings "
-             "tells where")  # fmt: skip
+_TOLD = N_("“{scenario}” leaves on average less need unmet than “{reference}” in {wins} of {draws} draws; on these two settings "
+           "a line tells where ({accuracy} percent right)")  # fmt: skip
+_UNTOLD = N_("“{scenario}” leaves on average less need unmet than “{reference}” in {wins} of {draws} draws; no line on these two "
+             "settings tells where")  # fmt: skip
 _MEASURE = N_(
     "Draws of what nobody knows, {seeds} futures each, on the two settings that go with the difference most; draws with the same "
     "values share a mark. Bars along the axes: the range believed; small lines: values with which a run of the past gives what "

@@ -46,5 +46,23 @@ def test_unpaid_work_counts_its_futures(comparison):
     assert (drawing.table["Futures higher"] == 20).all()
 
 
+def test_the_numbers_behind_a_figure_are_the_medians_that_it_draws():
+    """A mean beside a title that says a median would look like a mistake, and be one."""
+    lopsided = np.array([-0.01] * 19 + [0.8])
+    pair = fake_comparison({"old": np.zeros(20), "new": lopsided})
+    given = pair.data["given_by_sex_age"].mean("year").values
+    women = unpaid_work(pair).table.query("Sex == 'women' and Age == '45 to 64'").iloc[0]
+    assert women["Median (hours a week)"] == pytest.approx(np.median(given[1, :, 1, 3] - given[0, :, 1, 3]))
+    fifth = by_deprivation(pair).table.iloc[0]
+    assert fifth["Median difference (percentage points)"] == pytest.approx(-1.0)
+
+
+def test_a_gap_that_hardly_moves_is_said_to_hardly_move():
+    pair = fake_comparison({"old": np.zeros(20), "new": np.zeros(20)})
+    unmet = pair.data["group_unmet_share"]
+    unmet.loc[{"scenario": "new", "group": "most deprived fifth"}] += 0.002
+    assert "though by very little: typically 0.2 percentage points" in by_deprivation(pair).title
+
+
 def test_a_gap_that_stays_is_said_to_stay(comparison):
     assert "is the same under" in by_deprivation(comparison).title

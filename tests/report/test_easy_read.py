@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from copro_sim.comparison.places import at, find_place
 from copro_sim.report.easy_read import easy_read
 from tests.comparison.fakes import fake_comparison
 
@@ -46,6 +47,27 @@ def test_levels_are_those_of_the_data_and_little_is_called_little():
     assert f"{here:.1f} are missing under “New”." in text
     assert "The difference is very small." in lines(LESS / 20)
     assert "The difference is very small." not in lines(LESS)
+
+
+def test_money_and_hours_that_hardly_change_are_said_to():
+    comparison = pair(-LESS / 20)
+    comparison.data["council_cost"].loc[{"scenario": "new"}] *= 0.999
+    text = easy_read(comparison, comparison, [comparison])
+    for start in ("In most futures women from 45 to 64 give less help", "In most futures “New” costs councils less money"):
+        at = next(k for k, line in enumerate(text) if line.startswith(start))
+        assert text[at + 1] == "The difference is very small."
+    comparison.data["council_cost"].loc[{"scenario": "new"}] *= 0.5
+    text = easy_read(comparison, comparison, [comparison])
+    at = next(k for k, line in enumerate(text) if "costs councils less money" in line)
+    assert text[at + 1] != "The difference is very small."
+
+
+def test_of_one_place_it_says_that_women_are_those_of_all_of_wales():
+    wales = pair(LESS)
+    here = at(wales, find_place("Powys"))
+    said, line = easy_read(here, wales, [here]), "What we say of these women is about all of Wales."
+    assert "women" in said[said.index(line) - 1]
+    assert line not in easy_read(wales, wales, [wales])
 
 
 def test_hard_words_are_explained_first_and_lines_are_short():

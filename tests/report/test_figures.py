@@ -55,8 +55,9 @@ TITLES = {
     "institutions": ("under Old: lower in 20 of 20 futures", "under Old: higher in 20 of 20 futures",
                      "under Old: no difference in any of 20 futures",
                      "under Old: no clear difference (higher in 10 of 20 futures)"),
-    "flows": ("no hours are lost; most are gained from “Council” (higher in 20 of 20 futures)",
-              "no hours are gained; most are lost from “Council” (lower in 20 of 20 futures)",
+    "flows": ("no hours are lost; most are gained from “Council”: +65.2 thousand hours a week, higher in 20 of 20 futures",
+              "no hours are gained; most are lost from “Council”: \N{MINUS SIGN}65.2 thousand hours a week, lower in 20 of 20 "
+              "futures",
               "help from every source is the same in 20 futures", "no source tends to give more or fewer hours in 20 futures"),
 }  # fmt: skip
 TITLES["councils-over-time"] = TITLES["councils"]

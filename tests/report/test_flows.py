@@ -10,8 +10,12 @@ from tests.comparison.fakes import fake_comparison
 @pytest.mark.parametrize(
     ("kin", "council", "title"),
     [
-        (5.0, -3.0, "most hours are gained from “Kin elsewhere” (higher in 12 of 12 futures) and lost from “Council” (lower in "
-    "12"),
+        (
+            5000.0,
+            -300.0,
+            "most hours are gained from “Kin elsewhere”: +5.0 thousand hours a week, higher in 12 of 12 futures; most are lost "
+            "from “Council”: \N{MINUS SIGN}0.3 thousand hours a week, lower in 12 of 12 futures",
+        ),
         (5.0, 0.0, "no hours are lost; most are gained from “Kin elsewhere”"),
         (0.0, -3.0, "no hours are gained; most are lost from “Council”"),
         (0.0, 0.0, "help from every source is the same"),

@@ -33,3 +33,14 @@ def test_the_title_says_in_how_many_futures_more_practise(more, words):
     assert words in drawing.title
     assert drawing.name == "institutions"
     assert len(drawing.table) == 2
+
+
+def test_numbers_below_zero_have_a_sign_of_minus():
+    comparison = practising([10.0] * 20)
+    comparison.data["implementation_gap"][0] = 0.0
+    comparison.data["implementation_gap"][1] = -0.044
+    drawing = draw(comparison, "institutions")
+    assert "Promoted less practised (points): " in drawing.alt
+    assert "\N{MINUS SIGN}4.4" in drawing.alt
+    assert "-4.4" not in drawing.alt
+    assert any(text.get_text().endswith("New \N{MINUS SIGN}4.4") for ax in drawing.figure.axes for text in ax.texts)

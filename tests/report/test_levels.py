@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from copro_sim.report.figures import draw
 from copro_sim.report.levels import wellbeing, who_meets_need
 from tests.comparison.fakes import fake_comparison
 
@@ -19,16 +18,6 @@ def test_areas_add_up_to_what_is_shown(comparison):
     np.testing.assert_allclose(table["Nobody: unmet (hours a week)"], expected)
     both = comparison.by_year("friend_hours") + comparison.by_year("neighbour_hours")
     np.testing.assert_allclose(table["Friends, neighbours (hours a week)"], both.mean(axis=1).ravel())
-
-
-def test_unpaid_help_stands_apart_from_public_money(comparison):
-    drawing = draw(comparison, "money")
-    assert "never netted" in drawing.subtitle
-    table = drawing.table.set_index("Scenario")
-    np.testing.assert_allclose(table["Care (pounds a year)"], comparison.whole_run("council_cost").mean(axis=1))
-    public, unpaid = drawing.figure.axes
-    assert unpaid.get_title(loc="left").startswith("Unpaid help")
-    assert len(public.patches) == 2 * 2
 
 
 def test_an_axis_of_wellbeing_does_not_magnify_next_to_nothing():

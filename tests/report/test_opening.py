@@ -63,6 +63,29 @@ def test_what_would_have_to_be_true_hangs_on_stances_only_where_it_does():
     assert "evidence-only alone" in said(pair(LESS))["What would have to be true"]
 
 
+def test_a_stance_without_a_clear_difference_does_not_say_the_same():
+    """Eleven of twenty futures are no finding, whichever side they are on: the quote and the easy words say so, too."""
+    unclear = np.where(np.arange(20) < 11, -0.05, 0.05)
+    text = said(pair(LESS), pair(unclear, "advocate"), pair(LESS, "sceptic"))["What would have to be true"]
+    assert text.startswith("It hangs on what one believes without evidence")
+
+
+def test_settings_are_those_of_the_page_and_not_of_a_stance_with_fewer_futures():
+    here = fake_comparison({"old": np.zeros(40), "new": np.random.default_rng(1).normal(-0.02, 0.01, 40)})
+    found = opening(here, here, [pair(LESS, "sceptic"), here, pair(LESS, "advocate")])
+    assert "fewer than" not in found[-1].answer
+
+
+def test_next_to_no_money_and_next_to_no_hours_are_said_to_be_very_little():
+    comparison = pair(LESS / 10)
+    comparison.data["council_cost"].loc[{"scenario": "new"}] *= 0.999
+    found = said(comparison)
+    assert "(better)" not in found["What it costs"]
+    assert "in 20 of 20 futures, though by very little: typically" in found["What it costs"]
+    women = found["Who gains and who loses"].partition("Unpaid help")[2]
+    assert "though by very little: typically" in women
+
+
 def test_of_enough_draws_it_names_settings_or_says_that_there_are_none():
     change = np.random.default_rng(1).normal(-0.02, 0.01, 40)
     text = said(fake_comparison({"old": np.zeros(40), "new": change}))["What would have to be true"]

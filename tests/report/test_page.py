@@ -13,6 +13,7 @@ from copro_sim.report.half import LIMITS
 from copro_sim.report.opening import opening
 from copro_sim.report.page import report
 from copro_sim.report.sections import Section
+from copro_sim.report.style import WIDTH
 from copro_sim.scenario.problems import ScenarioError
 from copro_sim.scenario.schema import Scenario
 from tests.comparison.fakes import fake_comparison
@@ -95,6 +96,16 @@ def test_every_figure_has_words_for_those_who_cannot_see_it(written):
     images = [a for tag, a in Page(path.read_text(encoding="utf-8")).tags if tag == "img"]
     assert len(images) == len(FIGURES)
     assert all(len(a["alt"]) > 40 for a in images)
+
+
+def test_on_a_phone_figures_are_wide_enough_to_be_read_and_on_paper_no_wider_than_it(written):
+    """Scrolled sideways, the smallest letters of a figure (7.5 points of 691 across) are eight pixels high there."""
+    screen, paper = written[1].read_text(encoding="utf-8").split("@media print")
+    widths = [float(rem) for rem in re.findall(r"\.wide img \{[^}]*min-width: ([\d.]+)rem", screen)]
+    assert widths
+    assert min(widths) * 16 * 7.5 / (72 * WIDTH) >= 7.9
+    assert ".wide img { min-width: 0; }" in paper
+    assert "details:not(.easy[open]) { display: none; }" in paper  # easy words that are open are printed, tables are not
 
 
 def test_the_same_comparison_has_the_same_page(written, tmp_path):

@@ -58,8 +58,10 @@ def test_it_says_what_beats_what_in_how_many_futures(change, start):
 @pytest.mark.parametrize(
     ("change", "women"),
     [
-        (-LESS, "50.0 hours a week of unpaid help are taken off women aged 45 to 64 (20 of 20 futures)."),
-        (LESS, "50.0 hours a week of unpaid help move to women aged 45 to 64 (20 of 20 futures)."),
+        (-LESS, "typically 50.0 hours a week of unpaid help are taken off women aged 45 to 64 (20 of 20 futures)."),
+        (LESS, "typically 50.0 hours a week of unpaid help move to women aged 45 to 64 (20 of 20 futures)."),
+        (LESS / 10, "move to women aged 45 to 64 (20 of 20 futures), less than 1 percent of what they give."),
+        (-MOSTLY / 10, "tend to be taken off women aged 45 to 64 (14 of 20 futures), less than 1 percent of what they give."),
         (MOSTLY, "tend to move to women aged 45 to 64 (14 of 20 futures)."),
         (-MOSTLY, "tend to be taken off women aged 45 to 64 (14 of 20 futures)."),
         (NONE, "women aged 45 to 64 give as much unpaid help as before."),
@@ -75,6 +77,8 @@ def test_clawback_counts_only_where_a_gain_is_lost_by_it():
     assert "unless councils claw back over 25 percent of what it frees (so in 3 of 4 futures tried)" in said(LESS, lost)
     kept = clawback([-1, -1, -1], [-1, -1, -1], [-1, -1, 1])
     assert "however much of what it frees is clawed back (in 2 of 3 futures tried)" in said(LESS, kept)
+    frees_nothing = clawback([-1, -1, -2], [-1, -1, -2], [-1, -1, -2])
+    assert "claw" not in said(LESS, frees_nothing)
     undecided = clawback([-1, -1, 1, 1], [-1, 1, 1, 1], [-1, 1, 1, 1])
     gains_by_it = clawback([1, 1, 1], [1, 1, 1], [-1, -1, -1])
     for why in (undecided, gains_by_it, None):
@@ -91,11 +95,22 @@ def test_of_one_place_nothing_is_said_of_what_was_tried_over_all_councils():
     assert "claw" in quote(wales, wales, [wales], lost)
 
 
+def test_of_one_place_the_sentence_names_it_and_says_of_whom_else_it_speaks():
+    wales = pair(LESS)
+    here = at(wales, find_place("Powys"))
+    said = quote(here, wales, [here])
+    assert said.startswith("Powys: “New” beats “Old” in unmet need")
+    assert re.search(r"\. Wales: typically 50\.0 hours a week of unpaid help move to women aged 45 to 64", said)
+    assert "Wales" not in quote(wales, wales, [wales])
+
+
 def test_a_gain_that_hangs_on_belief_says_so():
     alike = said(LESS, None, pair(LESS, "advocate"), pair(LESS, "sceptic"))
     assert "the same way under all three stances" in alike
     turned = said(LESS, None, pair(LESS, "advocate"), pair(-LESS, "sceptic"))
     assert "but not so under the stance sceptic" in turned
+    alone = said(LESS, None, pair(MIXED, "advocate"), pair(-LESS, "sceptic"))
+    assert "but not so under either of the other stances;" in alone
     assert "so under the stance evidence-only, the only one tried" in said(LESS)
     assert "stance" not in said(MIXED, None, pair(LESS, "advocate"), pair(-LESS, "sceptic"))
 

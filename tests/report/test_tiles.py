@@ -73,6 +73,16 @@ def test_small_panels_stand_where_the_tiles_are_on_one_scale(comparison):
     assert row["Median"] == pytest.approx(4.0)
 
 
+def test_years_of_neighbouring_panels_do_not_run_together():
+    drawing = draw(fake_comparison({"old": np.zeros(2), "new": np.zeros(2)}, years=30), "councils-over-time")
+    drawing.figure.draw_without_rendering()
+    boxes = [label.get_window_extent() for ax in drawing.figure.axes if ax.get_visible() for label in ax.get_xticklabels()]
+    assert len(boxes) == 2 * len(AT)
+    assert not any(one.overlaps(other) for k, one in enumerate(boxes) for other in boxes[:k])
+    gaps = [abs(one.x0 - other.x1) for one in boxes for other in boxes if abs(one.y0 - other.y0) < 1 and one is not other]
+    assert min(gaps) > 4
+
+
 def test_of_a_few_councils_only_those_are_drawn(comparison):
     few = replace(comparison, data=comparison.data.sel(authority=["Swansea", "Cardiff"]))
     assert "better in 1 of 2 councils and worse in 1" in draw(few, "councils").title
