@@ -1,6 +1,7 @@
 """What README says can be done, can be done."""
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ def test_every_command_that_there_is_stands_in_the_readme():
 
 @pytest.mark.full
 def test_the_python_in_the_readme_runs(tmp_path, monkeypatch):
+    for folder in ("examples/village", "scenarios"):
+        shutil.copytree(Path(__file__).parent.parent / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", README, re.S)
     assert blocks

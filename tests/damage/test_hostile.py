@@ -219,5 +219,5 @@ def test_names_that_lead_elsewhere_lead_nowhere_and_everything_is_escaped(here):
     for path in (here / "out").rglob("*.svg"):
         assert "<script" not in path.read_text(encoding="utf-8")
     assert [path.name for path in here.iterdir()] == ["out"]
-    assert {path.name for path in (here / "out").iterdir()} == {"index.html", "parameters.html", "figures", "data"}
+    assert {path.name for path in (here / "out").iterdir()} == {"index.html", "parameters.html", "methods.txt", "figures", "data"}
     assert not (here.parent / "evil").exists()
