@@ -3,6 +3,7 @@
 MINUTES_PER_MONTH_OF_WEEKLY_HOUR = 260
 """One hour a week is 60 * 52 / 12 = 260 minutes a month, exactly: a year has 52 weeks here."""
 
+MINUTES_PER_HOUR = 60
 MONTHS_PER_YEAR = 12
 START_YEAR = 2013
 """Month 0 is April 2013."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from copro_sim.core.units import MONTHS_PER_YEAR, PENCE, START_YEAR
+from copro_sim.core.units import MINUTES_PER_HOUR, MONTHS_PER_YEAR, PENCE, START_YEAR
 from copro_sim.institutions import charges, hospital
 from copro_sim.institutions.counted import Real
 from copro_sim.processes.tally import Tally
@@ -28,7 +28,6 @@ counted apart."""
 INCOME, SPENDING = ACCOUNTS[:3], ACCOUNTS[3:9]
 """What comes in, and what is spent or taken away before what is left is handed back or carried over."""
 
-_HOUR = 60
 
 
 def month_in_pence(pounds_per_head: float, citizens: float) -> int:
@@ -60,7 +59,7 @@ def freed(real: Real, natural_first: float, price: float) -> Array:
     if natural_first >= 1.0:
         return np.zeros(real.year.shape[1])
     left_to_others = real.year[Tally.COPRODUCED_PACKAGE] * natural_first / (1.0 - natural_first)
-    return np.asarray(left_to_others / _HOUR * price * PENCE)
+    return np.asarray(left_to_others / MINUTES_PER_HOUR * price * PENCE)
 
 
 def in_hospital(real: Real, year: int, now: Settings, scenario: Scenario) -> hospital.MonthOfHospital:
@@ -82,7 +81,7 @@ def enter(entries: list[dict[str, int]], real: Real, year: int, now: Settings, p
     for a, entry in enumerate(entries):
         entry["charges"] = int(paid.received[a])
         entry["charges_paid_below"], entry["charges_paid_above"] = (int(part) for part in paid.paid[a])
-        entry["care_spent"] = int(float(at_home[a]) / _HOUR * price * PENCE)
+        entry["care_spent"] = int(float(at_home[a]) / MINUTES_PER_HOUR * price * PENCE)
         entry["respite_spent"] = int(breaks[a])
         entry["care_homes_spent"], entry["care_homes_paid"] = int(homes.council[a]), int(homes.paid[a].sum())
         entry["nhs_spent"], entry["nhs_delay_spent"] = int(stays.nhs_cost[a]), int(stays.delay_cost[a])

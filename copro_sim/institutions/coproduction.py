@@ -3,11 +3,10 @@
 What these do to citizens is not here but in the processes, each effect a strength that can be zero.
 """
 
-from copro_sim.core.units import MONTHS_PER_YEAR, START_YEAR
+from copro_sim.core.units import MINUTES_PER_HOUR, MONTHS_PER_YEAR, START_YEAR
 from copro_sim.scenario.government import CoproductionParams
 
 _PER = 100_000
-_HOUR = 60
 
 
 def practice_share(p: CoproductionParams, month: int) -> float:
@@ -32,4 +31,4 @@ def invitation_chance(p: CoproductionParams, share_with_need: float) -> float:
 
 def broker_minutes(p: CoproductionParams) -> float:
     """Return brokers' time for matches, minutes a month for each citizen."""
-    return p.brokers_per_100000 / _PER * p.broker_match_hours_per_month * _HOUR
+    return p.brokers_per_100000 / _PER * p.broker_match_hours_per_month * MINUTES_PER_HOUR

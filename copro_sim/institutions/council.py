@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.units import PENCE
+from copro_sim.core.units import MINUTES_PER_HOUR, PENCE
 from copro_sim.scenario.government import CouncilParams
 
 Array = np.ndarray[Any, Any]
@@ -25,7 +25,6 @@ LOWEST_LINE, _HIGHEST_LINE = 1, 4
 _MOST_TURNED_AWAY = 0.9
 _COMES_TO = (0.05, 4.0)
 """Least and most by which demand is multiplied: beyond, a council would plan with nothing, or with what it never saw."""
-_HOUR = 60
 
 
 class Rationing(NamedTuple):
@@ -45,7 +44,7 @@ def affordable_share(demand: Array, line: int, price: float, delivered: float, m
     `demand` holds real minutes of last year by need level 1 to 4; `price` is in pounds an hour; `delivered` is the share
     of arranged hours for which staff are found, since only delivered hours are paid for.
     """
-    cost = float(demand[line - 1 :].sum()) / _HOUR * price * PENCE * delivered
+    cost = float(demand[line - 1 :].sum()) / MINUTES_PER_HOUR * price * PENCE * delivered
     if cost <= 0.0:
         return 1.0
     return min(1.0, max(0.0, money / cost))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, START_YEAR
+from copro_sim.core.units import MINUTES_PER_HOUR, MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, START_YEAR
 from copro_sim.institutions import coproduction, council, funding
 from copro_sim.institutions.accounts import ACCOUNTS, enter, freed, home_charges, left, month_in_pence, respite
 from copro_sim.institutions.change import Change, seen
@@ -23,7 +23,6 @@ from copro_sim.state.codes import Setting
 from copro_sim.state.context import Policy, empty_policy
 
 Array = np.ndarray[Any, Any]
-_HOUR = 60
 _FIRST_SHARE = 0.4
 """Package share in the first year of the run-in; the second year's follows from the money of 2013-14."""
 
@@ -194,7 +193,7 @@ class Government:
         each council, in pence.
         """
         bought = tallies[:, :, [*COUNCIL, int(Tally.UNDELIVERED)]].sum(axis=2) - tallies[:, :, Tally.RESIDENT_MINUTES]
-        hours = np.maximum(0, bought) * self._weights / _HOUR
+        hours = np.maximum(0, bought) * self._weights / MINUTES_PER_HOUR
         if self._providers is None:
             first = settings[0].providers
             self._providers = Providers.begin(first, self._councils, self._rural, hours[0], self._seed)
@@ -248,8 +247,8 @@ class Government:
         for name in ("panel_agency", "panel_trust", "panel_membership"):
             getattr(policy, name)[:] = getattr(changed, name)[:, None]
         for k, now in enumerate(settings):
-            lost = changed.practitioner_hours_lost[k] * _HOUR / self._wales
-            minutes = now.council.assessment_hours_per_1000_citizens * _HOUR / 1000.0
+            lost = changed.practitioner_hours_lost[k] * MINUTES_PER_HOUR / self._wales
+            minutes = now.council.assessment_hours_per_1000_citizens * MINUTES_PER_HOUR / 1000.0
             policy.assessment_minutes[k] = max(0.0, minutes - lost)
             policy.broker_minutes[k] = coproduction.broker_minutes(now.coproduction)
             policy.invitation_chance[k] = [coproduction.invitation_chance(now.coproduction, one) for one in with_need]

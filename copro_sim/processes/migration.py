@@ -44,14 +44,15 @@ _LEAVES, _FIRST_PARTY, _BY_COMING, _IN_PARTY, _MOST_PARTIES = 2, 16, 3, 8, 8_000
 _NOT_OLDEST = -1
 _ALONE, _COUPLE, _FAMILY, _LONE_PARENT, _SHARERS = 0, 1, 2, 3, 4
 _ADULTS = (1, 2, 2, 1, 3)
-_PEOPLE = (1.0, 2.0, 3.45, 2.45, 3.0)
+_ONE_CHILD, _GIRLS, _WOMEN = 0.55, 0.488, 0.535
+"""Chances of one child, not two, and that an adult is a woman: derived with LEAVING; that a child is a girl: as of births."""
+
+_CHILDREN = 2 - _ONE_CHILD
+_PEOPLE = (1.0, 2.0, 2 + _CHILDREN, 1 + _CHILDREN, 3.0)
 """People of a party, on average: its adults, and where it has children one or two."""
 
 _ONE_MORE, _TRAITS = 3, 3
 """Blocks of chance: of a community, and of newcomers."""
-
-_ONE_CHILD, _GIRLS, _WOMEN = 0.55, 0.488, 0.535
-"""Chances of one child, not two, and that an adult is a woman: derived with LEAVING; that a child is a girl: as of births."""
 
 _MOST_YEARS_APART, _RICHER = 4, 3.0
 """Years between partners at most, and how many times likelier newcomers of 45 and over have means: assumptions."""

@@ -144,7 +144,7 @@ def _straight(path: re.Match[str]) -> str:
 
 def address(svg: bytes) -> Markup:
     """Return an SVG as a `data:` address for an attribute in double quotes: a quarter shorter than base64."""
-    single = svg.decode().replace("'", "&#39;").replace('"', "'")
+    single = re.sub("<[^>]*>", lambda tag: tag.group().replace("'", "&#39;").replace('"', "'"), svg.decode())
     return Markup("data:image/svg+xml," + quote(single, safe=_PLAIN))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, PENCE, THOUSANDTHS
+from copro_sim.core.units import MINUTES_PER_HOUR, MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, PENCE, THOUSANDTHS
 from copro_sim.language import N_
 from copro_sim.processes.tally import Tally
 from copro_sim.scenario.problems import Problem, did_you_mean
@@ -19,10 +19,9 @@ from copro_sim.state.codes import Source
 Array = np.ndarray[Any, Any]
 Kind = Literal["flow", "heads", "stock", "mean", "ratio", "share", "money", "policy"]
 Better = Literal["less", "more"] | None
-_HOUR = 60
 _NEED = (Tally.NEED_PERSONAL, Tally.NEED_PRACTICAL)
 _UNMET = (Tally.UNMET_PERSONAL, Tally.UNMET_PRACTICAL)
-_DIVISOR = {"flow": MINUTES_PER_MONTH_OF_WEEKLY_HOUR, "stock": _HOUR, "mean": THOUSANDTHS}
+_DIVISOR = {"flow": MINUTES_PER_MONTH_OF_WEEKLY_HOUR, "stock": MINUTES_PER_HOUR, "mean": THOUSANDTHS}
 
 
 @dataclass(frozen=True)
@@ -298,7 +297,7 @@ def money(weighted: Array, accounts: dict[str, Array], prices: Array) -> dict[st
     prices
         Pounds an hour of council support, float64 [years].
     """
-    hourly = np.repeat(prices, MONTHS_PER_YEAR)[:, None] * MONTHS_PER_YEAR / _HOUR
+    hourly = np.repeat(prices, MONTHS_PER_YEAR)[:, None] * MONTHS_PER_YEAR / MINUTES_PER_HOUR
     booked = {
         "coproduction_cost": "coproduction_spent", "reserved": "reserved", "budget": "budget", "charges": "charges",
         "clawed_back": "clawed_back", "handed_back": "handed_back", "respite_cost": "respite_spent",

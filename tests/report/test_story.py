@@ -2,13 +2,16 @@
 
 import re
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import copro_sim as cs
 from copro_sim.comparison.followed import End
 from copro_sim.language import speaking
 from copro_sim.report.further import further_parts
-from copro_sim.report.story import draw_story, figures, story_section, write_story
+from copro_sim.report.story import _turns, draw_story, figures, story_section, write_story
 from copro_sim.report.told import described, ended, means, sentences, spread_title, title_of
 from copro_sim.results.verify import verify
 from tests.comparison.fakes import fake_comparison
@@ -137,3 +140,13 @@ def test_the_figures_of_both_languages_leave_a_folder_that_verify_finds_well(tmp
     assert verify(tmp_path).damage == []
     (tmp_path / "helped.png").write_bytes(b"another picture")
     assert "helped.png: damaged" in verify(tmp_path).damage[0]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=30))
+def test_steps_are_drawn_where_they_turn_and_nothing_is_lost(steps):
+    one, other = np.array(steps, float).T
+    at = _turns(one, other)
+    kept = at[np.searchsorted(at, np.arange(len(one)), side="right") - 1]  # whose value stands in each month
+    assert (one[kept] == one).all()
+    assert (other[kept] == other).all()
+    assert at[-1] == len(one) - 1

@@ -1,13 +1,16 @@
 """Text can be read, labels keep apart, and the same figure has the same bytes."""
 
+import re
 from itertools import pairwise
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copro_sim.report.style import FAINT, INK, LINES, Picture, apart, slim
+from copro_sim.report.style import FAINT, INK, LINES, Picture, address, apart, slim
 
 
 def luminance(colour):
@@ -56,3 +59,31 @@ L 3 0.5 z " transform="scale(0.015625)"/>
   <use xlink:href="#DejaVuSans-Bold-41" transform="translate(63.625 0)"/></g></svg>"""
     path = '<path id="b41" d="M1.23 2L3 0.5z" transform="scale(0.015625)"/>'
     assert slim(text) == f'<svg><g>{path}<use href="#b41" x="63.62"/></g></svg>'
+
+
+def points(path):
+    """Return the corners of a path of straight lines, however it says them."""
+    x = y = 0.0
+    for letter, numbers in re.findall(r"([MLHVz])([^A-Za-z]*)", path):
+        values = [float(number) for number in numbers.split()]
+        if letter in "ML":
+            x, y = values
+        x = values[0] if letter == "H" else x
+        y = values[0] if letter == "V" else y
+        yield letter == "M", x, y
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=12))
+def test_a_slim_path_passes_the_same_corners(corners):
+    full = "M " + " L ".join(f"{x} {y}" for x, y in corners) + " z"
+    short = slim(f'<path d="{full}"/>').removeprefix('<path d="').removesuffix('"/>')
+    assert list(points(short)) == list(points(full))
+    assert len(short) <= len(full)
+
+
+def test_an_address_holds_the_picture_and_cannot_end_an_attribute():
+    picture = """<svg id="a"><text fill="#0b0c0c">100% of Gareth's &amp; others' "hours"</text></svg>"""
+    said = address(picture.encode())
+    assert not set('"&#') & set(said)
+    kept = unquote(said.removeprefix("data:image/svg+xml,"))
+    assert ElementTree.canonicalize(kept) == ElementTree.canonicalize(picture)

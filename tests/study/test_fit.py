@@ -9,7 +9,7 @@ import pytest
 
 from copro_sim.report.against_wales import against_wales, write_fit
 from copro_sim.scenario.futures import fitted_settings, shipped_draws
-from copro_sim.study.fit import ENOUGH, Calibration, Fit, moved_by_chance, sentences, table, written
+from copro_sim.study.fit import ENOUGH, Calibration, Fit, moved_by_chance, sentences, table, write_draws, written
 from copro_sim.study.targets import fitted, targets
 
 PLAN = Calibration(draws=4, seeds=1, rounds=2, citizens=9_000)
@@ -95,6 +95,15 @@ def test_a_folder_receives_draws_table_figure_and_page(tmp_path):
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
         "against-wales.png", "against-wales.svg", "draws.csv", "fit.csv", "index.html", "provenance.json",
     ]  # fmt: skip
+
+
+def test_the_same_draws_come_to_the_same_bytes_wherever_they_are_made(tmp_path, monkeypatch):
+    made = []
+    for words in (["--seed", "1"], ["--out", "/somewhere/else", "--workers", "7", "--resume"]):
+        monkeypatch.setattr("sys.argv", ["copro-sim", "calibrate", *words])
+        write_draws(a_fit([0, 0, 25, 25]), tmp_path / "draws.csv")
+        made.append((tmp_path / "draws.csv").read_bytes())
+    assert made[0] == made[1]
 
 
 def test_the_page_that_stands_in_the_repository_is_of_the_draws_that_ship():
