@@ -115,7 +115,8 @@ def _where(state: State, people: Array) -> tuple[Array, Array]:
     """Return the place in the columns and the number of the community of each of these people, int64 [people]."""
     alive = np.flatnonzero(state.citizens.life == Life.ALIVE)
     place = alive[np.argsort(state.citizens.id[alive], kind="stable")]
-    return place, np.searchsorted(state.communities.start, place, "right") - 1
+    stored = np.argsort(state.communities.start)
+    return place, stored[np.searchsorted(state.communities.start, place, "right", sorter=stored) - 1]
 
 
 def _age(state: State, place: Array) -> Array:

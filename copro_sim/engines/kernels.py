@@ -102,7 +102,7 @@ def live_year(
         True in the run-in: nobody ages, is born, dies, moves or changes need.
     room
         Free places in each community for who is born or comes, as a share of its citizens; where they do not suffice,
-        the year is lived again there with twice as many.
+        the year is lived again there, and only there, with twice as many.
     in_place
         True to live in the arrays of `state` itself, which is then lost: half the memory.
     month
@@ -120,7 +120,7 @@ def live_year(
                 column[again] = old[numbers_left]
             counts.month[again], counts.year[again] = 0, 0
             room = more_room(room)
-            new = new.roomy(room)
+            new = new.grown(again, room)
         numbers = again
     return new.later(MONTHS_PER_YEAR), counts
 

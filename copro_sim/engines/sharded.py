@@ -102,11 +102,9 @@ class OnCluster:
 
 
 def part(state: State, first: int, after: int) -> State:
-    """Return communities `first` to `after` - 1 of a state; it shares the citizens' arrays."""
-    rows = Communities(*(column[first:after].copy() for column in state.communities))
-    begin, end = int(rows.start[0]), int(rows.start[-1] + rows.capacity[-1])
-    rows.start[:] -= begin
-    return State(Citizens(*(column[begin:end] for column in state.citizens)), rows, state.month)
+    """Return communities `first` to `after` - 1 of a state, with no free places; wherever they are stored, it shares no array."""
+    rows = Communities(*(column[first:after] for column in state.communities))
+    return State(state.citizens, rows, state.month).roomy(0.0)
 
 
 def joined(parts: list[State]) -> State:

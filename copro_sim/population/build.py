@@ -18,8 +18,8 @@ from copro_sim.population.long_run import level_shares
 from copro_sim.processes import asking, health, outlook
 from copro_sim.scenario import evidence
 from copro_sim.scenario.evidence import AGES
-from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, Communities, empty, view
-from copro_sim.state.world import State
+from copro_sim.state.columns import Communities, view
+from copro_sim.state.world import State, nobody_in
 
 Array = np.ndarray[Any, Any]
 _BLOCKS_PER_THREAD = 4
@@ -168,7 +168,7 @@ def build_state(
     first, after = (0, len(communities.id)) if within is None else within
     communities.capacity[:first], communities.capacity[after:] = 0, 0
     communities.start[:] = np.cumsum(communities.capacity) - communities.capacity
-    made = Citizens(*empty(CITIZEN_COLUMNS, int(communities.capacity.sum())))
+    made = nobody_in(communities)
     tables = tables_of(health_tables, asking_params, outlook_params, levels)
     settings = defaults(Params) if params is None else params
 

@@ -14,8 +14,20 @@ from copro_sim.state.columns import CITIZEN_COLUMNS, MOST_CITIZENS, NOBODY, Citi
 Array = np.ndarray[Any, Any]
 _EMPTY = int(Life.EMPTY)
 _A_FEW = 16
+"""Free places in every community, however little room is asked for."""
+
 ACCOUNTS = ("id", "group", "host", "grant", "target", "issuer", "leftover")
 """The communities' columns that are part of a state's content: what processes change, and who they are."""
+
+
+def nobody_in(communities: Communities) -> Citizens:
+    """Return the columns of communities that have places and nobody in them yet.
+
+    Behind all are a quarter as many places again as are free in communities, for those that run out of them (`State.grown`):
+    a system gives memory only to places in which somebody has been.
+    """
+    free = int(np.maximum(0, communities.capacity - communities.size).sum())
+    return Citizens(*empty(CITIZEN_COLUMNS, int(communities.capacity.sum()) + free // 4))
 
 
 @dataclass(frozen=True)
@@ -47,10 +59,10 @@ class State:
     def emptied(self, room: float) -> "State":
         """Return a state with nobody in it yet, but places for this state's citizens and a share `room` more (and a few)."""
         new = Communities(*(column.copy() for column in self.communities))
-        new.capacity[:] = np.minimum(new.size + np.ceil(room * new.size).astype(np.int64) + _A_FEW, MOST_CITIZENS)
+        new.capacity[:] = _places(new.size, room)
         new.start[:] = np.cumsum(new.capacity) - new.capacity
         new.overflow[:] = 0
-        return State(Citizens(*empty(CITIZEN_COLUMNS, int(new.capacity.sum()))), new, self.month)
+        return State(nobody_in(new), new, self.month)
 
     def roomy(self, room: float) -> "State":
         """Return a state that shares no array with this one, with a share `room` (and a few) of free places."""
@@ -59,6 +71,28 @@ class State:
         for start, start_before, size in zip(new.communities.start, self.communities.start, new.communities.size, strict=True):
             bring(rows, int(start), before, int(start_before), int(size))
         return new
+
+    def grown(self, numbers: Array, room: float) -> "State":
+        """Return the same world, in the same arrays, with a share `room` (and a few) of free places in some communities.
+
+        They move behind all others, and their old places stay empty. Where there is not enough behind, columns grow one after
+        the other, so that memory never holds two copies of all; views of them are then of no use, for they may move.
+        """
+        columns, communities = list(self.citizens), Communities(*(column.copy() for column in self.communities))
+        end, capacity = int((communities.start + communities.capacity).max()), _places(communities.size[numbers], room)
+        communities.capacity[numbers] = capacity
+        communities.start[numbers] = end + np.cumsum(capacity) - capacity
+        communities.overflow[numbers] = 0
+        places = end + int(capacity.sum())
+        for k, column in enumerate(columns):
+            if places > len(column):
+                columns[k] = column if column.flags.owndata else column.copy()
+                columns[k].resize((places, *column.shape[1:]), refcheck=False)
+            for number in numbers:
+                start, old, size = communities.start[number], self.communities.start[number], communities.size[number]
+                columns[k][start : start + size] = columns[k][old : old + size]
+                columns[k][old : old + self.communities.capacity[number]] = 0
+        return State(Citizens(*columns), communities, self.month)
 
     def later(self, months: int) -> "State":
         """Return the same arrays at a later month."""
@@ -121,3 +155,8 @@ class State:
         for name, part in (("bond_kind", bond_kind(bond)), ("bond_strength", bond_strength(bond))):
             found[name] = np.take_along_axis(np.where(held, part, 0), by_other, axis=1)
         return found
+
+
+def _places(size: Array, room: float) -> Array:
+    """Return the places of communities of these sizes, with a share `room` of free ones, int64 [communities]."""
+    return np.minimum(size + np.ceil(room * size).astype(np.int64) + _A_FEW, MOST_CITIZENS)

@@ -10,6 +10,7 @@ from copro_sim.state.arrivals import NO_PLACE, arrival_values, arrive
 from copro_sim.state.codes import Arrival, Life
 from copro_sim.state.columns import MOST_CITIZENS, Citizens, view
 from copro_sim.state.context import Clock, Here, orders_for
+from copro_sim.state.world import State
 from laws import default_parameters, some_policy, tables_for
 from worlds import random_world
 
@@ -55,6 +56,36 @@ def test_a_world_with_more_room_holds_the_same(room):
 def test_no_community_has_more_places_than_bonds_can_name():
     world = random_world(6, (30,))
     assert world.emptied(1e6).communities.capacity[0] == MOST_CITIZENS
+
+
+@pytest.mark.parametrize("room", [0.0, 2.0], ids=["columns grow", "there is enough behind"])
+def test_only_communities_that_ask_for_places_move(room):
+    world = random_world(6, (40, 1, 23)).roomy(room)
+    before, start = world.content_hash(), world.communities.start.tolist()
+    old = {number: (start[number], int(world.communities.capacity[number])) for number in (0, 2)}
+    end = int(world.communities.capacity.sum())
+    grown = world.grown(np.array([2, 0]), 0.25)
+    assert grown.content_hash() == before
+    assert grown.communities.capacity[[0, 2]].tolist() == [40 + 10 + A_FEW, 23 + 6 + A_FEW]
+    assert grown.communities.capacity[1] == world.communities.capacity[1]
+    assert grown.communities.start.tolist() == [end + 23 + 6 + A_FEW, start[1], end]
+    needed = end + 40 + 10 + 23 + 6 + 2 * A_FEW
+    assert {len(column) for column in grown.citizens} == {max(needed, len(world.citizens.id))}
+    assert (len(world.citizens.id) >= needed) == (room > 0) or len(grown.citizens.id) == needed
+    for first, places in old.values():
+        assert not any(column[first : first + places].any() for column in grown.citizens)
+    for number in range(3):
+        free = places_of(grown, number)
+        assert not any(column[int(grown.communities.size[number]) :].any() for column in free)
+    assert world.communities.start.tolist() == start
+
+
+def test_columns_that_belong_to_somebody_else_grow_as_copies():
+    world = random_world(6, (40, 23))
+    before = world.content_hash()
+    lent = State(Citizens(*(column[:] for column in world.citizens)), world.communities, world.month)
+    assert lent.grown(np.array([1]), 0.5).content_hash() == before
+    assert len(world.citizens.id) == 40 + 23
 
 
 def newcomer(k):
@@ -117,8 +148,10 @@ def test_a_year_in_place_is_the_same_year(room):
     kept, counts = kernels.live_year(world, policy, p, t, seed=4)
     before = world.content_hash()
     own = world.roomy(room)
+    places = len(own.citizens.id)
     lived, own_counts = kernels.live_year(own, policy, p, t, seed=4, room=room, in_place=True, threads=2)
-    assert (lived.citizens.id is own.citizens.id) == (room > 0)  # without room, places run out and others are made
+    assert lived.citizens.id is own.citizens.id
+    assert (len(lived.citizens.id) > places) == (room == 0)  # without room, places run out and the same arrays grow
     assert lived.content_hash() == kept.content_hash()
     assert (own_counts.month == counts.month).all()
     assert (own_counts.year == counts.year).all()

@@ -77,7 +77,7 @@ def test_slack_leaves_empty_places_and_changes_nobody() -> None:
     tight, roomy = made(citizens=400, community_size=200)[0], made(citizens=400, community_size=200, slack=0.1)[0]
     assert tight.communities.capacity.tolist() == [200, 200]
     assert roomy.communities.capacity.tolist() == [220, 220]
-    assert len(roomy.citizens.id) == 440
+    assert len(roomy.citizens.id) == 440 + 40 // 4  # behind all, for communities that run out of places
     assert (roomy.citizens.life[200:220] == int(Life.EMPTY)).all()
     assert roomy.content_hash() == tight.content_hash()
 
