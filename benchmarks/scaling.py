@@ -1,4 +1,4 @@
-"""Time per citizen-month and peak memory from 20 thousand citizens to all of Wales, early and late in a run.
+"""Time per citizen-month from 20 thousand citizens to all of Wales, early and late in a run, and the most memory it holds.
 
     uv run python benchmarks/scaling.py [--largest 3000000] [--years 1 30] [--out benchmarks/results]
 
@@ -20,6 +20,7 @@ from common import FEWEST, RESULTS, SEED, at_least, begin, draw, keep, nanosecon
 from matplotlib.figure import Figure
 
 from copro_sim.engines import agents, kernels, simulate
+from copro_sim.engines.memory import in_use, needed
 from copro_sim.report.style import LINES
 
 SIZES = (20_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 3_000_000)
@@ -30,9 +31,6 @@ KEYS = ("engine", "citizens", "year", "threads", "wall", "cpu")
 _ENGINES = {"kernels": kernels.live_year, "agents": agents.live_year}
 _KILOBYTE = 1 if sys.platform == "darwin" else 1024
 """The unit in which the system tells peak memory."""
-
-YEARS_FOR_MEMORY = 2
-"""Years of the run whose memory is measured: from the second on, no year holds more than the one before."""
 
 ANY_RUN = {"population.citizens": 450, "population.councils": ["Ceredigion"]}
 """One community of one council: what it holds is the interpreter, libraries and compiled code, and next to no citizens."""
@@ -60,15 +58,18 @@ def times(engine: str, citizens: int, years: list[int], repeats: int) -> list[di
     return found
 
 
-def memory(engine: str, citizens: int) -> dict[str, int]:
-    """Return the most memory that a run holds on two threads, in bytes, and without what any run holds, a citizen.
+def memory(engine: str, citizens: int, years: int) -> dict[str, int]:
+    """Return the most memory that a run of so many years holds on two threads, in bytes: in all, and a citizen without what any
+    run holds; and what was said before it ran.
 
     All must have been compiled before: compiling holds more than many citizens do.
     """
     simulate.run(scenario(FEWEST).replace(ANY_RUN), seed=SEED, years=1, engine=engine)
     before = peak_memory()
-    simulate.run(scenario(citizens), seed=SEED, years=YEARS_FOR_MEMORY, engine=engine, workers=max(THREADS))
-    return {"peak": peak_memory(), "more a citizen": round((peak_memory() - before) / citizens)}
+    asked = scenario(citizens).replace({"run.years": years})
+    said = in_use() + needed(asked, engine=engine, workers=max(THREADS))
+    simulate.run(asked, seed=SEED, engine=engine, workers=max(THREADS))
+    return {"peak": peak_memory(), "more a citizen": round((peak_memory() - before) / citizens), "said": said}
 
 
 def in_child(what: str, engine: str, citizens: int, years: list[int], repeats: int) -> Any:
@@ -83,7 +84,7 @@ def in_child(what: str, engine: str, citizens: int, years: list[int], repeats: i
 
 def child(what: str, engine: str, citizens: int, years: list[int], repeats: int) -> None:
     """Measure one thing in this process and print it as JSON."""
-    print(json.dumps(memory(engine, citizens) if what == "memory" else times(engine, citizens, years, repeats)))
+    print(json.dumps(memory(engine, citizens, max(years)) if what == "memory" else times(engine, citizens, years, repeats)))
 
 
 def ratios(rows: list[dict[str, Any]]) -> dict[str, float]:
@@ -111,8 +112,10 @@ def paint(figure: Figure, rows: list[dict[str, Any]]) -> None:
         label = f"year {year}, {threads} thread{'s' if threads > 1 else ''}"
         sizes, spent = [row["citizens"] for row in chosen], [row["cpu"] for row in chosen]
         cost.plot(sizes, spent, color=colour, ls=line, marker=marker, label=label)
-    peaks = sorted({(row["citizens"], row["peak"] / 1e6) for row in rows})
-    held.plot(*zip(*peaks, strict=True), color=LINES[0][0], marker=LINES[0][2])
+    for (key, label), (colour, line, marker) in zip((("peak", "measured"), ("said", "said before")), LINES, strict=False):
+        peaks = sorted({(row["citizens"], row[key] / 1e6) for row in rows})
+        held.plot(*zip(*peaks, strict=True), color=colour, ls=line, marker=marker, label=label)
+    held.legend(frameon=False)
     cost.set(title="Processor time, nanoseconds a citizen-month", xlabel="citizens", xscale="log", ylim=(0, None))
     held.set(title="Peak memory of the process, MB", xlabel="citizens", xscale="log", ylim=(0, None))
     for axis in (cost.xaxis, held.xaxis, held.yaxis):
@@ -141,8 +144,8 @@ def main() -> None:
         rows += [{**time, **held} for time in timed]
     show(
         "copro_sim: time per citizen-month and memory by size",
-        ["engine", "citizens", "year", "threads", "ns, wall", "ns, CPU", "MB", "B each"],
-        [[*(row[key] for key in KEYS), row["peak"] / 1e6, row["more a citizen"]] for row in rows],
+        ["engine", "citizens", "year", "threads", "ns, wall", "ns, CPU", "MB", "B each", "MB, said"],
+        [[*(row[key] for key in KEYS), row["peak"] / 1e6, row["more a citizen"], row["said"] / 1e6] for row in rows],
     )
     kernel = [row for row in rows if row["engine"] == "kernels"]
     found = ratios(kernel)
