@@ -65,6 +65,10 @@ class Month(tuple[ModuleType | Process, ...]):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        """Return the processes' names, in order."""
+        return f"<Month of {', '.join(self.names)}>"
+
     @property
     def names(self) -> tuple[str, ...]:
         """The processes' names, in order."""

@@ -54,6 +54,11 @@ class Scenario(Fields):
             _refuse(problems_in(raw, places))
         return cls(**raw)
 
+    def __repr__(self) -> str:
+        """Return a line, for notebooks: all settings would fill pages."""
+        size = f"{self.population.citizens:,} citizens, councils {len(self.population.councils)}, years {self.run.years}"
+        return f"<Scenario {self.name}: {size}; .replace(), .get(), .dump()>"
+
     def __hash__(self) -> int:
         """Return a hash of the content: equal scenarios have equal ones."""
         return hash(self.content_hash)

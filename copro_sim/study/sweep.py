@@ -53,6 +53,11 @@ class Swept(NamedTuple):
     data: xarray.Dataset
     population: Population | None = None
 
+    def __repr__(self) -> str:
+        """Return a line, for notebooks."""
+        of = f"{', '.join(self.sweep.factors)} in {', '.join(self.sweep.scenarios)}"
+        return f"<Swept {of}, points {self.data.sizes['point']}; .data, .outcome()>"
+
     def outcome(self, indicator: str, *, difference: bool | None = None) -> Array:
         """Return an indicator at each point, the mean over seeds, float64 [points].
 

@@ -23,6 +23,11 @@ def test_each_way_gives_another_month_and_leaves_the_first_as_it_was():
     assert [process.name for process in MONTH.before("tally", mine).own] == ["mine"]
 
 
+def test_a_month_is_shown_by_names():
+    assert repr(MONTH.without("bonds")).startswith("<Month of ageing, births, ")
+    assert "bonds" not in repr(MONTH.without("bonds"))
+
+
 def test_what_replaces_a_process_may_have_its_name():
     assert MONTH.replace("sharing", Process("sharing", mine)).names == MONTH.names
 

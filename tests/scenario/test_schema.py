@@ -9,6 +9,7 @@ import pytest
 from copro_sim.core.params import records
 from copro_sim.processes.month import MONTH, Parameters, name_of
 from copro_sim.scenario.evidence import authorities
+from copro_sim.scenario.load import load_scenario
 from copro_sim.scenario.problems import ScenarioError
 from copro_sim.scenario.schema import Scenario, setting_records
 from copro_sim.scenario.tables import AT_START, POLICY, TABLES, Fields
@@ -61,6 +62,11 @@ def test_dump_and_back_is_the_same_scenario():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert json.loads(scenario.model_dump_json())["events"][0]["set"] == {"funding.basis": "restored"}
+
+
+def test_a_scenario_is_shown_in_a_line():
+    shown = repr(load_scenario("one-village"))
+    assert shown == "<Scenario one-village: 500 citizens, councils 1, years 5; .replace(), .get(), .dump()>"
 
 
 def test_a_scenario_cannot_be_changed():

@@ -33,6 +33,7 @@ def test_what_comes_out_has_named_dimensions_and_factors(swept):
     at = {GROWTH: 2.0, ACCEPTED: 0.4}
     assert (grid["unmet_share"].sel(at).values == swept.data["unmet_share"].isel(point=3).values).all()
     assert list(swept.frame().columns)[:3] == ["point", "scenario", "run"]
+    assert repr(swept) == f"<Swept {GROWTH}, {ACCEPTED} in one-village, points 4; .data, .outcome()>"
 
 
 def test_a_point_is_what_a_run_of_its_scenario_gives(swept):
