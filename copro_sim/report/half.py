@@ -44,7 +44,7 @@ LIMITS = (
         "and discharge hardly answers to what councils do: make no claim about delayed discharge."
     ),
     N_(
-        "Clear means at least 90 percent of the futures (and at least ten), tends means at least 60. That is a share of the "
+        "Clear means at least 90 percent of the futures (and at least ten), tends means at least 75. That is a share of the "
         "futures tried, not a probability. Very little means less than 1 percentage point of need, 0.1 points of wellbeing, or 1 "
         "percent of the hours or the money that there were."
     ),

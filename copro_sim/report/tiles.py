@@ -107,7 +107,7 @@ _LAST_YEAR = N_(
 
 
 def _title(comparison: Comparison, pairs: list[Paired], sentence: str) -> str:
-    """Return in how many councils unmet need goes down and up in at least 60 percent of futures, and in how many by much."""
+    """Return in how many councils unmet need goes down and up in at least `TENDS` of the futures, and in how many by much."""
     kinds = [_kind(pair) for pair in pairs]
     return _(
         sentence, councils=len(pairs), **_sides(comparison),

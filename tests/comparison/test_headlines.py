@@ -43,9 +43,9 @@ def test_no_clear_difference_and_none_at_all():
 
 
 def test_a_tendency_counts_its_futures():
-    change = np.where(np.arange(20) < 14, -0.05, 0.05)
+    change = np.where(np.arange(20) < 16, -0.05, 0.05)
     assert told(change) == (
-        "The share of need left unmet tends to be lower (better) under New than under Old (14 of 20 futures), "
+        "The share of need left unmet tends to be lower (better) under New than under Old (16 of 20 futures), "
         "typically by 5.0 percentage points"
     )
 
@@ -97,7 +97,7 @@ def test_a_claim_never_contradicts_its_numbers(change, direction):
     assert count == max(lower, higher)
     assert ("(better)" in text) == (direction == {"higher": "more", "lower": "less"}[side])
     assert ("(worse)" in text) == (direction == {"higher": "less", "lower": "more"}[side])
-    assert ("no clear difference" in text) == (count / total < 0.6)
+    assert ("no clear difference" in text) == (count / total < 0.75)
     if "no clear difference" not in text:
         assert (np.median(change) > 0) == (side == "higher")
         assert float(re.search(r"typically (?:by )?([\d.]+)", text)[1]) == pytest.approx(100 * abs(np.median(change)), abs=0.06)

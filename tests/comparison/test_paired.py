@@ -25,10 +25,10 @@ from copro_sim.comparison.paired import (
         (20, 20, "better in 20 of 20 futures"),
         (18, 20, "better in 18 of 20 futures"),
         (17, 20, "tends to be better (17 of 20 futures)"),
-        (12, 20, "tends to be better (12 of 20 futures)"),
-        (11, 20, "no clear difference (better in 11 of 20 futures)"),
+        (15, 20, "tends to be better (15 of 20 futures)"),
+        (14, 20, "no clear difference (better in 14 of 20 futures)"),
         (10, 20, "no clear difference (better in 10 of 20 futures)"),
-        (8, 20, "tends to be worse (12 of 20 futures)"),
+        (5, 20, "tends to be worse (15 of 20 futures)"),
         (3, 20, "tends to be worse (17 of 20 futures)"),
         (2, 20, "worse in 18 of 20 futures"),
         (0, 20, "worse in 20 of 20 futures"),
@@ -78,7 +78,7 @@ def test_a_pair_by_hand():
     assert (found.better, found.worse, found.futures) == (3, 1, 5)
     assert tuple(found.half) == (-2.0, 0.0)
     assert found.ninety == pytest.approx((-3.6, 0.8))
-    assert found.verdict == "tends to be better (3 of 5 futures)"
+    assert found.verdict == "no clear difference (better in 3 of 5 futures)"
     # Differences -1, -2, 0, 1, -4 have variance 3.7; the two alone have 250 and 238.7.
     assert found.variance_reduction == pytest.approx((250 + 238.7) / 3.7)
 

@@ -9,7 +9,7 @@ from tests.comparison.fakes import fake_comparison
 
 NONE, LESS = np.zeros(20), np.full(20, -0.05)
 MIXED = np.array([-0.05, 0.05] * 10)
-MOSTLY = np.array([-0.05] * 14 + [0.05] * 6)
+MOSTLY = np.array([-0.05] * 16 + [0.05] * 4)
 
 
 def pair(change, stance="evidence-only"):

@@ -14,7 +14,7 @@ from tests.comparison.fakes import fake_comparison
 
 NONE, LESS = np.zeros(20), np.full(20, -0.05)
 MIXED = np.array([-0.05, 0.05] * 10)
-MOSTLY = np.array([-0.05] * 14 + [0.05] * 6)
+MOSTLY = np.array([-0.05] * 16 + [0.05] * 4)
 
 
 def pair(change, stance="evidence-only"):
@@ -43,8 +43,8 @@ def said(change, why=None, *others):
         (-LESS, "“New” does worse than “Old” in unmet need in 20 of 20 futures, typically by 5.0 percentage points;"),
         (LESS / 25, "“New” beats “Old” in unmet need in 20 of 20 futures, though by very little: typically 0.2 percentage "
     "points;"),
-        (MOSTLY, "“New” tends to beat “Old” in unmet need (14 of 20 futures), typically by 5.0 percentage points;"),
-        (-MOSTLY, "“New” tends to do worse than “Old” in unmet need (14 of 20 futures), typically by 5.0 percentage points;"),
+        (MOSTLY, "“New” tends to beat “Old” in unmet need (16 of 20 futures), typically by 5.0 percentage points;"),
+        (-MOSTLY, "“New” tends to do worse than “Old” in unmet need (16 of 20 futures), typically by 5.0 percentage points;"),
         (NONE, "“New” and “Old” leave the same need unmet in all 20 futures;"),
         (MIXED, "Between “New” and “Old” there is no clear difference in unmet need: the former leaves less in 10, more in 10 "
     "of 20"),
@@ -61,9 +61,9 @@ def test_it_says_what_beats_what_in_how_many_futures(change, start):
         (-LESS, "typically 50.0 hours a week of unpaid help are taken off women aged 45 to 64 (20 of 20 futures)."),
         (LESS, "typically 50.0 hours a week of unpaid help move to women aged 45 to 64 (20 of 20 futures)."),
         (LESS / 10, "move to women aged 45 to 64 (20 of 20 futures), less than 1 percent of what they give."),
-        (-MOSTLY / 10, "tend to be taken off women aged 45 to 64 (14 of 20 futures), less than 1 percent of what they give."),
-        (MOSTLY, "tend to move to women aged 45 to 64 (14 of 20 futures)."),
-        (-MOSTLY, "tend to be taken off women aged 45 to 64 (14 of 20 futures)."),
+        (-MOSTLY / 10, "tend to be taken off women aged 45 to 64 (16 of 20 futures), less than 1 percent of what they give."),
+        (MOSTLY, "tend to move to women aged 45 to 64 (16 of 20 futures)."),
+        (-MOSTLY, "tend to be taken off women aged 45 to 64 (16 of 20 futures)."),
         (NONE, "women aged 45 to 64 give as much unpaid help as before."),
         (MIXED, "what women aged 45 to 64 give without pay does not clearly change."),
     ],
