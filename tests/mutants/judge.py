@@ -20,6 +20,7 @@ _BESIDES = {
     "copro_sim/institutions/counted.py": ["tests/institutions/test_government.py", "tests/twins/test_budgets.py"],
     "copro_sim/scenario/check.py": ["tests/scenario/test_load.py", "tests/scenario/test_schema.py"],
     "copro_sim/scenario/problems.py": ["tests/scenario/test_load.py", "tests/scenario/test_schema.py"],
+    "copro_sim/state/world.py": ["tests/engines/test_room.py"],
 }
 """Tests besides those that bear the module's own name."""
 

@@ -1,7 +1,7 @@
 """Choose which mutants of a cosmic-ray session are judged: a keyed random sample of each group, the rest is skipped.
 
 Left out are the numbers of `Params` (a record's own tests hold them), annotations, and the marks that only the compiler reads; of
-processes, what is no rule, unless a twin walks the same crowd.
+processes, what is no rule, unless a twin walks the same crowd; of futures and of the world, all but a few functions.
 """
 
 import ast
@@ -14,8 +14,12 @@ from pathlib import Path
 from cosmic_ray.work_db import use_db
 from cosmic_ray.work_item import MutationSpec, WorkerOutcome, WorkResult
 
-MOST = {"rules": 90, "walks": 40, "institutions": 60, "validation": 35, "store": 15}
+MOST = {"rules": 90, "walks": 40, "institutions": 60, "accounts": 24, "validation": 35, "unlike": 15, "room": 20, "store": 15}
 """Mutants judged of each group."""
+
+_ACCOUNTS = ("accounts", "counted")
+_ONLY = {"futures": ("unlike", frozenset({"unlike"})), "world": ("room", frozenset({"nobody_in", "grown"}))}
+"""Modules of which a few functions are a group, and no more is judged: the group, and those functions."""
 
 TWINNED = ("bonds", "care_service", "sharing", "time_credits")
 _MARKS = ("RemoveDecorator", "NoOp")
@@ -31,7 +35,12 @@ def group_of(mutant: MutationSpec) -> str | None:
         if _inside(line, mutant.start_pos[1], _rules(module)):
             return "rules"
         return "walks" if module.stem in TWINNED and _inside(line, mutant.start_pos[1], _functions(module)) else None
-    return {"institutions": "institutions", "results": "store"}.get(module.parent.name, "validation")
+    if module.stem in _ONLY:
+        group, names = _ONLY[module.stem]
+        return group if _inside(line, mutant.start_pos[1], _functions(module, names)) else None
+    if module.parent.name == "institutions":
+        return "accounts" if module.stem in _ACCOUNTS else "institutions"
+    return "store" if module.parent.name == "results" else "validation"
 
 
 def rank(mutant: MutationSpec) -> str:
@@ -76,8 +85,9 @@ def _rules(module: Path) -> tuple[Span, ...]:
 
 
 @cache
-def _functions(module: Path) -> tuple[Span, ...]:
-    return tuple(_span(node) for node in _nodes(module) if isinstance(node, ast.FunctionDef))
+def _functions(module: Path, names: frozenset[str] = frozenset()) -> tuple[Span, ...]:
+    functions = (node for node in _nodes(module) if isinstance(node, ast.FunctionDef))
+    return tuple(_span(node) for node in functions if not names or node.name in names)
 
 
 @cache

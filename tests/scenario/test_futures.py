@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from copro_sim.scenario.futures import fitted_settings, shipped_draws, varied_settings, vary
+from copro_sim.scenario.futures import fitted_settings, shipped_draws, unlike, varied_settings, vary
 from copro_sim.scenario.schema import Scenario, setting_records
 from copro_sim.scenario.stances import range_in
 
@@ -106,3 +106,15 @@ def test_shipped_draws_hold_every_fitted_setting_within_its_range():
         for key, value in draw.items():
             low, high = fitted_settings()[key][1].likely
             assert low <= value <= high, (key, value)
+
+
+def test_settings_that_keep_scenarios_from_sharing_futures_are_all_named():
+    """Only the first is held against the others, and what may differ is not spoken of."""
+    first = BASE.replace({"coproduction.practice_percent": 60})
+    larger = BASE.replace({"population.citizens": 2_000})
+    longer = larger.replace({"run.years": 3})
+    assert unlike([]) == unlike([first]) == unlike([first, BASE]) == unlike([larger, larger, larger]) == []
+    found = unlike([first, larger, BASE, longer])
+    assert [problem.key for problem in found] == ["population.citizens", "run.years", "population.citizens"]
+    assert "2000" in found[0].message.replace(",", "")
+    assert first.name in found[0].message
