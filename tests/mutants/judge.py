@@ -1,6 +1,6 @@
 """Judge the mutant in this worktree by the tests that belong to its module: exit status 0 if none of them notices it.
 
-Rules of processes are judged interpreted, which compiles nothing anew; institutions and the rest are no part of compiled code.
+What compiled code is made of is judged interpreted, which compiles nothing anew; institutions and the rest are no part of it.
 """
 
 import os
@@ -36,13 +36,13 @@ def main() -> int:
     """Run the tests of the one module that is not as it was committed."""
     changed = subprocess.run(["git", "diff", "--name-only", "--", "copro_sim"], capture_output=True, text=True, check=True)
     (module,) = changed.stdout.split()
-    interpreted = {"NUMBA_DISABLE_JIT": "1"} if "/processes/" in module else {}
+    interpreted = {"NUMBA_DISABLE_JIT": "1"} if module.split("/")[1] in ("processes", "state") else {}
     tests = tests_of(module)
     if not tests:
         raise SystemExit(f"{module}: no test belongs to it; name one in tests/mutants/judge.py")
     plain = {"PYTHONPATH": os.getcwd(), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # plugins are a quarter of the time
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-o", "addopts=", "-m", "not full", "-p", "no:cacheprovider", *tests]
-    return subprocess.run(command, env=os.environ | interpreted | plain, check=False).returncode
+    return subprocess.run(command, env=os.environ | interpreted | plain, stderr=subprocess.STDOUT, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Print what came of a cosmic-ray session, as a table in Markdown, and every mutant that survived, as a diff."""
 
+import re
 import sys
 from collections import Counter
 
@@ -15,6 +16,9 @@ def main(session: str) -> None:
     survivors = []
     with use_db(session) as work:
         judged = [(item.mutations[0], result) for item, result in work.completed_work_items if result.test_outcome is not None]
+    unheard = [result.output for _, result in judged if result.test_outcome == TestOutcome.KILLED and not _tests_spoke(result.output)]
+    if unheard:
+        raise SystemExit(f"{len(unheard)} mutants were killed by something else than a test; judge again. The first:\n{unheard[0]}")
     for mutant, result in judged:
         survived = result.test_outcome == TestOutcome.SURVIVED
         counted[str(group_of(mutant)), "survived" if survived else "killed"] += 1
@@ -25,6 +29,11 @@ def main(session: str) -> None:
         killed, survived = counted[group, "killed"], counted[group, "survived"]
         print(f"| {group} | {killed + survived} | {killed} | {survived} |")
     print(*sorted(survivors), sep="\n")
+
+
+def _tests_spoke(output: str | None) -> bool:
+    """Return whether pytest said that tests failed or could not be gathered, or they took too long."""
+    return bool(re.search(r"\d+ (failed|error)|while loading conftest|^timeout$", output or "", re.MULTILINE))
 
 
 def _changes(diff: str | None) -> str:
