@@ -170,8 +170,13 @@ def _executor(tasks: Tasks, cluster: Any, workers: int | None) -> Iterator[Execu
         # Few and large runs share the processors: those that are left over by runs side by side go to each as threads.
         at_a_time = workers or os.cpu_count() or 1
         side_by_side = min(at_a_time, tasks.futures * len(tasks.scenarios))
-        live = partial(tasks.live, settled=SettledOnce(side_by_side), threads=max(1, at_a_time // side_by_side))
-        yield lambda missing: in_threads([task for task in tasks.in_order(side_by_side) if task in missing], live, side_by_side)
+
+        def execute(missing: set[Task]) -> Generator[tuple[Task, Outcome], None, None]:
+            wanted = [task for task in tasks.in_order(side_by_side) if task in missing]
+            live = partial(tasks.live, settled=SettledOnce(tasks, wanted), threads=max(1, at_a_time // side_by_side))
+            return in_threads(wanted, live, side_by_side)
+
+        yield execute
         return
     from copro_sim.engines.cluster import connected, on_workers
 

@@ -1,6 +1,6 @@
 """The runs of a comparison, each a task of its own: what a task is, how it is lived, and what executes many of them."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from threading import Event, Lock
@@ -117,7 +117,7 @@ class Tasks:
         from copro_sim.engines.simulate import run
 
         scenario, seed = self.scenario_of(task), self.seed_of(task)
-        shared = None if settled is None else settled.of(scenario, task.future, seed, self.population)
+        shared = None if settled is None else settled.of(scenario, task, seed)
         how: dict[str, Any] = {"engine": self.engine, "workers": threads, "progress": progress, "settled": shared}
         return essence(run(scenario, seed=seed, population=self.population, **how))
 
@@ -161,24 +161,36 @@ def said(error: BaseException | None) -> str:
 
 
 class SettledOnce:
-    """What the last runs of each future settled from, so that the next scenario of that future need not settle again."""
+    """What scenarios of a future settled to, so that the next that settles alike need not settle again."""
 
-    def __init__(self, at_a_time: int) -> None:
-        """Begin with nothing settled; `at_a_time` futures go side by side."""
-        self._at_a_time, self._lock = at_a_time, Lock()
-        self._last: dict[int, tuple[Any, Any]] = {}
+    def __init__(self, tasks: Tasks, wanted: Iterable[Task]) -> None:
+        """Begin with nothing settled; each of the tasks that are `wanted` takes what it settles to once."""
+        self._tasks = tasks
+        self._futures: dict[int, _Future] = {}
+        for task in wanted:
+            self._futures.setdefault(task.future, _Future()).tasks.append(task)
 
-    def of(self, scenario: Scenario, future: int, seed: int, population: Any = None) -> Any:
-        """Return what the scenario settles to in one future."""
+    def of(self, scenario: Scenario, task: Task, seed: int) -> Any:
+        """Return what a task's scenario settles to; whoever comes meanwhile waits. It is kept until the last has taken it."""
         from copro_sim.engines.simulate import settle, settles_alike
 
-        alike = settles_alike(scenario)
-        with self._lock:
-            known, settled = self._last.get(future, (None, None))
-        if known != alike:
-            settled = settle(scenario, seed=seed, population=population)
-            with self._lock:
-                self._last[future] = (alike, settled)
-                for other in [other for other in self._last if other < future - self._at_a_time]:
-                    del self._last[other]
+        mine, alike = self._futures[task.future], settles_alike(scenario)
+        with mine.lock:
+            if mine.tasks:
+                mine.wanted = [settles_alike(self._tasks.scenario_of(other)) for other in mine.tasks]
+                mine.tasks.clear()
+            mine.wanted.remove(alike)
+            settled = next((settled for of, settled in mine.settled if of == alike), None)
+            if settled is None:
+                settled = settle(scenario, seed=seed, population=self._tasks.population)
+                mine.settled.append((alike, settled))
+            mine.settled = [one for one in mine.settled if one[0] in mine.wanted]
         return settled
+
+
+class _Future:
+    """Of one future: the tasks, then what each of them that has not come yet settles from; and what some settled to."""
+
+    def __init__(self) -> None:
+        self.lock, self.tasks = Lock(), list[Task]()
+        self.wanted, self.settled = list[Any](), list[tuple[Any, Any]]()

@@ -1,13 +1,17 @@
 """Comparing: futures are shared, workers do not matter, and what fails is named. The runs here are made up."""
 
+import gc
 import threading
+import time
+import weakref
 
 import pytest
 
 from copro_sim.comparison.compare import RunsFailed, compare
-from copro_sim.comparison.tasks import seed_of_future
+from copro_sim.comparison.tasks import SettledOnce, Tasks, seed_of_future
 from copro_sim.engines import simulate
 from copro_sim.results.store import Study, StudyError
+from copro_sim.scenario.stances import USUAL
 from tests.results.fakes import a_scenario, fake_results
 
 
@@ -117,13 +121,28 @@ def test_scenarios_that_settle_alike_settle_once_for_each_future(runs, monkeypat
 
     def counted(scenario, *, seed, population=None):
         settled.append(seed)
+        time.sleep(0.2)  # long enough for who goes side by side to ask for the same
         return settle(scenario, seed=seed)
 
     monkeypatch.setattr(simulate, "settle", counted)
     other_money = a_scenario(**{"funding.reserved_pounds_per_head": 3.0})
-    compare([a_scenario(), a_scenario(title="Other words"), other_money], futures=5, workers=2)
-    assert len(settled) == 2 * 5
+    compare([a_scenario(), a_scenario(title="Other words"), other_money, a_scenario()], futures=5, workers=3)
+    assert sorted(settled) == sorted(2 * list(set(settled)))
     assert len(set(settled)) == 5
+
+
+def test_what_scenarios_settled_to_is_kept_until_the_last_has_taken_it(monkeypatch):
+    class Big:
+        """What memory would run out of."""
+
+    monkeypatch.setattr(simulate, "settle", lambda *given, **how: Big())
+    scenarios = a_scenario(), a_scenario(**{"funding.reserved_pounds_per_head": 3.0}), a_scenario()
+    tasks = Tasks(scenarios, 1, 1, "kernels", USUAL)
+    once, held = SettledOnce(tasks, tasks.in_order(1)), []
+    for task in tasks.in_order(1):
+        held.append(weakref.ref(once.of(tasks.scenario_of(task), task, tasks.seed_of(task))))
+        gc.collect()
+        assert [big() is not None for big in held] == [[True], [True, False], [False, False, False]][task.scenario]
 
 
 def fails_until(mended, monkeypatch):
