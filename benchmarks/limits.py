@@ -23,7 +23,7 @@ from copro_sim.core import draws
 from copro_sim.core.compiled import whole
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels, simulate
-from copro_sim.processes import month as processes
+from copro_sim.processes.month import MONTH, Loan, walk_of
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.state import bonds
 from copro_sim.state.columns import Citizens, bytes_per_citizen
@@ -238,7 +238,8 @@ def work_of_a_month(start: simulate.Start) -> Work:
             people += int(state.communities.size[number])
             orders = orders_for(policy, 0, int(state.communities.authority[number]))
             here = Here(state.communities, number, Clock(SEED, state.month, 0), orders)
-            processes.columns(c, here, start.settled.parameters, start.settled.tables, cells, False)
+            for process in MONTH:
+                walk_of(process)(Loan(c, here, start.settled.parameters, start.settled.tables, cells))
     of_many = seen["rounds"] / _ROUNDS - seen["blocks"]
     found = (seen["bytes"], seen["blocks"], of_many, seen["cells written"], seen["bonds"])
     return Work(*(count / people for count in found))

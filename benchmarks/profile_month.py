@@ -2,9 +2,9 @@
 
     uv run python benchmarks/profile_month.py [--citizens 100000] [--years 2 29] [--json profile.json]
 
-The year is compiled as in `engines/kernels.py` but with the time taken between processes, and every community lives its
-year several times: for each community, month and process the quickest counts, so that other work on the machine does not.
-The first use compiles for about a minute. What is counted must equal the engine's own counts, and the sum of the
+The engine's own compiled processes are called as in `engines/block.py` but with the time taken between them, and every
+community lives its year several times: for each community, month and process the quickest counts, so that other work on the
+machine does not. What is counted must equal the engine's own counts, and the sum of the
 processes comes near to the engine's own time for the year; both are printed.
 """
 
@@ -17,12 +17,13 @@ import numpy as np
 from common import FEWEST, SEED, at_least, begin, keep, nanoseconds, options, quickest, show
 
 from copro_sim.core.compiled import walk, whole
+from copro_sim.core.lent import call, lent
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels, simulate
-from copro_sim.processes import tally
-from copro_sim.processes.month import MONTH, Parameters, Tables, name_of
+from copro_sim.engines.block import walks_of
+from copro_sim.processes.month import MONTH, Loan
 from copro_sim.state.arrange import bring, compact, rows_of
-from copro_sim.state.columns import view
+from copro_sim.state.columns import view, view_communities
 from copro_sim.state.context import Clock, Here, orders_for
 
 APRIL = ("bringing rows in April", "compacting rows in April")
@@ -40,27 +41,11 @@ def now(buffer):
     return buffer[0] * 1_000_000_000 + buffer[1]
 
 
-def timed_month() -> Any:
-    """Return `processes.month.columns` with the time of each process written to `spent` [process], made from `MONTH`."""
-    lines = ["def month(c, here, p, t, cells, spent, buffer):"]
-    for at, process in enumerate(MONTH):
-        name = name_of(process)
-        extra = ", cells" if process is tally else ""
-        extra += f", p.{name}" if name in Parameters._fields else ""
-        extra += f", t.{name}" if name in Tables._fields else ""
-        lines += ["    begun = now(buffer)", f"    {name}(c, here{extra})", f"    spent[{at}] = now(buffer) - begun"]
-    made: dict[str, Any] = {"now": now, **{name_of(process): process.columns for process in MONTH}}
-    exec("\n".join(lines), made)  # compiled code cannot walk a list of modules: this one is written from the list
-    return walk(made["month"])
-
-
-month = timed_month()
-
-
 @numba.njit(nogil=True, error_model="numpy")
-def live_timed(citizens, rows, before, starts, communities, p, t, policy, seed, first_month, cells, months, aprils):
-    """Live twelve months as `kernels.live_block` does, with the time taken: `months` [community, 12, process], `aprils`."""
-    buffer = np.empty(2, np.int64)
+def live_timed(walks, citizens, rows, before, starts, communities, p, t, policy, seed, first_month, cells, months, aprils):
+    """Live twelve months as `live_block` does, with the time taken: `months` [community, 12, process], `aprils`."""
+    buffer, every = np.empty(2, np.int64), view_communities(communities, 0, communities.id.size)
+    p, t = lent(p), lent(t)
     for number in range(communities.id.size):
         begun = now(buffer)
         start, size = whole(communities.start[number]), whole(communities.size[number])
@@ -70,7 +55,11 @@ def live_timed(citizens, rows, before, starts, communities, p, t, policy, seed, 
         for k in range(MONTHS_PER_YEAR):
             clock = Clock(seed, first_month + k, max(0, first_month) // MONTHS_PER_YEAR)
             orders = orders_for(policy, k, whole(communities.authority[number]))
-            month(c, Here(communities, number, clock, orders), p, t, cells[number], months[number, k], buffer)
+            loan = lent(Loan(c, Here(every, number, clock, orders), p, t, cells[number]))
+            for at in range(len(walks)):
+                begun = now(buffer)
+                call(walks, at, loan)
+                months[number, k, at] = now(buffer) - begun
         begun = now(buffer)
         communities.size[number] = compact(c, rows, start)
         aprils[number, 1] = now(buffer) - begun
@@ -103,7 +92,7 @@ def profile(state: Any, policy: Any, settled: simulate.Settled, repeats: int, ro
         _, counts = kernels.live_year(state, policy, *everything, seed=SEED, room=room)
         return counts
 
-    counted = fused().year
+    counted, walks = fused().year, walks_of(MONTH, *everything)
     took = quickest(fused, repeats)
     least = np.full((communities, MONTHS_PER_YEAR, len(MONTH)), np.iinfo(np.int64).max)
     least_april = np.full((communities, len(APRIL)), np.iinfo(np.int64).max)
@@ -111,16 +100,16 @@ def profile(state: Any, policy: Any, settled: simulate.Settled, repeats: int, ro
     for _ in range(repeats):
         new, cells = state.emptied(room), np.zeros_like(counted)
         live_timed(
-            new.citizens, rows_of(new.citizens), rows_of(state.citizens), state.communities.start, new.communities, *everything,
-            policy, SEED, state.month, cells, months, aprils,
+            walks, new.citizens, rows_of(new.citizens), rows_of(state.citizens), state.communities.start, new.communities,
+            *everything, policy, SEED, state.month, cells, months, aprils,
         )  # fmt: skip
         if new.communities.overflow.any():  # somebody found no place: the engine has lived this year again with more
             return profile(state, policy, settled, repeats, room=2 * room)
         if not np.array_equal(cells, counted):
-            raise RuntimeError("the timed year counts other than the engine does: timed_month() is no longer month.columns")
+            raise RuntimeError("the timed year counts other than the engine does: live_timed() is no longer live_block()")
         np.minimum(least, months, out=least)
         np.minimum(least_april, aprils, out=least_april)
-    parts = dict(zip(map(name_of, MONTH), least.sum((0, 1)) / citizen_months, strict=True))
+    parts = dict(zip(MONTH.names, least.sum((0, 1)) / citizen_months, strict=True))
     parts |= dict(zip(APRIL, least_april.sum(0) / citizen_months, strict=True))
     engine = (nanoseconds(seconds, state) for seconds in took)
     return Profile({name: float(part) for name, part in parts.items()}, *engine)

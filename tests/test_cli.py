@@ -336,7 +336,7 @@ def test_what_a_long_run_takes_is_said_before_it_starts(engine):
 def test_that_code_is_compiled_first_is_said_before_anything_runs(engine, monkeypatch):
     monkeypatch.setattr(memory, "compiled", lambda: False)
     lines = call("story").stderr.splitlines()
-    assert lines == ["code is compiled first, once, which takes a minute or two", "1 of 2 years"]
+    assert lines == ["code is compiled first, once, which takes about a minute", "1 of 2 years"]
     assert call("run", "one-village", "--engine", "dask").stderr.startswith(lines[0])
     assert lines[0] not in call("run", "one-village", "--dask", "tcp://nowhere:1").stderr  # its workers compile, not this machine
     monkeypatch.setattr(memory, "compiled", lambda: True)

@@ -29,7 +29,7 @@ _BORROWS: dict[str, Any] = {"_nrt": False}
 """For what only reads and writes arrays that its caller holds: no counting of references, on every use of a column."""
 
 
-COMPILED_FROM = ("core", "state", "processes", "population", "scenario/evidence.py", "engines/kernels.py")
+COMPILED_FROM = ("core", "state", "processes", "population", "scenario/evidence.py", "engines/block.py")
 """Where whatever is compiled is written, and the constants that it reads: what else changes needs no new compilation."""
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from llvmlite import ir
-from numba import types
+from numba import typeof, types
 from numba.core import cgutils, errors
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import (
@@ -49,20 +49,33 @@ class _Model(models.StructModel):
         super().__init__(manager, view, members)
 
 
-def compiled_view(view: Callable[..., Any], shapes: Iterable[tuple[int, ...]]) -> Any:
+_SHAPES: dict[type, tuple[tuple[int, ...], ...]] = {}
+"""Of a row of each array of tuples that are viewed."""
+
+
+def compiled_view(view: Callable[..., Any], kind: type, shapes: Iterable[tuple[int, ...]]) -> Any:
     """Return `view`, made such that compiled code makes a `View` where Python calls it.
 
     Parameters
     ----------
     view
         A function (arrays, first, last) that cuts rows out of a tuple of arrays.
+    kind
+        The named tuple that it takes and returns.
     shapes
         Of a row of each array, in their order; all are C-contiguous.
     """
     known = tuple(shapes)
+    _SHAPES[kind] = known
     type_callable(view)(lambda context: lambda arrays, first, last: View(arrays, known))
     lower_builtin(view, types.BaseNamedTuple, types.Integer, types.Integer)(_make_view)
     return view
+
+
+def view_type(value: Any) -> View | None:
+    """Return the compiled type of a view, if that is what `value` is in Python."""
+    shapes = _SHAPES.get(type(value))
+    return None if shapes is None else View(typeof(value), shapes)
 
 
 def _make_view(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:

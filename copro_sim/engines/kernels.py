@@ -4,25 +4,20 @@
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
-from types import FunctionType
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.core.compiled import entry, whole
 from copro_sim.core.units import MONTHS_PER_YEAR
-from copro_sim.processes.month import MONTH, columns_of
-from copro_sim.processes.month import columns as live_month
-from copro_sim.processes.own import Month
-from copro_sim.processes.tally import AGE_BANDS, TALLIES
-from copro_sim.state.arrange import bring, compact, rows_of
-from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, empty, view, view_communities
-from copro_sim.state.context import Clock, Here, Policy, orders_for
+from copro_sim.engines.block import COUNTED, live_block, walks_of
+from copro_sim.processes.month import MONTH, SETTLING
+from copro_sim.processes.own import Month, name_of
+from copro_sim.state.arrange import rows_of
+from copro_sim.state.columns import CITIZEN_COLUMNS, Citizens, empty
+from copro_sim.state.context import Policy
 from copro_sim.state.world import State
 
 Array = np.ndarray[Any, Any]
-_BANDS = len(AGE_BANDS)
 _BLOCKS_PER_THREAD = 8
 """More blocks than threads, so that a thread that finishes early takes another."""
 
@@ -39,45 +34,6 @@ class Counts(NamedTuple):
     """[community, month, tally]"""
     year: Array
     """[community, sex, age band, tally], summed over the twelve months"""
-
-
-@entry()
-def live_block(citizens, rows, spare, communities, numbers, p, t, policy, seed, month, months, settling, by_month, by_year):
-    """Live months of a year, from April `month`, in the communities of these numbers, where they are stored.
-
-    `months` are the first, 0 for April, and the one after the last: twelve, unless somebody looks in between. March closes ranks.
-    Where somebody finds no place (`overflow`), the citizens are as they were: `spare` holds them meanwhile.
-    """
-    every = view_communities(communities, 0, communities.id.size)
-    for at in range(numbers.size):
-        number = numbers[at]
-        start, size = whole(communities.start[number]), whole(communities.size[number])
-        bring(spare, 0, rows, start, size)
-        c, cells = view(citizens, start, start + whole(communities.capacity[number])), by_year[number]
-        for k in range(months[0], months[1]):
-            clock = Clock(seed, month + k, max(0, month) // MONTHS_PER_YEAR)
-            orders = orders_for(policy, k, whole(communities.authority[number]))
-            live_month(c, Here(every, number, clock, orders), p, t, cells, settling)
-            for sex in range(2):
-                for band in range(_BANDS):
-                    for tally in range(TALLIES):
-                        by_month[number, k, tally] += cells[sex, band, tally]
-        for k in range(months[1] - 1, months[0], -1):
-            for tally in range(TALLIES):
-                by_month[number, k, tally] -= by_month[number, k - 1, tally]  # the cells only ever add up
-        if whole(communities.overflow[number]) == 1:
-            bring(rows, start, spare, 0, size)
-        elif months[1] == MONTHS_PER_YEAR:
-            communities.size[number] = compact(c, rows, start)
-
-
-@lru_cache(maxsize=8)
-def block_of(month: Month) -> Any:
-    """Return `live_block` for a month: the cached one, or one compiled anew, for this process only, of somebody's own."""
-    if month == MONTH:
-        return live_block
-    plain = getattr(live_block, "py_func", live_block)
-    return entry(cache=False)(FunctionType(plain.__code__, plain.__globals__ | {"live_month": columns_of(month)}))
 
 
 def live_year(
@@ -106,7 +62,7 @@ def live_year(
     in_place
         True to live in the arrays of `state` itself, which is then lost: half the memory.
     month
-        What happens in a month, in order. One of one's own is compiled when it is first lived.
+        What happens in a month, in order. A process of one's own is compiled when it is first lived.
     """
     new = state if in_place else state.roomy(room)
     counts, numbers = no_counts(new), largest_first(new)
@@ -128,7 +84,7 @@ def live_year(
 def no_counts(state: State) -> Counts:
     """Return counts of a year in which nothing has been lived yet."""
     many = len(state.communities.id)
-    return Counts(np.zeros((many, MONTHS_PER_YEAR, TALLIES), np.int64), np.zeros((many, 2, _BANDS, TALLIES), np.int64))
+    return Counts(*(np.zeros((many, *shape), np.int64) for shape in COUNTED))
 
 
 def largest_first(state: State) -> Array:
@@ -146,13 +102,15 @@ def live_communities(
     threads: int, month: Month = MONTH, months: tuple[int, int] = (0, MONTHS_PER_YEAR),
 ) -> None:
     """Live a year in the communities of these numbers: dealt out, the largest first, to blocks that threads take in turn."""
-    rows, live_here = rows_of(state.citizens), live_block if month is MONTH else block_of(month)
+    rows = rows_of(state.citizens)
+    awake = Month(process for process in month if name_of(process) not in SETTLING) if settling else month
+    walks = walks_of(awake, parameters, tables)
 
     def live(block: Array) -> None:
         spare = Citizens(*empty(CITIZEN_COLUMNS, int(state.communities.size[block].max())))
-        live_here(
-            state.citizens, rows, rows_of(spare), state.communities, block, parameters, tables, policy, seed, state.month,
-            months, settling, *counts,
+        live_block(
+            walks, state.citizens, rows, rows_of(spare), state.communities, block, parameters, tables, policy, seed, state.month,
+            months, *counts,
         )  # fmt: skip
 
     blocks = min(len(numbers), threads * _BLOCKS_PER_THREAD if threads > 1 else 1)

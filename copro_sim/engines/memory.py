@@ -13,6 +13,7 @@ import psutil
 
 from copro_sim.core.compiled import cache_folder
 from copro_sim.core.units import MONTHS_PER_YEAR
+from copro_sim.engines.block import PARTS
 from copro_sim.engines.kernels import ROOM
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.results.indicators import INDICATORS
@@ -76,12 +77,13 @@ def available() -> int:
 
 def compiled() -> bool:
     """Return whether the code that lives a year lies compiled on this machine, or must be compiled first."""
-    return any(Path(os.environ.get("NUMBA_CACHE_DIR") or cache_folder()).rglob("*live_block*.nbi"))
+    kept = Path(os.environ.get("NUMBA_CACHE_DIR") or cache_folder()).rglob("*.nbi")
+    return {path.name.split(".")[1].rpartition("-")[0] for path in kept}.issuperset(PARTS)
 
 
 def compiled_first() -> list[str]:
     """Return what is worth saying before anything runs if code must be compiled first: a line, or none."""
-    return [] if compiled() else ["code is compiled first, once, which takes a minute or two"]
+    return [] if compiled() else ["code is compiled first, once, which takes about a minute"]
 
 
 def in_use() -> int:

@@ -8,8 +8,9 @@ import numpy as np
 from copro_sim.core.units import MONTHS_PER_YEAR, month_label
 from copro_sim.engines.agents import Society
 from copro_sim.engines.simulate import start
-from copro_sim.processes import month as processes
-from copro_sim.processes.own import Month, Process, name_of, parameters_taken
+from copro_sim.processes.month import MONTH, Loan, walk_of
+from copro_sim.processes.month import agents as let_happen
+from copro_sim.processes.own import Month, Process, name_of
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
 from copro_sim.scenario.load import load_scenario
 from copro_sim.scenario.schema import Scenario
@@ -54,7 +55,8 @@ def check_parity(
     if not 1 <= months <= MONTHS_PER_YEAR:
         raise ValueError(f"months={months}: give 1 to {MONTHS_PER_YEAR}")
     month = process if isinstance(process, Month) else _with(process)
-    processes.columns_of(month)  # raises where a walk is missing
+    for one in month:
+        walk_of(one)  # raises where a walk is missing
     begin = start(load_scenario(scenario) if isinstance(scenario, str) else scenario, seed=seed)
     policy = begin.government.april(0, begin.settled.tallies)
     where = first_difference(begin.state, [policy], *begin.settled[3:5], seed, month=month, months=months)
@@ -62,16 +64,16 @@ def check_parity(
 
 
 def _with(process: Process) -> Month:
-    if (name := name_of(process)) in map(name_of, processes.MONTH):
+    if (name := name_of(process)) in map(name_of, MONTH):
         raise ValueError(
             f"a process named {name!r} is in the month already: give yours another name, or, to put it in that one's place, "
             f"check the month: cs.check_parity(cs.MONTH.replace({name!r}, yours))"
         )
-    return processes.MONTH.before("tally", process)
+    return MONTH.before("tally", process)
 
 
 def first_difference(
-    state: State, policies: Sequence[Policy], p: Any, t: Any, seed: int, *, month: Month = processes.MONTH,
+    state: State, policies: Sequence[Policy], p: Any, t: Any, seed: int, *, month: Month = MONTH,
     months: int | None = None,
 ) -> str:
     """Return where the agents' walk first parts from the (interpreted) walk over columns; '' if nowhere."""
@@ -85,24 +87,13 @@ def first_difference(
             for number, community in enumerate(society.communities):
                 orders = orders_for(policy, now % MONTHS_PER_YEAR, int(columns.communities.authority[number]))
                 here = Here(columns.communities, number, clock, orders)
-                _live_columns(process, columns, number, here, p, t, cells[0])
+                walk_of(process)(Loan(columns.places(number), here, p, t, cells[0][number]))
                 community.clock, community.orders = clock, orders
-                processes.agents(process, community, p, t, cells[1][number])
+                let_happen(process, community, p, t, cells[1][number])
             found = _differ(columns.content(), society.to_state().content())
             if found or (cells[0] != cells[1]).any():
                 return f"{month_label(now)}, process {name_of(process)}: {found or 'the tallies'}"
     return ""
-
-
-def _live_columns(process: Any, state: State, number: int, here: Here, p: Any, t: Any, cells: Any) -> None:
-    """Let one process happen to one community's columns, as plain Python."""
-    name, args = name_of(process), [state.places(number), here]
-    if isinstance(process, Process):
-        assert process.columns is not None
-        process.columns(*(*args, p)[: parameters_taken(process.columns)])
-        return
-    args += [getattr(held, name) for held in (p, t) if name in held._fields]
-    process.columns(*args, *([cells[number]] if process is processes.tally else []))
 
 
 def _differ(one: dict[str, Any], other: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels
+from copro_sim.engines.compiling import compiled_meanwhile
 from copro_sim.engines.kernels import Counts
 from copro_sim.population.build import build_state
 from copro_sim.population.enrolment import enrol
@@ -85,11 +86,13 @@ class InProcess:
 
     def build(self, arguments: dict[str, Any]) -> tuple[State, Array]:
         """Build the world in this process."""
-        return build_state(**arguments, threads=self._threads)
+        with compiled_meanwhile():
+            return build_state(**arguments, threads=self._threads)
 
     def take(self, state: State) -> State:
         """Return `state`."""
-        return state
+        with compiled_meanwhile():
+            return state
 
     def enrol(self, state: State, arguments: dict[str, Any]) -> State:
         """Enrol members in `state` itself, and return it."""

@@ -1,15 +1,14 @@
 """What happens in a month, in order: the only statement of it.
 
-`MONTH` is the list; `columns` is the same list written out as calls, because compiled code cannot walk a list of
-modules (a test holds the two equal). The agents engine walks the list itself.
+`MONTH` is the list. Both engines walk it: `agents` lets one process happen to a community's citizens, `walk_of` makes of
+one a walk over a community's columns.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from copro_sim.core.compiled import making, walk
+from copro_sim.core.compiled import making
 from copro_sim.processes import (
     ageing,
     asking,
@@ -33,6 +32,7 @@ from copro_sim.processes import (
     time_credits,
 )
 from copro_sim.processes.own import Month, Process, name_of, parameters_taken
+from copro_sim.state.context import Here
 
 MONTH = Month(
     (
@@ -102,68 +102,63 @@ def summary(process: ModuleType | Process) -> str:
     return (process.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
 
 
-@walk
-def columns(c, here, p, t, cells, settling):
-    """Live one month in one community's arrays."""
-    if not settling:
-        ageing.columns(c, here, p.ageing, t.ageing)
-        births.columns(c, here, p.births, t.births)
-        moving.columns(c, here, p.moving, t.moving)
-        migration.columns(c, here, p.migration, t.migration)
-    health.columns(c, here, p.health, t.health)
-    capacity.columns(c, here, p.capacity)
-    delivery.columns(c, here, p.delivery)
-    if not settling:
-        direct_payments.columns(c, here, p.direct_payments)
-    asking.columns(c, here, p.asking)
-    sharing.columns(c, here, p.sharing)
-    time_credits.columns(c, here, p.time_credits)
-    third_sector.columns(c, here)
-    buying.columns(c, here, p.buying)
-    care_service.columns(c, here, p.care_service)
-    carers.columns(c, here, p.carers)
-    strain.columns(c, here, p.strain)
-    if not settling:
-        bonds.columns(c, here, p.bonds)
-    outlook.columns(c, here, p.outlook)
-    if not settling:
-        joining.columns(c, here, p.joining)
-    tally.columns(c, here, cells)
+_WITH_PARAMETERS = 3
 
 
-_KEPT = 8
-"""Months of one's own whose calls are kept: more than anybody tries in one session."""
+class Loan(NamedTuple):
+    """What every process's walk is lent, and takes of it what it needs."""
+
+    c: Any
+    """The community's citizens, a view."""
+    here: Here
+    p: Parameters
+    t: Tables
+    cells: Any
+    """Tallies of this year so far, [sex, age band, tally]."""
 
 
-@lru_cache(maxsize=_KEPT)
-def columns_of(month: Month) -> Callable[..., None]:
-    """Return what `columns` is for another month, which never settles: calls written out, as there.
+def walk_of(process: ModuleType | Process) -> Callable[[Loan], None]:
+    """Return a walk over one community's columns that takes a `Loan`; compiled code calls it by its address (core/lent.py).
 
     Raises
     ------
     ValueError
-        If a process has no walk over arrays.
+        If the process has none.
     """
-    walks: dict[str, Any] = {}
-    lines = ["def columns(c, here, p, t, cells, settling):"]
-    for k, process in enumerate(month):
-        name = name_of(process)
-        if not isinstance(process, Process):
-            walks[f"walk_{k}"] = process.columns
-            arguments = ["c", "here", *(f"{held}.{name}" for held, known in _HELD if name in known._fields)]
-            arguments += ["cells"] if process is tally else []
-        elif process.columns is None:
-            given = f"cs.Process({name!r}, agents, columns)"
-            raise ValueError(f"process {name} has no walk over arrays: run it with engine='agents', or give {given}")
+    name = name_of(process)
+    columns = process.columns
+    if columns is None:
+        wanted = f"cs.Process({name!r}, agents, columns)"
+        raise ValueError(f"process {name} has no walk over arrays: run it with engine='agents', or give {wanted}")
+    if isinstance(process, Process):
+        columns = making(columns)
+        if parameters_taken(columns) == _WITH_PARAMETERS:
+
+            def live(loan):
+                columns(loan.c, loan.here, loan.p)
         else:
-            walks[f"walk_{k}"] = making(process.columns)
-            arguments = ["c", "here", "p"][: parameters_taken(process.columns)]
-        lines.append(f"    walk_{k}({', '.join(arguments)})")
-    exec("\n".join(lines), walks)
-    return making(walks["columns"])
 
+            def live(loan):
+                columns(loan.c, loan.here)
+    elif process is tally:
 
-_HELD = (("p", Parameters), ("t", Tables))
+        def live(loan):
+            columns(loan.c, loan.here, loan.cells)
+    elif name in Tables._fields:
+
+        def live(loan):
+            columns(loan.c, loan.here, getattr(loan.p, name), getattr(loan.t, name))
+    elif name in Parameters._fields:
+
+        def live(loan):
+            columns(loan.c, loan.here, getattr(loan.p, name))
+    else:
+
+        def live(loan):
+            columns(loan.c, loan.here)
+
+    live.__name__ = live.__qualname__ = name  # each in a file of its own where compiled code is kept
+    return live
 
 
 def agents(process: ModuleType | Process, community: Any, p: Parameters, t: Tables, cells: Any) -> None:

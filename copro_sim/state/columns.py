@@ -158,8 +158,8 @@ def _view_communities(communities, first, last):
     return Communities(*(column[first:last] for column in communities))
 
 
-view = compiled_view(_view_citizens, (column.shape for column in CITIZEN_COLUMNS))
-view_communities = compiled_view(_view_communities, (column.shape for column in COMMUNITY_COLUMNS))
+view = compiled_view(_view_citizens, Citizens, (column.shape for column in CITIZEN_COLUMNS))
+view_communities = compiled_view(_view_communities, Communities, (column.shape for column in COMMUNITY_COLUMNS))
 
 
 def bytes_per_citizen() -> int:

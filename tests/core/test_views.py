@@ -23,7 +23,7 @@ def cut(columns, first, last):
     return Columns(*(column[first:last] for column in columns))
 
 
-view = compiled_view(cut, SHAPES)
+view = compiled_view(cut, Columns, SHAPES)
 
 
 def made(rows):

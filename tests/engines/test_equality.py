@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copro_sim.engines import agents, kernels
+from copro_sim.engines import agents, block, kernels
 from copro_sim.engines.parity import first_difference
+from copro_sim.processes.month import MONTH, walk_of
 from laws import any_parameters, any_policy, default_parameters, some_policy, tables_for
 from worlds import random_world
 
@@ -24,12 +25,10 @@ def live(state, policies, p, t, seed, how):
 
 
 def interpreted(*args, **kwargs):
-    compiled = kernels.live_block
-    kernels.live_block = compiled.py_func
-    try:
+    with pytest.MonkeyPatch.context() as now:
+        now.setattr(kernels, "live_block", kernels.live_block.py_func)
+        now.setattr(kernels, "walks_of", lambda month, p, t: tuple(map(walk_of, month)))
         return kernels.live_year(*args, **kwargs)
-    finally:
-        kernels.live_block = compiled
 
 
 def two_threads(*args, **kwargs):
@@ -108,6 +107,10 @@ def test_compiled_code_sees_one_signature():
     kernels.live_year(world, some_policy(), p, tables_for(p), seed=1)
     kernels.live_year(world, some_policy(), p, tables_for(p), seed=2, settling=True)
     assert len(kernels.live_block.signatures) == 1
+
+
+def test_every_process_is_a_part_that_is_compiled_by_itself():
+    assert sorted(block.PARTS) == sorted(["live_block", *MONTH.names])
 
 
 def test_ties_of_the_keyed_draw_go_to_the_smaller_id_wherever_it_is_stored():

@@ -72,7 +72,7 @@ def test_only_what_takes_more_than_a_few_seconds_is_announced(costs):
 
 def test_what_must_be_compiled_first_is_announced(monkeypatch):
     monkeypatch.setattr(memory, "compiled", lambda: False)
-    assert list(estimate.said_before(scenario(10_000, 1))) == ["code is compiled first, once, which takes a minute or two"]
+    assert list(estimate.said_before(scenario(10_000, 1))) == ["code is compiled first, once, which takes about a minute"]
 
 
 def test_what_cannot_fit_is_refused_rather_than_estimated(monkeypatch):

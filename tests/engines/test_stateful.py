@@ -15,7 +15,7 @@ from copro_sim.engines import agents, kernels
 from copro_sim.engines.agents import Society
 from copro_sim.engines.snapshots import Snapshot, read_snapshot, write_snapshot
 from copro_sim.engines.zoom import alone
-from copro_sim.processes import month
+from copro_sim.processes.month import MONTH, Loan, walk_of
 from copro_sim.processes.tally import Tally
 from copro_sim.results.tallies import Tallies
 from copro_sim.state import households
@@ -63,7 +63,8 @@ class Lives(RuleBasedStateMachine):
             clock = Clock(self.seed, now, now // MONTHS_PER_YEAR)
             orders = orders_for(self.policy, now % MONTHS_PER_YEAR, int(communities.authority[number]))
             here = Here(communities, number, clock, orders)
-            month.columns(self.columns.places(number), here, p, t, self.cells[number], False)
+            for process in MONTH:
+                walk_of(process)(Loan(self.columns.places(number), here, p, t, self.cells[number]))
         self.columns = self.columns.later(1)
         self.society.parameters, self.society.tables = p, t
         self.society.live_month(self.policy)

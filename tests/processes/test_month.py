@@ -1,4 +1,4 @@
-"""The month's order is stated once; compiled code calls the processes in the same order."""
+"""The month's order is stated once, and every process says what it does and needs."""
 
 import ast
 import inspect
@@ -7,25 +7,33 @@ import re
 import pytest
 
 from copro_sim.core.draws import Stream
+from copro_sim.engines import kernels
+from copro_sim.engines.block import walks_of
 from copro_sim.processes import month
 from copro_sim.state.columns import CITIZEN_COLUMNS
+from laws import default_parameters, some_policy, tables_for
+from worlds import random_world
 
 
-def calls_of(function):
-    tree = ast.parse(inspect.getsource(function))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    calls.sort(key=lambda node: node.lineno)
-    return [call.func.value.id for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "columns"]
+@pytest.mark.parametrize("process", month.MONTH, ids=month.name_of)
+def test_a_walk_takes_of_its_loan_what_its_process_needs(process, monkeypatch):
+    name, took = month.name_of(process), []
+    monkeypatch.setattr(process, "columns", lambda *args: took.extend(args))
+    p, t = (kind(*kind._fields) for kind in (month.Parameters, month.Tables))
+    walk = month.walk_of(process)
+    walk(month.Loan("c", "here", p, t, "cells"))
+    held = [name] * ((name in p._fields) + (name in t._fields))
+    assert took == ["c", "here", *held, *(["cells"] if name == "tally" else [])]
+    assert walk.__qualname__ == name
 
 
-def test_compiled_months_call_every_process_in_the_listed_order():
-    assert calls_of(month.columns) == [month.name_of(process) for process in month.MONTH]
-
-
-def test_the_run_in_rests_exactly_the_processes_it_says():
-    tree = ast.parse(inspect.getsource(month.columns))
-    resting = [part.value for node in tree.body[0].body if isinstance(node, ast.If) for part in node.body]
-    assert tuple(call.func.value.id for call in resting) == month.SETTLING
+@pytest.mark.parametrize("settling", [False, True])
+def test_the_run_in_rests_exactly_the_processes_it_says(settling, monkeypatch):
+    lived = []
+    monkeypatch.setattr(kernels, "walks_of", lambda month, p, t: lived.append(month.names) or walks_of(month, p, t))
+    p = default_parameters()
+    kernels.live_year(random_world(8, (50, 30)), some_policy(), p, tables_for(p), seed=1, settling=settling)
+    assert lived == [tuple(name for name in month.MONTH.names if not (settling and name in month.SETTLING))]
 
 
 @pytest.mark.parametrize("process", month.MONTH, ids=month.name_of)

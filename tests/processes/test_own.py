@@ -4,7 +4,7 @@ import pytest
 
 from copro_sim.processes import month
 from copro_sim.processes.month import MONTH
-from copro_sim.processes.own import Process, as_process, chance, name_of
+from copro_sim.processes.own import Process, as_process, chance
 
 
 def mine(community):
@@ -41,36 +41,12 @@ def test_what_replaces_a_process_may_have_its_name():
         (lambda: MONTH.before("tally", lambda: None), TypeError, r"must be a function \(community\) or \(community, p\)"),
         (lambda: MONTH.before("tally", Process("a", mine, mine)), TypeError, r"columns must be a function \(c, here\)"),
         (lambda: MONTH.before("tally", mine).after("sharing", mine), ValueError, "'mine' is in the month already"),
-        (lambda: month.columns_of(MONTH.before("tally", mine)), ValueError, "mine has no walk over arrays"),
+        (lambda: month.walk_of(Process("mine", mine)), ValueError, "mine has no walk over arrays"),
     ],
 )
 def test_what_cannot_be_is_refused(change, error, said):
     with pytest.raises(error, match=said):
         change()
-
-
-def test_the_usual_month_written_out_is_the_compiled_one():
-    """Generated calls have the arguments that `columns` writes out."""
-    world, calls = object(), []
-
-    class Watched:
-        def __getattr__(self, name):
-            return name
-
-    generated = month.columns_of(MONTH)
-    held = {key: value for key, value in generated.__globals__.items() if key.startswith("walk_")}
-    try:
-        for key in held:
-            generated.__globals__[key] = lambda *args, key=key: calls.append((key, args[2:]))
-        generated(world, world, Watched(), Watched(), "cells", False)
-    finally:
-        generated.__globals__.update(held)
-    expected = []
-    for k, process in enumerate(MONTH):
-        name = name_of(process)
-        rest = [name] * ((name in month.Parameters._fields) + (name in month.Tables._fields)) + ["cells"] * (name == "tally")
-        expected.append((f"walk_{k}", tuple(rest)))
-    assert calls == expected
 
 
 def test_chance_differs_by_all_that_it_is_keyed_by_and_by_nothing_else():

@@ -1,0 +1,57 @@
+"""Compiling what lives a year, the first time: by a second process while this one builds the population, then by both.
+
+Each part is kept in a file of its own (`core/compiled.py`), so this process loads what the other has compiled.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numba
+
+from copro_sim.core.ahead import Ahead
+from copro_sim.engines.block import PARTS, compile_part
+from copro_sim.scenario.schema import Scenario
+
+_BEGUN = "begun"
+"""A file beside compiled code: somebody compiles, or has, and nobody else need start a process for it."""
+
+
+@contextmanager
+def compiled_meanwhile() -> Iterator[None]:
+    """Have everything compiled at the end of the block: once for these sources, if there is more than one processor."""
+    ahead = Ahead(PARTS, f"from {__name__} import compile_named; compile_named()") if _nobody_has() else None
+    yield
+    for part in ahead.rest() if ahead is not None else ():
+        compile_part(part, *_usual())
+
+
+def compile_named() -> None:
+    """Compile each part that a line of standard input names, and write a line after each: the second process's work."""
+    usual = _usual()
+    for part in sys.stdin:
+        compile_part(part.strip(), *usual)
+        print(flush=True)
+
+
+def _usual() -> tuple[Any, Any]:
+    """Return parameters and tables of the types that every scenario's have."""
+    from copro_sim.engines.populate import hazards  # which needs who holds people, who need this
+
+    scenario = Scenario(question="What is compiled?")
+    return scenario.parameters(), hazards(scenario)[0]
+
+
+def _nobody_has() -> bool:
+    if numba.config.DISABLE_JIT or (os.cpu_count() or 1) == 1:
+        return False
+    folder = Path(numba.config.CACHE_DIR)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _BEGUN).touch(exist_ok=False)
+    except OSError:  # there already, or nothing can be kept here
+        return False
+    return True
