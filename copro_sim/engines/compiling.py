@@ -1,6 +1,6 @@
-"""Compiling what lives a year, the first time: by a second process while this one builds the population, then by both.
+"""Compiling what lives a year, the first time: by other processes while this one builds the population, then by all of them.
 
-Each part is kept in a file of its own (`core/compiled.py`), so this process loads what the other has compiled.
+Each part is kept in a file of its own (`core/compiled.py`), so this process loads what the others have compiled.
 """
 
 import os
@@ -16,6 +16,9 @@ from copro_sim.core.ahead import Ahead
 from copro_sim.engines.block import PARTS, compile_part
 from copro_sim.scenario.schema import Scenario
 
+_MOST = 3
+"""Other processes at the most: each takes some seconds to start, and memory."""
+
 _BEGUN = "begun"
 """A file beside compiled code: somebody compiles, or has, and nobody else need start a process for it."""
 
@@ -23,14 +26,15 @@ _BEGUN = "begun"
 @contextmanager
 def compiled_meanwhile() -> Iterator[None]:
     """Have everything compiled at the end of the block: once for these sources, if there is more than one processor."""
-    ahead = Ahead(PARTS, f"from {__name__} import compile_named; compile_named()") if _nobody_has() else None
+    code, others = f"from {__name__} import compile_named; compile_named()", min(_MOST, (os.cpu_count() or 1) - 1)
+    ahead = Ahead(PARTS, code, others) if others and _nobody_has() else None
     yield
     for part in ahead.rest() if ahead is not None else ():
         compile_part(part, *_usual())
 
 
 def compile_named() -> None:
-    """Compile each part that a line of standard input names, and write a line after each: the second process's work."""
+    """Compile each part that a line of standard input names, and write a line after each: the others' work."""
     usual = _usual()
     for part in sys.stdin:
         compile_part(part.strip(), *usual)
@@ -46,7 +50,7 @@ def _usual() -> tuple[Any, Any]:
 
 
 def _nobody_has() -> bool:
-    if numba.config.DISABLE_JIT or (os.cpu_count() or 1) == 1:
+    if numba.config.DISABLE_JIT:
         return False
     folder = Path(numba.config.CACHE_DIR)
     try:

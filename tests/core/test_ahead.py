@@ -1,4 +1,6 @@
-"""Two processes share work from both ends; whatever becomes of the second, everything is done once."""
+"""Processes share work from both ends; whatever becomes of the others, everything is done once."""
+
+import sys
 
 import pytest
 
@@ -26,17 +28,31 @@ def test_what_one_does_the_other_need_not(tmp_path):
     assert theirs + rest[::-1] == NAMES
 
 
+def test_of_several_others_each_does_its_share(tmp_path):
+    notes = tmp_path / "notes"
+    ahead = Ahead(NAMES, DILIGENT.format(notes=str(notes)), others=3)
+    rest = list(ahead.rest())
+    theirs = notes.read_text().splitlines() if notes.exists() else []
+    assert sorted(theirs + rest) == NAMES
+
+
 def test_the_second_does_everything_if_nobody_asks_for_the_rest_for_long(tmp_path):
     notes = tmp_path / "notes"
     ahead = Ahead(NAMES, DILIGENT.format(notes=str(notes)))
-    ahead._dealing.join()
+    ahead.wait()
     assert notes.read_text().splitlines() == NAMES
     assert list(ahead.rest()) == []
 
 
 @pytest.mark.parametrize(("code", "done"), [("raise SystemExit(1)", 0), ("no Python", 0), (DIES, 1)])
-def test_what_a_second_that_dies_leaves_behind_the_first_does(code, done):
-    ahead = Ahead(NAMES, code)
-    ahead._dealing.join()
-    assert list(ahead.rest()) == NAMES[:done:-1] + NAMES[done : done + 1]
+@pytest.mark.parametrize("others", [1, 2])
+def test_what_others_that_die_leave_behind_the_first_does(code, done, others):
+    ahead = Ahead(NAMES, code, others)
+    ahead.wait()
+    assert sorted(ahead.rest()) == NAMES[done * others :]
     assert list(ahead.rest()) == []
+
+
+def test_nothing_is_lost_where_no_other_process_can_start(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    assert sorted(Ahead(NAMES, DIES).rest()) == NAMES
