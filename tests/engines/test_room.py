@@ -10,7 +10,7 @@ from copro_sim.state.arrivals import NO_PLACE, arrival_values, arrive
 from copro_sim.state.codes import Arrival, Life
 from copro_sim.state.columns import MOST_CITIZENS, Citizens, view
 from copro_sim.state.context import Clock, Here, orders_for
-from copro_sim.state.world import State
+from copro_sim.state.world import State, nobody_in
 from laws import default_parameters, some_policy, tables_for
 from worlds import random_world
 
@@ -58,13 +58,23 @@ def test_no_community_has_more_places_than_bonds_can_name():
     assert world.emptied(1e6).communities.capacity[0] == MOST_CITIZENS
 
 
+def test_behind_all_are_a_quarter_as_many_places_as_are_free():
+    roomier = random_world(6, (40, 1, 23)).emptied(0.5)
+    assert roomier.communities.capacity.tolist() == [60 + A_FEW, 2 + A_FEW, 35 + A_FEW]
+    assert {len(column) for column in roomier.citizens} == {97 + 3 * A_FEW + (33 + 3 * A_FEW) // 4}
+    roomier.communities.capacity[1:] = 0  # others hold these
+    assert len(nobody_in(roomier.communities).id) == 60 + A_FEW + (20 + A_FEW) // 4
+
+
 @pytest.mark.parametrize("room", [0.0, 2.0], ids=["columns grow", "there is enough behind"])
 def test_only_communities_that_ask_for_places_move(room):
     world = random_world(6, (40, 1, 23)).roomy(room)
     before, start = world.content_hash(), world.communities.start.tolist()
     old = {number: (start[number], int(world.communities.capacity[number])) for number in (0, 2)}
     end = int(world.communities.capacity.sum())
+    world.communities.overflow[[0, 2]] = 1
     grown = world.grown(np.array([2, 0]), 0.25)
+    assert grown.communities.overflow.tolist() == [0, 0, 0]
     assert grown.content_hash() == before
     assert grown.communities.capacity[[0, 2]].tolist() == [40 + 10 + A_FEW, 23 + 6 + A_FEW]
     assert grown.communities.capacity[1] == world.communities.capacity[1]

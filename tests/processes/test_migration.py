@@ -13,6 +13,7 @@ from copro_sim.processes.migration import (
     has_means,
     kin_left,
     level_of,
+    months_old_within,
     parties_now,
     partners_months_old,
     people_in,
@@ -130,6 +131,12 @@ def test_a_partner_is_up_to_four_years_older_or_younger_and_a_sharer_one():
     assert [partners_months_old(600, draw) for draw in (0.0, 0.25, 0.5, 0.75)] == [552, 576, 600, 624]
     assert [sharers_months_old(600, draw) for draw in (0.0, 0.25, 0.5, 0.75)] == [588, 594, 600, 606]
     assert partners_months_old(220, 0.0) == sharers_months_old(220, 0.0) == 216
+
+
+def test_ages_are_spread_over_their_range():
+    assert [months_old_within(240, 480, draw) for draw in (0.0, 0.5, 0.75)] == [240, 360, 420]
+    assert childs_months_old(40 * 12, 0.5) == 9 * 12
+    assert childs_months_old(70 * 12, 0.5) == 18 * 12 - 1  # of whom nobody under 18 was born before 45
 
 
 def test_what_newcomers_bring():

@@ -105,3 +105,4 @@ def test_settings_that_keep_scenarios_from_sharing_futures_are_all_named():
     assert [problem.key for problem in found] == ["population.citizens", "run.years", "population.citizens"]
     assert "2000" in found[0].message.replace(",", "")
     assert first.name in found[0].message
+    assert [problem.key for problem in unlike([longer, first])] == ["run.years", "population.citizens"]

@@ -5,9 +5,10 @@ import tomllib
 
 import pytest
 
-from copro_sim.scenario.load import LARGEST_FILE, load_scenario, shipped_scenarios
+from copro_sim.scenario.load import LARGEST_FILE, changes_nothing, json_schema, load_scenario, shipped_scenarios
 from copro_sim.scenario.locate import lines_of
 from copro_sim.scenario.problems import ScenarioError
+from copro_sim.scenario.schema import Scenario
 
 QUESTION = 'question = "What if?"\n'
 
@@ -223,6 +224,8 @@ def test_absurd_nesting_is_refused(text):
     [
         ("[run\nyears = 3\n", "w.toml:2: is not valid TOML at column 5: Expected ']' at the end of a table declaration"),
         ("[run]\nyears = 3\nyears = 4\n", "w.toml:4: run.years is not valid TOML at column 10: Cannot overwrite a value"),
+        ("[run]\n\n[asking]\nlabel = \n", "w.toml:5: asking.label is not valid TOML at column 9: Invalid value"),
+        ("\n\n\n[asking]\nlabel = \n", "w.toml:6: asking.label is not valid TOML at column 9: Invalid value"),
         ("years = \n", "w.toml:2: years is not valid TOML at column 9: Invalid value"),
         ("title = '''\n\n", "w.toml:3: is not valid TOML at the end of the file: "),
     ],
@@ -291,3 +294,22 @@ z = 1
         ("t", "many", 1): 17,
         ("t", "many", 1, "é"): 18,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "idle"),
+    [
+        (f'{QUESTION}extends = "one-village"\n', True),
+        (f'{QUESTION}extends = "one-village"\n[run]\nyears = 29\n', False),
+        (f"{QUESTION}[run]\nyears = 3\n", False),
+    ],
+)
+def test_a_file_that_says_nothing_new_is_known(text, idle):
+    assert changes_nothing(write("w.toml", text)) is idle
+
+
+def test_the_schema_for_editors_is_the_scenarios_and_begins_with_the_form_of_the_file():
+    schema, ours = json_schema(), Scenario.model_json_schema()
+    assert list(schema["properties"]) == ["form", *ours["properties"]]
+    assert schema["properties"]["form"]["const"] == schema["properties"]["form"]["default"]
+    assert {**schema, "properties": None} == {**ours, "properties": None}
