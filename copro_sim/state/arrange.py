@@ -1,5 +1,6 @@
 """Where citizens are stored: brought from one place to another, closing ranks in April; partners and bonds follow."""
 
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,10 +25,10 @@ class Rows(NamedTuple):
 
 def rows_of(citizens: Citizens) -> Rows:
     """Return the rows of columns that lie in memory without gaps, and that somebody else holds as long as these are used."""
-    width = [column.itemsize * int(np.prod(column.shape[1:])) for column in citizens]
+    width = [column.itemsize * prod(column.shape[1:]) for column in citizens]
     if not all(column.flags.c_contiguous for column in citizens):
         raise ValueError("citizens: columns with gaps; copy them first")
-    return Rows(np.array([column.ctypes.data for column in citizens]), np.array(width))
+    return Rows(np.array([column.__array_interface__["data"][0] for column in citizens]), np.array(width))
 
 
 @walk
