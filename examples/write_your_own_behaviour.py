@@ -40,7 +40,7 @@ for name, model in models.items():
 # ## The same for all of Wales
 # The kernels engine lives it too once it is written over arrays, from the same rule. `check_parity` says whether the two
 # agree to the bit, and if not, where they first part (of one that takes another's place, give it the month:
-# `cs.check_parity(cs.MONTH.replace("strain", mine))`); `cs.run(scenario, processes=...)` then compiles it (a minute, once a
+# `cs.check_parity(cs.MONTH.replace("strain", mine))`); `cs.run(scenario, processes=...)` then compiles it (seconds, once a
 # session).
 
 

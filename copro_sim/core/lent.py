@@ -31,7 +31,7 @@ from numba.extending import (
 )
 from numba.np.arrayobj import make_array
 
-from copro_sim.core.views import view_type
+from copro_sim.core.views import named, view_type
 
 
 class Lent(types.Type):
@@ -39,7 +39,7 @@ class Lent(types.Type):
 
     def __init__(self, held: types.BaseNamedTuple) -> None:
         """Describe what is lent by the type of the tuple."""
-        super().__init__(f"Lent({held})")
+        super().__init__(f"Lent({named(held)})")
         self.held = held
 
     @property
@@ -131,7 +131,7 @@ def _address(walk: Any, kind: Lent) -> int:
 
 class _WalksType(types.Type):
     def __init__(self, kind: Lent) -> None:
-        super().__init__(f"Walks({kind})")
+        super().__init__(f"Walks({kind.name})")
         self.kind = kind
 
     @property

@@ -11,6 +11,7 @@ Whole rows are copied and cleared as bytes by their addresses, which their calle
 
 import ctypes
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from typing import Any
 
 from llvmlite import ir
@@ -38,8 +39,27 @@ class View(types.Type):
         for name, array, shape in zip(arrays.fields, arrays.types, shapes, strict=True):
             if array.layout != "C" or array.ndim != 1 + len(shape):
                 raise errors.TypingError(f"column {name}: {array}, not C-contiguous with rows of shape {shape}")
-        super().__init__(f"View({arrays}, {shapes})")
+        super().__init__(f"View({named(arrays)})")
+        self.arrays, self.shapes = arrays, shapes
         self.columns = {name: (k, arrays.types[k], shapes[k]) for k, name in enumerate(arrays.fields)}
+
+
+    @property
+    def key(self) -> Any:
+        """What makes two of these the same."""
+        return self.arrays, self.shapes
+
+
+def named(kind: types.Type) -> str:
+    """Return a name of few letters that no other type has: numba's own of a tuple lists its types and not whose they are.
+
+    It becomes part of the name of every compiled function that takes one, and of what is said of mistakes.
+    """
+    if not isinstance(kind, types.BaseNamedTuple):
+        return str(kind)
+    inside = ", ".join(f"{field}: {named(one)}" for field, one in zip(kind.fields, kind.types, strict=True))
+    whose = kind.instance_class
+    return f"{whose.__name__} {sha256(f'{whose.__module__}.{whose.__qualname__}({inside})'.encode()).hexdigest()[:8]}"
 
 
 @register_model(View)

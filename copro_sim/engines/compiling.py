@@ -4,16 +4,21 @@ Each part is kept in a file of its own (`core/compiled.py`), so this process loa
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import numba
+from numba.core.errors import NumbaError
 
 from copro_sim.core.ahead import Ahead
-from copro_sim.engines.block import PARTS, compile_part
+from copro_sim.engines.block import PARTS, compile_part, walks_of
+from copro_sim.processes.month import walk_of
+from copro_sim.processes.own import Month
 from copro_sim.scenario.schema import Scenario
 
 _MOST = 3
@@ -31,6 +36,30 @@ def compiled_meanwhile() -> Iterator[None]:
     yield
     for part in ahead.rest() if ahead is not None else ():
         compile_part(part, *_usual())
+
+
+def compile_own(month: Month) -> None:
+    """Compile what is somebody's own of a month, so that what cannot be is known before anything runs.
+
+    Raises
+    ------
+    ValueError
+        If a process has no walk over arrays, or one that cannot be compiled: says what and in which line.
+    """
+    for process in month.own:
+        walk_of(process)
+        if numba.config.DISABLE_JIT:
+            continue
+        try:
+            walks_of(Month([process]), *_usual())
+        except NumbaError as error:
+            raise ValueError(f"process {process.name}: its walk over arrays cannot be compiled: {_said(error)}") from error
+
+
+def _said(error: NumbaError) -> str:
+    """Return the innermost part of what numba says: what it did not understand, and where that stands."""
+    innermost = str(error).rpartition("(step: nopython frontend)\n")[2]
+    return dedent(re.split(r"\n\s*During: ", innermost)[0]).strip()
 
 
 def compile_named() -> None:

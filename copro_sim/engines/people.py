@@ -8,7 +8,7 @@ import numpy as np
 
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels
-from copro_sim.engines.compiling import compiled_meanwhile
+from copro_sim.engines.compiling import compile_own, compiled_meanwhile
 from copro_sim.engines.kernels import Counts
 from copro_sim.population.build import build_state
 from copro_sim.population.enrolment import enrol
@@ -77,11 +77,18 @@ class InProcess:
         Threads over which communities are spread; nothing depends on it.
     month
         What happens in a month; in the run-in always the usual.
+
+    Raises
+    ------
+    ValueError
+        If the kernels are to live a process of one's own that they cannot (`compile_own`).
     """
 
     def __init__(self, engine: str = "kernels", threads: int = 1, month: Month = MONTH) -> None:
         """Hold nobody yet."""
         check_engine(engine)
+        if engine == "kernels":
+            compile_own(month)
         self._engine, self._threads, self._month = engine, threads, month
 
     def build(self, arguments: dict[str, Any]) -> tuple[State, Array]:

@@ -211,8 +211,8 @@ def run(
         Bytes that the run may take; what this machine has left unless given. Not asked where `settled` is given, for much
         of it is then taken, or a cluster, which has its own.
     processes
-        What happens in a month: `cs.MONTH`, or one with processes of one's own, which the kernels compile when they are first
-        lived (a minute), and which then need a walk over arrays (`cs.Process`). The run-in is lived by the usual month.
+        What happens in a month: `cs.MONTH`, or one with processes of one's own, which need a walk over arrays (`cs.Process`) if
+        the kernels live them, and are compiled before anybody is built. The run-in is lived by the usual month.
     population
         Of one's own (`cs.load_population`): its citizens and councils take the place of the scenario's. The model's own people
         of April 2013 unless given.
@@ -220,7 +220,8 @@ def run(
     Raises
     ------
     ValueError
-        If the cluster cannot be used, or processes of one's own have no walk for the engine, or are to be snapshot.
+        If the cluster cannot be used, or processes of one's own have no walk for the engine, or one that cannot be compiled,
+        or are to be snapshot.
     ScenarioError
         If an argument is not what it must be, with every one that is not; if the folder's snapshot is damaged or of
         another run, there is one and the run is not to go on from it, or there is none to be resumed; or if the run cannot fit
