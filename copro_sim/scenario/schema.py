@@ -59,6 +59,8 @@ class Scenario(Fields):
         size = f"{self.population.citizens:,} citizens, councils {len(self.population.councils)}, years {self.run.years}"
         return f"<Scenario {self.name}: {size}; .replace(), .get(), .dump()>"
 
+    __str__ = __repr__
+
     def __hash__(self) -> int:
         """Return a hash of the content: equal scenarios have equal ones."""
         return hash(self.content_hash)

@@ -37,7 +37,8 @@ JOINING = default_parameters(joining={"unasked": 1.0, "leaving": 0.0, "opening_h
 LEAVING = default_parameters(joining={"unasked": 0.0, "friend_pull": 0.0, "leaving": 1.0, "belonging_holds": 0.0})
 BUSY = default_parameters(time_credits={"favour_chance": 1.0, "strangers_befriend": 1.0, "minutes_per_match": 1})
 COMING = default_parameters(migration={"arrivals_per_1000": 200.0, "leaving_ratio": 5.0}, births={"fertility_ratio": 3.0})
-SCENARIO = cs.load_scenario("one-village")
+SCENARIO = cs.load_scenario("one-village").replace({"run.years": 50})
+"""With more years than the most steps of a test can live."""
 places = st.integers(0, 2**30)
 
 

@@ -65,8 +65,9 @@ def test_dump_and_back_is_the_same_scenario():
 
 
 def test_a_scenario_is_shown_in_a_line():
-    shown = repr(load_scenario("one-village"))
-    assert shown == "<Scenario one-village: 500 citizens, councils 1, years 5; .replace(), .get(), .dump()>"
+    scenario = load_scenario("one-village")
+    shown = "<Scenario one-village: 500 citizens, councils 1, years 5; .replace(), .get(), .dump()>"
+    assert repr(scenario) == str(scenario) == shown
 
 
 def test_a_scenario_cannot_be_changed():
