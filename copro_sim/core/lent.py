@@ -4,7 +4,8 @@ Code that calls a walk by name holds it: numba links it in and optimises it once
 minute to compile, in one piece, and anew for every other order of the month. `call` finds a walk by its address instead. Every
 walk takes one thing, a tuple that is `lent`: compiled code hands on where it lies, and reads a field where it is used.
 
-What is lent lives as long as the compiled function that lent it: it may be handed on, never returned or kept. Python's own
+What is lent lives as long as the compiled function that lent it: it may be handed on, never returned or kept. Who lends must not
+read from it, for the next round of its loop writes over what reading takes for unchanging. Python's own
 functions see the tuple itself, and walks in a list.
 """
 

@@ -47,9 +47,9 @@ def live_block(walks, citizens, rows, spare, communities, numbers, p, t, policy,
         for k in range(months[0], months[1]):
             clock = Clock(seed, month + k, max(0, month) // MONTHS_PER_YEAR)
             orders = orders_for(policy, k, whole(communities.authority[number]))
-            given = lent(Loan(c, Here(every, number, clock, orders), p, t, cells))
+            loan = lent(Loan(c, Here(every, number, clock, orders), p, t, cells))
             for walk in range(len(walks)):
-                call(walks, walk, given)
+                call(walks, walk, loan)
             for sex in range(2):
                 for band in range(len(AGE_BANDS)):
                     for tally in range(TALLIES):
