@@ -24,7 +24,7 @@ from copro_sim.core.compiled import whole
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines import kernels, simulate
 from copro_sim.processes.month import MONTH, Loan, walk_of
-from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.processes.tally import AGE_BANDS, EVERYBODYS, TALLIES
 from copro_sim.state import bonds
 from copro_sim.state.columns import Citizens, bytes_per_citizen
 from copro_sim.state.context import Clock, Here, orders_for
@@ -241,7 +241,8 @@ def work_of_a_month(start: simulate.Start) -> Work:
             for process in MONTH:
                 walk_of(process)(Loan(c, here, start.settled.parameters, start.settled.tables, cells))
     of_many = seen["rounds"] / _ROUNDS - seen["blocks"]
-    found = (seen["bytes"], seen["blocks"], of_many, seen["cells written"], seen["bonds"])
+    additions = seen["cells written"] + people * EVERYBODYS  # which come to the cells by way of sums
+    found = (seen["bytes"], seen["blocks"], of_many, additions, seen["bonds"])
     return Work(*(count / people for count in found))
 
 

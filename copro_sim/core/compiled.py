@@ -12,6 +12,7 @@ import hashlib
 import os
 import platform
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -63,6 +64,12 @@ def rule(function: Function) -> Function:
     return marked
 
 
+def inner(function: Function) -> Function:
+    """Mark a rule that the machine writes into whatever calls it, however long that becomes."""
+    marked: Function = register_jitable(forceinline=True, **_INSIDE, **_BORROWS)(function)
+    return marked
+
+
 def whole(value: Any) -> int:
     """Return a stored number as the whole number that rules see: Python's int, int64 when compiled.
 
@@ -83,6 +90,15 @@ walk = rule
 def making(function: Function) -> Function:
     """Mark a walk that makes arrays of its own, or calls one that returns them: it counts who still holds them."""
     marked: Function = register_jitable(**_INSIDE, _nrt=True)(function)
+    return marked
+
+
+@lru_cache
+def inside(function: Callable[..., Any]) -> Any:
+    """Return a walk as one that compiled code writes into what calls it: compiled once, not by itself and then again there."""
+    marked = numba.njit(inline="always", **_OPTIONS)(function)
+    if not numba.config.DISABLE_JIT:  # kept code is found again by what its function holds: this would be a random number
+        marked._set_uuid(f"{function.__module__}.{function.__qualname__}")
     return marked
 
 

@@ -4,8 +4,7 @@ Code that calls a walk by name holds it: numba links it in and optimises it once
 minute to compile, in one piece, and anew for every other order of the month. `call` finds a walk by its address instead. Every
 walk takes one thing, a tuple that is `lent`: compiled code hands on where it lies, and reads a field where it is used.
 
-What is lent lives as long as the compiled function that lent it: it may be handed on, never returned or kept. Who lends must not
-read from it, for the next round of its loop writes over what reading takes for unchanging. Python's own
+What is lent lives as long as the compiled function that lent it: it may be handed on, never returned or kept. Python's own
 functions see the tuple itself, and walks in a list.
 """
 
@@ -14,6 +13,7 @@ from typing import Any
 
 import numba
 import numpy as np
+from llvmlite import ir
 from numba import types
 from numba.core import cgutils, errors
 from numba.core.typing.templates import AttributeTemplate
@@ -32,7 +32,7 @@ from numba.extending import (
 )
 from numba.np.arrayobj import make_array
 
-from copro_sim.core.views import named, view_type
+from copro_sim.core.views import ColumnType, View, load_view, named, says, view_type, written
 
 
 class Lent(types.Type):
@@ -50,6 +50,8 @@ class Lent(types.Type):
 
 
 register_model(Lent)(models.OpaqueModel)
+_ALIGNED = 8
+"""What the address of a tuple can be divided by."""
 
 
 def lent(values: Any) -> Any:
@@ -67,7 +69,7 @@ def _lend(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
     """Write the tuple into the calling function's own memory, always the same place."""
     place = cgutils.alloca_once(builder, arguments[0].type)
     builder.store(arguments[0], place)
-    return builder.bitcast(place, cgutils.voidptr_t)
+    return written(builder, builder.bitcast(place, cgutils.voidptr_t))
 
 
 @infer_getattr
@@ -78,7 +80,10 @@ class _Fields(AttributeTemplate):
         if name not in lent.held.fields:
             return None
         field = lent.held.types[lent.held.fields.index(name)]
-        return Lent(field) if isinstance(field, types.BaseNamedTuple) else field
+        if isinstance(field, types.BaseNamedTuple):
+            return Lent(field)
+        without_gaps = isinstance(field, types.Array) and field.layout == "C"
+        return ColumnType(field, f"{lent.name}.{name}") if without_gaps else field
 
 
 @lower_getattr_generic(Lent)
@@ -86,12 +91,20 @@ def _field(context: Any, builder: Any, kind: Lent, value: Any, name: str) -> Any
     """Read a field, or say where it lies. `invariant.load`: while it is lent, nobody writes to it."""
     at = kind.held.fields.index(name)
     field = kind.held.types[at]
+    size = context.get_abi_sizeof(context.get_value_type(kind.held))
+    if isinstance(value, ir.Argument):  # what a walk itself is lent: all of it may be read at any time
+        value.attributes.dereferenceable, value.attributes.align = size, _ALIGNED
     whole = builder.bitcast(value, context.get_value_type(kind.held).as_pointer())
     place = cgutils.gep_inbounds(builder, whole, 0, at)
     if isinstance(field, types.BaseNamedTuple):
         return builder.bitcast(place, cgutils.voidptr_t)
+    if isinstance(field, View):
+        return load_view(context, builder, field, place)
     loaded = builder.load(place)
-    loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+    says(builder, loaded, "invariant.load")
+    if isinstance(field, Lent):
+        says(builder, loaded, "dereferenceable", context.get_abi_sizeof(context.get_value_type(field.held)))
+        says(builder, loaded, "align", _ALIGNED)
     if isinstance(field, types.Array):  # whoever lends it holds it: nobody counts
         array = make_array(field)(context, builder, loaded)
         array.meminfo = cgutils.get_null_value(array.meminfo.type)

@@ -17,6 +17,12 @@ def place_of(key):
     return whole(key) & (PLACES - 1)
 
 
+@walk
+def word_of(key):
+    """Return the keyed draw packed into a key."""
+    return whole(key) >> 16 & 0xFFFF_FFFF
+
+
 @making
 def sort_keys(keys, count, ids):
     """Sort the first `count` keys in place by criterion and draw; where both are equal, by the id of the place."""

@@ -1,8 +1,11 @@
 """Views: how compiled code hands a community's columns from one walk to the next.
 
 A tuple of 55 arrays is 400 numbers to compiled code, handed on at every call: that took half of all compiling. So `view` makes of
-the tuple, once a community, three numbers: where the addresses of the columns lie, the first row, and how many rows there are. A
-column is made of them where it is used, and its shape is then known when compiling: `c.need[i, 0]` reads the same in Python.
+the tuple, once a community, two numbers: where the addresses of its columns lie, and how many rows there are. A column is made of
+them where it is used, and its shape is then known when compiling: `c.need[i, 0]` reads the same in Python.
+
+Compiled code is told that what is written to one column is not in another, so it need not read again what it has read, and
+may do several citizens at once. Places in a column are from 0: none counts from the end.
 
 A view lives as long as the compiled function that made it: it may be handed on, never returned or kept.
 
@@ -10,13 +13,17 @@ Whole rows are copied and cleared as bytes by their addresses, which their calle
 """
 
 import ctypes
+import operator
 from collections.abc import Callable, Iterable
 from hashlib import sha256
+from math import prod
 from typing import Any
 
+import numpy as np
 from llvmlite import ir
 from numba import typeof, types
 from numba.core import cgutils, errors
+from numba.core.imputils import impl_ret_borrowed
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import (
     infer_getattr,
@@ -28,7 +35,9 @@ from numba.extending import (
     register_model,
     type_callable,
 )
-from numba.np.arrayobj import make_array, populate_array
+from numba.np.arrayobj import getitem_array_tuple, getitem_arraynd_intp, make_array, populate_array, setitem_array
+
+_EIGHT = 8
 
 
 class View(types.Type):
@@ -41,13 +50,31 @@ class View(types.Type):
                 raise errors.TypingError(f"column {name}: {array}, not C-contiguous with rows of shape {shape}")
         super().__init__(f"View({named(arrays)})")
         self.arrays, self.shapes = arrays, shapes
-        self.columns = {name: (k, arrays.types[k], shapes[k]) for k, name in enumerate(arrays.fields)}
-
+        whose = arrays.instance_class.__name__
+        kinds = (ColumnType(array, f"{whose}.{name}") for name, array in zip(arrays.fields, arrays.types, strict=True))
+        self.columns = {name: (k, kind, shapes[k]) for k, (name, kind) in enumerate(zip(arrays.fields, kinds, strict=True))}
 
     @property
     def key(self) -> Any:
         """What makes two of these the same."""
         return self.arrays, self.shapes
+
+
+class ColumnType(types.Array):
+    """The compiled type of a column of a view: of an array that no other column's array lies in."""
+
+    def __init__(self, array: types.Array, column: str) -> None:
+        """Describe a column of this name and its view's."""
+        super().__init__(array.dtype, array.ndim, array.layout, name=f"{column}({array.dtype}, {array.ndim}d)")
+        self.column = column
+
+    @property
+    def key(self) -> Any:
+        """What makes two of these the same."""
+        return (*super().key, self.column)
+
+
+register_model(ColumnType)(models.ArrayModel)
 
 
 def named(kind: types.Type) -> str:
@@ -65,7 +92,7 @@ def named(kind: types.Type) -> str:
 @register_model(View)
 class _Model(models.StructModel):
     def __init__(self, manager: Any, view: View) -> None:
-        members = [("addresses", types.CPointer(types.intp)), ("first", types.intp), ("rows", types.intp)]
+        members = [("addresses", types.CPointer(types.intp)), ("rows", types.intp)]
         super().__init__(manager, view, members)
 
 
@@ -99,20 +126,48 @@ def view_type(value: Any) -> View | None:
 
 
 def _make_view(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    """Write the addresses of all columns into the calling function's own memory, always the same ones."""
+    """Write where all columns begin into the calling function's own memory, always the same place."""
     arrays, first, last = (
         value if index == 0 else context.cast(builder, value, signature.args[index], types.intp)
         for index, value in enumerate(arguments)
     )
     number = context.get_value_type(types.intp)
     table = cgutils.alloca_once(builder, ir.ArrayType(number, len(signature.args[0])))
-    for k, kind in enumerate(signature.args[0]):
+    for k, (kind, shape) in enumerate(zip(signature.args[0], signature.return_type.shapes, strict=True)):
         data = make_array(kind)(context, builder, builder.extract_value(arrays, k)).data
-        builder.store(builder.ptrtoint(data, number), cgutils.gep_inbounds(builder, table, 0, k))
+        begins = builder.gep(data, [builder.mul(first, context.get_constant(types.intp, prod(shape)))], inbounds=True)
+        builder.store(builder.ptrtoint(begins, number), cgutils.gep_inbounds(builder, table, 0, k))
     view = cgutils.create_struct_proxy(signature.return_type)(context, builder)
-    view.addresses = cgutils.gep_inbounds(builder, table, 0, 0)
-    view.first, view.rows = first, builder.sub(last, first)
+    view.addresses = written(builder, cgutils.gep_inbounds(builder, table, 0, 0))
+    view.rows = builder.sub(last, first)
     return view._getvalue()
+
+
+def load_view(context: Any, builder: Any, kind: View, place: Any) -> Any:
+    """Read a view that lies at a `place`, and tell the compiler that the addresses of all columns may be read at any time."""
+    addresses, rows = (builder.load(cgutils.gep_inbounds(builder, place, 0, at)) for at in range(2))
+    size = context.get_abi_sizeof(context.get_value_type(types.intp))
+    says(builder, addresses, "dereferenceable", size * len(kind.columns))
+    says(builder, addresses, "align", size)
+    for loaded in (addresses, rows):
+        says(builder, loaded, "invariant.load")
+    view = cgutils.create_struct_proxy(kind)(context, builder)
+    view.addresses, view.rows = addresses, rows
+    return view._getvalue()
+
+
+def says(builder: Any, loaded: Any, what: str, *numbers: int) -> None:
+    """Tell the compiler something of what is loaded."""
+    loaded.set_metadata(what, builder.module.add_metadata([ir.Constant(ir.IntType(64), number) for number in numbers]))
+
+
+def written(builder: Any, place: Any) -> Any:
+    """Return the address of what has been written to a `place`, as one that the compiler has never seen.
+
+    From there on it is read as unchanging, though the next round of a loop may write to the same place: that round's is another.
+    """
+    kind = ir.FunctionType(place.type, [place.type])
+    return builder.asm(kind, "", "=r,0,~{memory}", [place], side_effect=True)
 
 
 @infer_getattr
@@ -129,22 +184,112 @@ def _column(context: Any, builder: Any, kind: View, value: Any, name: str) -> An
     place, array_type, shape = kind.columns[name]
     view = cgutils.create_struct_proxy(kind)(context, builder, value)
     address = builder.load(cgutils.gep_inbounds(builder, view.addresses, place))
-    address.set_metadata("invariant.load", builder.module.add_metadata([]))
+    says(builder, address, "invariant.load")
     array = make_array(array_type)(context, builder)
     strides = [context.get_abi_sizeof(context.get_data_type(array_type.dtype))]
     for length in reversed(shape):
         strides.insert(0, strides[0] * length)
     numbers = [context.get_constant(types.intp, stride) for stride in strides]
-    first = builder.mul(view.first, context.get_constant(types.intp, strides[0] // strides[-1]))
     populate_array(
         array,
-        data=builder.gep(builder.inttoptr(address, array.data.type), [first], inbounds=True),
+        data=builder.inttoptr(address, array.data.type),
         shape=[view.rows, *(context.get_constant(types.intp, length) for length in shape)],
         strides=numbers,
         itemsize=numbers[-1],
         meminfo=None,
     )
     return array._getvalue()
+
+
+@lower_builtin(operator.getitem, ColumnType, types.Integer)
+@lower_builtin(operator.getitem, ColumnType, types.BaseTuple)
+def _read(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    """Read one number of a column."""
+    place = _place(context, builder, signature.args, arguments)
+    if place is None:
+        rows = getitem_array_tuple if isinstance(signature.args[1], types.BaseTuple) else getitem_arraynd_intp
+        return rows(context, builder, signature, arguments)
+    found = builder.load(place)
+    found.set_metadata("tbaa", _only_in(builder, signature.args[0]))
+    return found
+
+
+@lower_builtin(operator.setitem, ColumnType, types.Integer, types.Any)
+@lower_builtin(operator.setitem, ColumnType, types.BaseTuple, types.Any)
+def _write(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    """Write one number of a column."""
+    column, _, kind = signature.args
+    place = _place(context, builder, signature.args, arguments)
+    if place is None:
+        return setitem_array(context, builder, signature, arguments)
+    stored = builder.store(context.cast(builder, arguments[2], kind, column.dtype), place)
+    stored.set_metadata("tbaa", _only_in(builder, column))
+    return context.get_dummy_value()
+
+
+def _place(context: Any, builder: Any, kinds: Any, arguments: Any) -> Any:
+    """Return the address of one number of a column; None if more than one is meant."""
+    column, index = kinds[:2]
+    tuples = isinstance(index, types.BaseTuple)
+    parts = tuple(index) if tuples else (index,)
+    if len(parts) != column.ndim or not all(isinstance(part, types.Integer) for part in parts):
+        return None
+    array = make_array(column)(context, builder, arguments[0])
+    values = cgutils.unpack_tuple(builder, arguments[1], len(parts)) if tuples else [arguments[1]]
+    at = context.get_constant(types.intp, 0)
+    lengths = cgutils.unpack_tuple(builder, array.shape, column.ndim)
+    for value, part, length in zip(values, parts, lengths, strict=True):
+        at = builder.add(builder.mul(at, length), context.cast(builder, value, part, types.intp))
+    return builder.gep(array.data, [at], inbounds=True)
+
+
+def _only_in(builder: Any, column: ColumnType) -> Any:
+    """Return what says of a reading or writing that it is of this column and no other."""
+    module = builder.module
+    root = module.add_metadata([ir.MetaDataString(module, "columns of copro_sim")])
+    zero = ir.Constant(ir.IntType(64), 0)
+    kind = module.add_metadata([ir.MetaDataString(module, column.column), root, zero])
+    return module.add_metadata([kind, kind, zero])
+
+
+def numbers(count: int, name: str) -> Any:
+    """Return so many whole numbers (int64, of any value), known apart from all columns and from those of other names."""
+    return np.empty(count, np.int64)
+
+
+@overload(numbers, prefer_literal=True)
+def _numbers(count, name):
+    return lambda count, name: _apart(np.empty(count, np.int64), name)
+
+
+@intrinsic(prefer_literal=True)
+def _apart(context, array, name):
+    if not isinstance(name, types.StringLiteral):
+        return None
+    kind = ColumnType(array, f"numbers {name.literal_value}")
+    return kind(array, name), lambda context, builder, signature, arguments: impl_ret_borrowed(
+        context, builder, signature.return_type, arguments[0]
+    )
+
+
+def any_of_eight(flags: Any, first: int) -> bool:
+    """Return whether one of the eight flags (uint8) from `first` on is not 0."""
+    return bool(flags[first : first + _EIGHT].any())
+
+
+@overload(any_of_eight)
+def _any_of_eight(flags, first):
+    return lambda flags, first: _eight(flags, first) != 0
+
+
+@intrinsic
+def _eight(context, flags, first):
+    def read(context, builder, signature, arguments):
+        data = make_array(signature.args[0])(context, builder, arguments[0]).data
+        place = builder.bitcast(builder.gep(data, [arguments[1]]), ir.IntType(8 * _EIGHT).as_pointer())
+        return builder.load(place, align=1)
+
+    return types.int64(flags, types.intp), read
 
 
 def copy_bytes(to: int, start: int, count: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from copro_sim.core.compiled import entry, whole
+from copro_sim.core.compiled import entry, inside, making, whole
 from copro_sim.core.lent import Lent, Walks, call, lent, type_lent
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.processes.month import MONTH, Loan, walk_of
@@ -97,8 +97,11 @@ def _compiled(month: Month, kind: Lent) -> Walks:
 
 @lru_cache
 def _entry(process: Any) -> Any:
-    """Return a process's walk, to be compiled by itself: kept, unless it is somebody's own, whose source names no folder."""
-    return entry(cache=not isinstance(process, Process))(walk_of(process))
+    """Return a process's walk, to be compiled by itself. Somebody's own is not kept, since no folder is named by its source, and
+    not written into the walk: of mistakes numba then says in which line they are."""
+    if isinstance(process, Process):
+        return entry(cache=False)(walk_of(process, making))
+    return entry()(walk_of(process, inside))
 
 
 def _kind(parameters: Any, tables: Any) -> Lent:

@@ -9,9 +9,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 
+import numba
 import psutil
 
-from copro_sim.core.compiled import cache_folder
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.engines.block import PARTS
 from copro_sim.engines.kernels import ROOM
@@ -77,7 +77,7 @@ def available() -> int:
 
 def compiled() -> bool:
     """Return whether the code that lives a year lies compiled on this machine, or must be compiled first."""
-    kept = Path(os.environ.get("NUMBA_CACHE_DIR") or cache_folder()).rglob("*.nbi")
+    kept = Path(numba.config.CACHE_DIR).rglob("*.nbi")
     return {path.name.split(".")[1].rpartition("-")[0] for path in kept}.issuperset(PARTS)
 
 

@@ -88,13 +88,13 @@ def grieving(months, lift, grief_months, grief_lift):
 @making
 def columns(c, here, p, t):
     """Walk one community's arrays."""
-    clock = here.clock
+    clock, month = here.clock, here.clock.month
     year, deaths = min(clock.year, t.death.shape[0] - 1), 0
     drawn = words_of_all(clock.seed, _STREAM, c.id, clock.month, 0)
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
-        age = age_in_years(clock.month, whole(c.birth_month[i]))
+        age = age_in_years(month, whole(c.birth_month[i]))
         if dies(uniform(whole(drawn[0, i])), float(t.death[year, whole(c.sex[i]), whole(c.need_level[i]), age])):
             c.life[i] = _DIED
             deaths += 1

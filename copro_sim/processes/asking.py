@@ -17,11 +17,11 @@ Limits   Everybody whom one is bound to counts alike in the norm, whether close 
 from typing import Annotated, NamedTuple
 
 from copro_sim.core.compiled import making, rule, whole
-from copro_sim.core.draws import Stream, compiled_words, uniform, words
+from copro_sim.core.draws import Stream, compiled_words, uniform, words_of_some
 from copro_sim.core.params import Record
 from copro_sim.state.bonds import bond_place
 from copro_sim.state.codes import Life, Need, Practice
-from copro_sim.state.context import has_turn, whose_turn
+from copro_sim.state.context import flagged, flags, has_turn, whose_turn
 
 _STREAM = int(Stream.ASKING)
 _ALIVE = int(Life.ALIVE)
@@ -136,11 +136,16 @@ def columns(c, here, p):
             label, whole(c.gave_last_month[i]), float(c.belonging[i]), p.giving_lowers, p.belonging_lowers
         )
         own = own_level(whole(c.reserve[i]), p.own_reluctance, p.spread)
-        reluctance = next_reluctance(float(c.reluctance[i]), own, float(c.around[i]), push, p.norm, p.drift)
-        c.reluctance[i] = reluctance
-        if whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]) > 0:
-            word, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
-            c.asked[i] = 1 if asks(uniform(word), reluctance, whole(c.need_level[i]), p.urgency) else 0
+        c.reluctance[i] = next_reluctance(float(c.reluctance[i]), own, float(c.around[i]), push, p.norm, p.drift)
+    in_need = flags(c.id.size)
+    for i in range(c.id.size):
+        unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
+        in_need[i] = (unmet > 0) & (whole(c.life[i]) == _ALIVE)
+    some, count = flagged(in_need)
+    drawn = words_of_some(clock.seed, _STREAM, c.id, some, count, clock.month, 0)
+    for at in range(count):
+        i = some[at]
+        c.asked[i] = 1 if asks(uniform(whole(drawn[0, at])), float(c.reluctance[i]), whole(c.need_level[i]), p.urgency) else 0
 
 
 def agents(community, p):

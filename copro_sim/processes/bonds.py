@@ -29,13 +29,14 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import making, rule, walk, whole
-from copro_sim.core.draws import Stream, compiled_words, pair_word, uniform, words
+from copro_sim.core.draws import Stream, compiled_words, pair_word, uniform, words, words_of_some
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR, STRENGTH_ONE
 from copro_sim.state.bonds import NOT_FOUND, bind, bond_kind, bond_place, bond_strength, find_bond, pack_bond, unbind
 from copro_sim.state.codes import BondKind, Life, Mode, Practice
 from copro_sim.state.columns import MOST_BONDS
+from copro_sim.state.context import divided, flagged, flags
 
 _STREAM, _FOUNDERS = int(Stream.BONDS_TENDED), int(Stream.BONDS)
 _ALIVE, _NONE, _CO_PRODUCED = int(Life.ALIVE), int(Mode.NONE), int(Practice.CO_PRODUCED)
@@ -144,7 +145,7 @@ def shift_of(draw, shift_years):
 @rule
 def age_group(april, birth_month, shift):
     """Return the number of the age group in which somebody meets others this year; the oldest meet in one."""
-    return min((max(0, april - birth_month) + shift) // (_YEARS_TOGETHER * MONTHS_PER_YEAR), _OLDEST_GROUP)
+    return min(divided(max(0, april - birth_month) + shift, _YEARS_TOGETHER * MONTHS_PER_YEAR), _OLDEST_GROUP)
 
 
 @rule
@@ -238,30 +239,33 @@ def first_strength(resting, begins_at):
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock = here.clock
-    april, count, seeking = april_before(clock.month), 0, 0
+    april, seeking = april_before(clock.month), 0
     edges, _, _, _ = words(clock.seed, _STREAM, whole(here.communities.id[here.number]), april, 0)
     shift = shift_of(uniform(edges), p.shift_years)
-    keys, due = np.empty(c.id.size, np.int64), np.empty(_OLDEST_GROUP + 1, np.uint8)
+    due = 0
     for group in range(_OLDEST_GROUP + 1):
-        due[group] = 1 if turn_comes(group, whole(here.communities.id[here.number]), clock.month) else 0
+        due |= (1 << group) if turn_comes(group, whole(here.communities.id[here.number]), clock.month) else 0
     ties = _Ties(c.id, c.birth_month, c.sociable, c.mode, c.practice, c.strain, c.bonds, c.bond)
+    theirs = flags(c.id.size)
     for i in range(c.id.size):
-        group = age_group(april, whole(c.birth_month[i]), shift)
-        if due[group] and whole(c.life[i]) == _ALIVE:
-            keys[count] = pack_key(group, 0, i)
-            count += 1
+        comes = due >> age_group(april, whole(c.birth_month[i]), shift) & 1
+        theirs[i] = comes if whole(c.life[i]) == _ALIVE else 0
+    turn, count = flagged(theirs)
+    lots = words_of_some(clock.seed, _STREAM, c.id, turn, count, clock.month, 0)
+    own = words_of_some(clock.seed, _FOUNDERS, c.id, turn, count, 0, _WARMTH_BLOCK)
     for at in range(count):
-        _tend(ties, place_of(keys[at]), clock, p)
+        _tend(ties, turn[at], whole(lots[0, at]), whole(lots[1, at]), whole(own[2, at]), whole(own[3, at]), p)
+    keys = np.empty(count, np.int64)
     for at in range(count):
-        i = place_of(keys[at])
+        i = turn[at]
         company, wanted = _company(c.bonds, c.bond, i), _wanted(whole(c.sociable[i]), whole(c.birth_month[i]), clock, p)
         if company >= wanted or whole(c.bonds[i]) == MOST_BONDS:
             continue
-        _, _, seek, order = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
+        seek, order = whole(lots[2, at]), whole(lots[3, at])
         practice, member, level = whole(c.practice[i]), whole(c.member[i]), whole(c.need_level[i])
         extra = drawn_in(practice, member, level, p.introductions, p.shared_activity)
         if seeks(uniform(seek), company, wanted, p.seeking, extra):
-            keys[seeking] = pack_key(keys[at] >> _GROUP_SHIFT, order, i)
+            keys[seeking] = pack_key(age_group(april, whole(c.birth_month[i]), shift), order, i)
             seeking += 1
     sort_keys(keys, seeking, c.id)
     left = 0
@@ -273,12 +277,10 @@ def columns(c, here, p):
 
 
 @walk
-def _tend(ties, i, clock, p):
+def _tend(ties, i, lapse, letting, warmth, like, p):
     """Move the strengths of i's own bonds, and end what has come to an end."""
     ids, bonds = ties.id, ties.bond
     own = whole(ids[i])
-    lapse, letting, _, _ = words(clock.seed, _STREAM, own, clock.month, 0)
-    _, _, warmth, like = words(clock.seed, _FOUNDERS, own, 0, _WARMTH_BLOCK)
     warm, strain = uniform(warmth), float(ties.strain[i])
     for at in range(whole(ties.bonds[i]) - 1, -1, -1):
         bond = whole(bonds[i, at])

@@ -18,19 +18,19 @@ Limits   Childcare falls on every adult of the household below 66 whether or not
 
 from typing import Annotated, NamedTuple
 
-import numpy as np
-
 from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.params import Record
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+from copro_sim.core.views import numbers
 from copro_sim.state.codes import Life, NeedLevel, Sex
-from copro_sim.state.context import OLDEST, age_in_years
+from copro_sim.state.context import OLDEST, age_in_years, flagged, flags
 
 _STREAM = int(Stream.INVITATION)
-_ALIVE, _FEMALE, _SUBSTANTIAL = int(Life.ALIVE), int(Sex.FEMALE), int(NeedLevel.SUBSTANTIAL)
+_ALIVE, _FEMALE = int(Life.ALIVE), int(Sex.FEMALE)
+_MODERATE, _SUBSTANTIAL = int(NeedLevel.MODERATE), int(NeedLevel.SUBSTANTIAL)
 _GIVES_FROM, _ADULT_FROM, _RETIRES_AT, _OLD_FROM = 12, 16, 66, 80
-_RANKS, _MOST_CHILDREN = 250, 3
+_RANKS, _MOST_CHILDREN, _AGES = 250, 3, OLDEST + 1
 _RETURNS_BELOW = 0.5
 """Part of `leave_work_hours_per_week` below which who left work returns to it: assumption."""
 
@@ -91,7 +91,7 @@ class Params(NamedTuple):
 @rule
 def at_work(age, work_rank, employed_percent):
     """Return whether somebody of working age has a job: the lowest ranks first, up to the employment rate."""
-    return _ADULT_FROM <= age < _RETIRES_AT and work_rank * 100 < employed_percent * _RANKS
+    return (age >= _ADULT_FROM) & (age < _RETIRES_AT) & (work_rank * 100 < employed_percent * _RANKS)
 
 
 @rule
@@ -149,13 +149,9 @@ def free_minutes(age, working, retired_hours, old_hours, employed_hours, young_h
 @rule
 def share_left(level, low, moderate, substantial, critical):
     """Return the share of capacity that is left at one's own need level (0 to 4)."""
-    if level == 0:
-        return 1.0
-    if level == 1:
-        return low
-    if level == 2:
-        return moderate
-    return substantial if level == _SUBSTANTIAL else critical
+    if level < _MODERATE:
+        return low if level > 0 else 1.0
+    return moderate if level == _MODERATE else substantial if level == _SUBSTANTIAL else critical
 
 
 @rule
@@ -167,44 +163,50 @@ def becomes_invited(invited, level, reached_draw, accepts_draw, chance, accepted
 @making
 def columns(c, here, p):
     """Walk one community's arrays."""
-    clock, chance = here.clock, here.orders.invitation_chance
-    free = np.empty((2, OLDEST + 1), np.int64)  # by work and age: quicker to look up than to decide for each
+    clock, month, chance = here.clock, here.clock.month, here.orders.invitation_chance
+    free = numbers(2 * _AGES, "free")  # by work and age: quicker to look up than to decide for each
     for working in range(2):
-        for age in range(OLDEST + 1):
-            free[working, age] = free_minutes(
+        for age in range(_AGES):
+            free[working * _AGES + age] = free_minutes(
                 age, working == 1, p.retired_hours_per_week, p.old_hours_per_week, p.employed_hours_per_week,
                 p.young_hours_per_week,
             )  # fmt: skip
-    c.credit_received[:] = 0
-    c.capacity[:] = 0
-    c.spare[:] = 0
     for i in range(c.id.size):
         c.gave_last_month[i] = 1 if whole(c.credit_given[i]) > 0 else 0
-        c.credit_given[i] = 0
-        given = whole(c.given[i])
-        c.given[i] = 0
-        if whole(c.life[i]) != _ALIVE:
-            continue
-        age = age_in_years(clock.month, whole(c.birth_month[i]))
-        level, invited = whole(c.need_level[i]), whole(c.invited[i])
+    drawing = flags(c.id.size)  # the few for whom chance may decide
+    for i in range(c.id.size):
+        reachable = (chance > 0.0) & (whole(c.need_level[i]) > 0) & (whole(c.invited[i]) == 0)
+        may = may_change_work(True, whole(c.left_work[i]), whole(c.given[i]), p.leave_work_hours_per_week)
+        drawing[i] = (reachable | may) & (whole(c.life[i]) == _ALIVE)
+    few, count = flagged(drawing)
+    for at in range(count):
+        i = few[at]
+        level, invited, given, left_work = whole(c.need_level[i]), whole(c.invited[i]), whole(c.given[i]), whole(c.left_work[i])
+        age = age_in_years(month, whole(c.birth_month[i]))
+        reached, accepts, leaves, returns = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
         if chance > 0.0 and level > 0 and invited == 0 and age >= _ADULT_FROM:
-            reached, accepts, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
             c.invited[i] = becomes_invited(invited, level, uniform(reached), uniform(accepts), chance, p.invitation_accepted)
         employed = at_work(age, whole(c.work_rank[i]), p.employed_percent)
-        left_work, leaves, returns = whole(c.left_work[i]), 0, 0
         may_change = may_change_work(employed, left_work, given, p.leave_work_hours_per_week)
-        if may_change:
-            _, _, leaves, returns = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
-        left_work = next_left_work(
+        c.left_work[i] = next_left_work(
             employed, left_work, may_change, uniform(leaves), uniform(returns), p.leave_work, p.return_to_work
         )
+    for i in range(c.id.size):
+        c.given[i] = c.credit_given[i] = c.credit_received[i] = c.capacity[i] = c.spare[i] = 0
+        if whole(c.life[i]) != _ALIVE:
+            continue
+        age = age_in_years(month, whole(c.birth_month[i]))
+        employed = at_work(age, whole(c.work_rank[i]), p.employed_percent)
+        left_work = next_left_work(employed, whole(c.left_work[i]), False, 0.0, 0.0, p.leave_work, p.return_to_work)
         c.left_work[i] = left_work
         working = 1 if employed and left_work == 0 else 0
-        share = share_left(level, p.low_need_share, p.moderate_need_share, p.substantial_need_share, p.critical_need_share)
+        share = share_left(
+            whole(c.need_level[i]), p.low_need_share, p.moderate_need_share, p.substantial_need_share, p.critical_need_share
+        )
         childcare = childcare_minutes(
             age, whole(c.sex[i]), whole(c.children[i]), p.childcare_hours_per_week, p.childcare_women
         )
-        minutes = left_to_give(whole(c.burnout[i]), free[working, age], childcare, share)
+        minutes = left_to_give(whole(c.burnout[i]), free[working * _AGES + age], childcare, share)
         c.capacity[i], c.spare[i] = minutes, minutes
 
 

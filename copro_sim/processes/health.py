@@ -23,12 +23,14 @@ from copro_sim.core.draws import Stream, compiled_words, uniform, words_of_all
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR, monthly_minutes
 from copro_sim.state.codes import Life, Need, NeedKind
+from copro_sim.state.context import OLDEST, age_in_years
+from copro_sim.state.needs import share_of, shares_unmet
 
 _STREAM = int(Stream.HEALTH)
 _ALIVE = int(Life.ALIVE)
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _CRITICAL = 4
-_LEVELS, _AGES, _FIFTHS = 5, 106, 5
+_LEVELS, _AGES, _FIFTHS = 5, OLDEST + 1, 5
 _MOST_A_YEAR, _MOST_A_MONTH = 0.95, 0.5
 """Chances of a move at most, whatever the parameters: a year without modifiers, a month with them."""
 
@@ -223,14 +225,6 @@ def eased(less, unmet_share, met_speeds):
 
 
 @rule
-def share_of(part, whole):
-    """Return part / whole, 0 when there is no whole."""
-    if whole <= 0:
-        return 0.0
-    return part / whole
-
-
-@rule
 def next_episode(months, lift, starts, length_draw, severity_draw, most_months, severe_share):
     """Return months left and bands of lift: one month less, or a new episode where none runs."""
     if months > 0:
@@ -253,31 +247,32 @@ def felt_level(level, lift, months):
 @making
 def columns(c, here, p, t):
     """Walk one community's arrays."""
-    clock = here.clock
+    clock, month = here.clock, here.clock.month
     fifth = whole(here.communities.deprivation[here.number])
     drawn = words_of_all(clock.seed, _STREAM, c.id, clock.month, 0)
+    unmet = shares_unmet(c)
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
         move, starts = uniform(whole(drawn[0, i])), uniform(whole(drawn[1, i]))
         length, severity = uniform(whole(drawn[2, i])), uniform(whole(drawn[3, i]))
-        age = min(max(0, clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR, _AGES - 1)
+        age = age_in_years(month, whole(c.birth_month[i]))
         kind, level = whole(c.need_kind[i]), whole(c.need_level[i])
-        needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
-        unmet = share_of(whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]), needed)
         more = hastened(
-            float(t.more[fifth, kind, whole(c.sex[i]), level, age]), unmet, whole(c.lonely[i]),
+            float(t.more[fifth, kind, whole(c.sex[i]), level, age]), unmet[i], whole(c.lonely[i]),
             float(c.strain[i]), p.unmet_speeds_decline, p.loneliness_speeds_decline, p.strain_harms,
         )  # fmt: skip
-        level = next_level(level, move, more, eased(float(t.less[kind, level]), unmet, p.met_speeds_recovery))
+        level = next_level(level, move, more, eased(float(t.less[kind, level]), unmet[i], p.met_speeds_recovery))
         months, lift = next_episode(
             whole(c.acute_months[i]), whole(c.acute_lift[i]), starts < float(t.episode[age]), length, severity,
             p.episode_most_months, p.episode_severe_share,
         )  # fmt: skip
         c.need_level[i], c.acute_months[i], c.acute_lift[i] = level, months, lift
-        felt = felt_level(level, lift, months)
-        c.need[i, _PERSONAL] = t.minutes[felt, _PERSONAL]
-        c.need[i, _PRACTICAL] = t.minutes[felt, _PRACTICAL]
+    for i in range(c.id.size):
+        if whole(c.life[i]) == _ALIVE:
+            felt = felt_level(whole(c.need_level[i]), whole(c.acute_lift[i]), whole(c.acute_months[i]))
+            c.need[i, _PERSONAL] = t.minutes[felt, _PERSONAL]
+            c.need[i, _PRACTICAL] = t.minutes[felt, _PRACTICAL]
 
 
 def agents(community, p, t):
@@ -285,7 +280,7 @@ def agents(community, p, t):
     clock = community.clock
     for citizen in community.living():
         move, starts, length, severity = compiled_words(clock.seed, _STREAM, citizen.id, clock.month, 0)
-        age = min(max(0, clock.month - citizen.birth_month) // MONTHS_PER_YEAR, _AGES - 1)
+        age = age_in_years(clock.month, citizen.birth_month)
         kind, level = citizen.need_kind, citizen.need_level
         unmet = share_of(sum(citizen.unmet), sum(citizen.need))
         more = hastened(

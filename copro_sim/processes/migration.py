@@ -25,7 +25,7 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import making, rule, walk, whole
-from copro_sim.core.draws import Stream, compiled_words, new_id, uniform, words
+from copro_sim.core.draws import Stream, compiled_words, new_id, uniform, words, words_of_some
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.arrivals import NO_PLACE, arrival_values, arrive
@@ -252,10 +252,11 @@ def columns(c, here, p, t):
     community = whole(here.communities.id[here.number])
     leaving, mates = np.empty(2 * c.id.size, np.int64), np.empty(MOST_BONDS, np.int64)
     ties, (turn, turns) = ties_of(c), whose_turn(c.turn, c.life, clock.month)
+    drawn = words_of_some(clock.seed, _STREAM, c.id, turn, turns, clock.month, _LEAVES)
     for at in range(turns):
         i = turn[at]
         age = age_in_years(clock.month, whole(c.birth_month[i]))
-        all_go, goes, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, _LEAVES)
+        all_go, goes = whole(drawn[0, at]), whole(drawn[1, at])
         if happens(uniform(all_go), t.most):
             others = _if_oldest(ties, i, mates)
             if others != _NOT_OLDEST and happens(uniform(all_go), float(t.leaving[0 if others else 1, age])):

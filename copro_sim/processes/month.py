@@ -8,7 +8,6 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from copro_sim.core.compiled import making
 from copro_sim.processes import (
     ageing,
     asking,
@@ -117,8 +116,12 @@ class Loan(NamedTuple):
     """Tallies of this year so far, [sex, age band, tally]."""
 
 
-def walk_of(process: ModuleType | Process) -> Callable[[Loan], None]:
+def walk_of(
+    process: ModuleType | Process, marked: Callable[[Any], Any] = lambda columns: columns
+) -> Callable[[Loan], None]:
     """Return a walk over one community's columns that takes a `Loan`; compiled code calls it by its address (core/lent.py).
+
+    `marked` makes of the process's own function what the walk calls, as compiled code is to know it (core/compiled.py).
 
     Raises
     ------
@@ -130,9 +133,9 @@ def walk_of(process: ModuleType | Process) -> Callable[[Loan], None]:
     if columns is None:
         wanted = f"cs.Process({name!r}, agents, columns)"
         raise ValueError(f"process {name} has no walk over arrays: run it with engine='agents', or give {wanted}")
+    taken, columns = parameters_taken(columns), marked(columns)
     if isinstance(process, Process):
-        columns = making(columns)
-        if parameters_taken(columns) == _WITH_PARAMETERS:
+        if taken == _WITH_PARAMETERS:
 
             def live(loan):
                 columns(loan.c, loan.here, loan.p)

@@ -30,14 +30,14 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import making, rule, walk, whole
-from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, uniform, words
+from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, uniform, words, words_of_some
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.bonds import NOT_FOUND, bond_kind, bond_place, bond_strength, find_bond, ties_of, unbind
 from copro_sim.state.codes import BondKind, IdKind, Life, Sex
 from copro_sim.state.columns import MOST_BONDS, NOBODY
-from copro_sim.state.context import age_in_years, has_turn, whose_turn
+from copro_sim.state.context import age_in_years, flagged, flags, has_turn, whose_turn
 from copro_sim.state.households import (
     MOST_TOGETHER,
     go,
@@ -195,12 +195,14 @@ def columns(c, here, p, t):
     seekers, leavers = np.empty(c.id.size, np.int64), np.empty(c.id.size, np.int64)
     partners, moved = np.empty(c.id.size, np.int64), np.zeros(c.id.size, np.uint8)
     ties, (turn, count) = ties_of(c), whose_turn(c.turn, c.life, clock.month)
+    drawn = words_of_some(clock.seed, _STREAM, c.id, turn, count, clock.month, 0)
     for at in range(count):
         i = turn[at]
         age = age_in_years(clock.month, whole(c.birth_month[i]))
         if age < _ADULT_FROM:
             continue
-        leaves, seeks, parts, order = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
+        leaves, seeks = whole(drawn[0, at]), whole(drawn[1, at])
+        parts, order = whole(drawn[2, at]), whole(drawn[3, at])
         if whole(c.partner[i]) != NOBODY:
             if whole(c.id[i]) < whole(c.id[whole(c.partner[i])]) and happens(uniform(parts), float(t.parts[age])):
                 partners[parting] = i
@@ -287,12 +289,11 @@ def _separate(c, i, clock):
 @making
 def _find_partners(c, seekers, seeking, moved, clock, p):
     """Let seekers, in order, find partners among all who have none and have not moved this month."""
-    single, count = np.empty(c.id.size, np.int64), 0
+    free, month = flags(c.id.size), clock.month
     for j in range(c.id.size):
-        free = whole(c.life[j]) == _ALIVE and whole(c.partner[j]) == NOBODY and moved[j] == 0
-        if free and age_in_years(clock.month, whole(c.birth_month[j])) >= _ADULT_FROM:
-            single[count] = j
-            count += 1
+        alone = (whole(c.life[j]) == _ALIVE) & (whole(c.partner[j]) == NOBODY) & (moved[j] == 0)
+        free[j] = alone & (age_in_years(month, whole(c.birth_month[j])) >= _ADULT_FROM)
+    single, count = flagged(free)
     for k in range(seeking):
         i = place_of(seekers[k])
         if whole(c.partner[i]) == NOBODY:

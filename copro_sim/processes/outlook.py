@@ -21,13 +21,13 @@ Limits   Causes add up; no adaptation; natural help has no warm glow of its own,
 
 from typing import Annotated, NamedTuple
 
-from copro_sim.core.compiled import rule, walk, whole
+from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.params import Record
-from copro_sim.state.codes import Life, Mode, Need, Practice
+from copro_sim.state.codes import Life, Mode, Practice
+from copro_sim.state.needs import share_of, shares_unmet
 
 _ALIVE, _NONE = int(Life.ALIVE), int(Mode.NONE)
 _DIRECT_PAYMENT, _CITIZEN_DIRECTED = int(Mode.DIRECT_PAYMENT), int(Mode.CITIZEN_DIRECTED)
-_PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _CO_PRODUCED = int(Practice.CO_PRODUCED)
 _RANKS, _FULL_COMPANY = 250.0, 10.0
 _MIDDLE = 0.5
@@ -193,18 +193,11 @@ def is_lonely(bonds, kin_elsewhere, company_needed):
     return 1 if bonds + _KIN_ELSEWHERE * kin_elsewhere < company_needed else 0
 
 
-@rule
-def share_unmet(unmet, needed):
-    """Return the share of need that is unmet, 0 where there is no need."""
-    if needed <= 0:
-        return 0.0
-    return unmet / needed
-
-
-@walk
+@making
 def columns(c, here, p):
     """Walk one community's arrays."""
     panel_agency, panel_trust = here.orders.panel_agency, here.orders.panel_trust
+    unmet = shares_unmet(c)
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
             continue
@@ -217,11 +210,7 @@ def columns(c, here, p):
         agency = held(towards(float(c.agency[i]), target, p.pace) + panel_agency, 0.0, 1.0)
         target = trust_target(whole(c.refused[i]), whole(c.waiting[i]), mode, p.turned_away, p.supported)
         lonely = is_lonely(whole(c.bonds[i]), whole(c.kin_elsewhere[i]), p.company_needed)
-        unmet = share_unmet(
-            whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]),
-            whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL]),
-        )
-        loss = burdens(unmet, p.unmet_weight, float(c.strain[i]), p.strain_weight, lonely, p.lonely_weight)
+        loss = burdens(unmet[i], p.unmet_weight, float(c.strain[i]), p.strain_weight, lonely, p.lonely_weight)
         gave = contributed(credit_given, given, whole(c.need_level[i]), invited)
         gain = gains(gave, p.giving_weight, belonging, p.belonging_weight, agency, p.agency_weight)
         content = own_content(whole(c.contentment[i]), p.own_wellbeing, p.wellbeing_spread)
@@ -245,7 +234,7 @@ def agents(community, p):
         target = trust_target(citizen.refused, citizen.waiting, citizen.mode, p.turned_away, p.supported)
         citizen.trust = held(towards(citizen.trust, target, p.pace) + panel_trust, 0.0, 1.0)
         citizen.lonely = is_lonely(len(citizen.bonds), citizen.kin_elsewhere, p.company_needed)
-        unmet = share_unmet(sum(citizen.unmet), sum(citizen.need))
+        unmet = share_of(sum(citizen.unmet), sum(citizen.need))
         loss = burdens(unmet, p.unmet_weight, citizen.strain, p.strain_weight, citizen.lonely, p.lonely_weight)
         gave = contributed(citizen.credit_given, citizen.given, citizen.need_level, citizen.invited)
         gain = gains(gave, p.giving_weight, citizen.belonging, p.belonging_weight, citizen.agency, p.agency_weight)

@@ -26,13 +26,14 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import making, rule, step, whole
-from copro_sim.core.draws import Stream, compiled_words, pair_word, words
-from copro_sim.core.order import pack_key, place_of, sort_keys
+from copro_sim.core.draws import Stream, compiled_words, pair_word, words_of_some
+from copro_sim.core.order import pack_key, place_of, sort_keys, word_of
 from copro_sim.core.params import Record
 from copro_sim.core.units import STRENGTH_ONE
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond, pack_bond, ties_of
 from copro_sim.state.codes import BondKind, Life, Need, Practice, Sex, Source
 from copro_sim.state.columns import MOST_BONDS
+from copro_sim.state.context import flagged, flags
 
 _STREAM = int(Stream.SHARING)
 _ALIVE, _FEMALE, _COUNCIL = int(Life.ALIVE), int(Sex.FEMALE), int(Source.COUNCIL)
@@ -184,27 +185,25 @@ def council_share(delivered, needed):
 def columns(c, here, p):
     """Walk one community's arrays."""
     clock = here.clock
-    askers, keys = np.empty(c.id.size, np.int64), np.empty(c.id.size, np.int64)
-    drawn = np.empty((_KINDS, c.id.size), np.int64)
     scratch = np.empty((MOST_BONDS, _PARTS), np.int64)
-    count = 0
+    in_need = flags(c.id.size)
     for i in range(c.id.size):
-        if whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]) > 0:
-            drawn[0, i], drawn[1, i], drawn[2, i], drawn[3, i] = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
-            askers[count] = i
-            count += 1
+        in_need[i] = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL]) > 0
+    askers, count = flagged(in_need)
+    drawn = words_of_some(clock.seed, _STREAM, c.id, askers, count, clock.month, 0)
+    keys = np.empty(count, np.int64)
     for kind in range(_KINDS):
         waiting = 0
         for at in range(count):
             i = askers[at]
             unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
             if unmet > 0 and (kind == _HOUSEHOLD or whole(c.asked[i]) == 1):
-                keys[waiting] = pack_key(_MOST_KEY - unmet, drawn[kind, i], i)
+                keys[waiting] = pack_key(_MOST_KEY - unmet, whole(drawn[kind, at]), i)
                 waiting += 1
         sort_keys(keys, waiting, c.id)
         for at in range(waiting):
             i = place_of(keys[at])
-            _help(c, i, kind, pair_word(drawn[kind, i], whole(c.id[i]) & _ID_WORD), p, scratch)
+            _help(c, i, kind, pair_word(word_of(keys[at]), whole(c.id[i]) & _ID_WORD), p, scratch)
 
 
 @step

@@ -80,15 +80,18 @@ def columns(c, here, p):
     """Walk one community's arrays."""
     clock = here.clock
     for i in range(c.id.size):
-        if whole(c.life[i]) != _ALIVE:
-            continue
-        load = borne(whole(c.given[i]), whole(c.respite[i]), p.respite_relief)
-        strain = next_strain(float(c.strain[i]), load, p.sustainable_hours_per_week, p.pace, p.recovery)
+        if whole(c.life[i]) == _ALIVE:
+            load = borne(whole(c.given[i]), whole(c.respite[i]), p.respite_relief)
+            c.strain[i] = next_strain(float(c.strain[i]), load, p.sustainable_hours_per_week, p.pace, p.recovery)
+    for i in range(c.id.size):
         burnout, burns_out = whole(c.burnout[i]), False
-        if may_burn_out(burnout, strain, p.burnout_from):
+        may = may_burn_out(burnout, float(c.strain[i]), p.burnout_from)
+        if not (may or burnout > 0) or whole(c.life[i]) != _ALIVE:
+            continue
+        if may:
             word, _, _, _ = words(clock.seed, _STREAM, whole(c.id[i]), clock.month, 0)
             burns_out = uniform(word) < p.burnout_chance
-        c.strain[i], c.burnout[i] = strain, next_burnout(burnout, burns_out, p.burnout_months)
+        c.burnout[i] = next_burnout(burnout, burns_out, p.burnout_months)
 
 
 def agents(community, p):

@@ -11,10 +11,14 @@ Limits   Cells are kept by sex and age band of the citizen whose column it is: r
 
 from enum import IntEnum, auto
 
-from copro_sim.core.compiled import rule, step, walk, whole
-from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR, THOUSANDTHS
+import numpy as np
+
+from copro_sim.core.compiled import making, rule, step, walk, whole
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, THOUSANDTHS
+from copro_sim.core.views import numbers
 from copro_sim.state.codes import Arrival, Assessed, Life, Mode, Need, NeedLevel, Practice, Source
 from copro_sim.state.columns import SOURCES
+from copro_sim.state.context import age_in_years
 
 
 class Tally(IntEnum):
@@ -143,6 +147,16 @@ _OFFERED, _ASSESSED, _RESPITE = _T["CARERS_OFFERED"], _T["CARERS_ASSESSED"], _T[
 _BURNT_OUT, _LEFT_WORK, _BONDS = _T["BURNT_OUT"], _T["LEFT_WORK"], _T["BONDS"]
 
 
+_HALF_BITS, _THIRD_BITS = 32, 21
+_HALF_WORD, _THIRD_WORD = 2**_HALF_BITS - 1, 2**_THIRD_BITS - 1
+_PAIRS = (_WELLBEING, _BELONGING), (_AGENCY, _TRUST), (_RELUCTANCE, _STRAIN)
+_THREES = (_CITIZENS, _LONELY, _BURNT_OUT), (_LEFT_WORK, _INVITED, _HARMED), (_BONDS, _ACUTE, _MEMBERS)
+"""What is counted of everybody: two or three in one number."""
+
+EVERYBODYS = len(_PAIRS) + len(_THREES)
+"""Numbers in which these are."""
+
+
 @rule
 def band_of_age(age):
     """Return the number of the age band (0 to 6) of somebody of `age` years."""
@@ -169,6 +183,18 @@ def thousandths(value):
 
 
 @rule
+def two_in_one(low, high):
+    """Return two numbers of less than 2**32, as are the sums of them over a community, in one: they are added in one go."""
+    return low | high << _HALF_BITS
+
+
+@rule
+def three_in_one(low, middle, high):
+    """Return three numbers of less than 2**21, as are the sums of them over a community, in one."""
+    return low | middle << _THIRD_BITS | high << 2 * _THIRD_BITS
+
+
+@rule
 def effective_sources(total, squares):
     """Return the effective number of sources that helped, 1 to 8: the square of the total over the sum of squares."""
     return total * total / squares
@@ -187,118 +213,139 @@ def demand_for_council(mode, waiting, refused, unmet, delivered):
     return 0
 
 
-@walk
+@making
 def columns(c, here, cells):
     """Walk one community's arrays, adding to `cells` [sex, age band, tally] (int64)."""
-    month, rows = here.clock.month, cells.reshape(2 * _BANDS, TALLIES)
-    for i in range(c.id.size):
+    places, month = c.id.size, here.clock.month
+    cell, pair_0, pair_1 = numbers(places, "cell"), numbers(places, "pair 0"), numbers(places, "pair 1")
+    pair_2, three_0, three_1 = numbers(places, "pair 2"), numbers(places, "three 0"), numbers(places, "three 1")
+    three_2 = numbers(places, "three 2")
+    for i in range(places):
+        cell[i] = whole(c.sex[i]) * _BANDS + band_of_age(age_in_years(month, whole(c.birth_month[i])))
+        pair_0[i] = two_in_one(thousandths(float(c.wellbeing[i])), thousandths(float(c.belonging[i])))
+        pair_1[i] = two_in_one(thousandths(float(c.agency[i])), thousandths(float(c.trust[i])))
+        pair_2[i] = two_in_one(thousandths(float(c.reluctance[i])), thousandths(float(c.strain[i])))
+        three_0[i] = three_in_one(1, whole(c.lonely[i]), 1 if whole(c.burnout[i]) > 0 else 0)
+        three_1[i] = three_in_one(whole(c.left_work[i]), whole(c.invited[i]), 1 if whole(c.harmed[i]) > 0 else 0)
+        three_2[i] = three_in_one(whole(c.bonds[i]), 1 if whole(c.acute_months[i]) > 0 else 0, whole(c.member[i]))
+    sums = np.zeros((2 * _BANDS, EVERYBODYS), np.int64)
+    for i in range(places):
         life = whole(c.life[i])
         if life == _EMPTY:
             continue
-        age = (month - whole(c.birth_month[i])) // MONTHS_PER_YEAR
-        cell = whole(c.sex[i]) * _BANDS + band_of_age(age)
+        sex = whole(c.sex[i])
+        band = cell[i] - sex * _BANDS
         if whole(c.arrived[i]) != _NOT:  # also of who leaves in the month of arrival
-            rows[cell, _BIRTHS if whole(c.arrived[i]) == _BORN else _NEWCOMERS] += 1
+            cells[sex, band, _BIRTHS if whole(c.arrived[i]) == _BORN else _NEWCOMERS] += 1
             c.arrived[i] = _NOT
         if life != _ALIVE:
-            rows[cell, _DEATHS if life == _DIED else _LEAVERS] += 1
+            cells[sex, band, _DEATHS if life == _DIED else _LEAVERS] += 1
             c.life[i] = _EMPTY
             continue
-        rows[cell, _CITIZENS] += 1
-        rows[cell, _WELLBEING] += thousandths(float(c.wellbeing[i]))
-        rows[cell, _BELONGING] += thousandths(float(c.belonging[i]))
-        rows[cell, _AGENCY] += thousandths(float(c.agency[i]))
-        rows[cell, _TRUST] += thousandths(float(c.trust[i]))
-        rows[cell, _RELUCTANCE] += thousandths(float(c.reluctance[i]))
-        rows[cell, _STRAIN] += thousandths(float(c.strain[i]))
-        rows[cell, _LONELY] += whole(c.lonely[i])
-        rows[cell, _BURNT_OUT] += 1 if whole(c.burnout[i]) > 0 else 0
-        rows[cell, _LEFT_WORK] += whole(c.left_work[i])
-        rows[cell, _BONDS] += whole(c.bonds[i])
-        rows[cell, _INVITED] += whole(c.invited[i])
+        to = cell[i]
+        sums[to, 0] += pair_0[i]
+        sums[to, 1] += pair_1[i]
+        sums[to, 2] += pair_2[i]
+        sums[to, 3] += three_0[i]
+        sums[to, 4] += three_1[i]
+        sums[to, 5] += three_2[i]
         if whole(c.member[i]) == 1 or whole(c.credit_given[i]) + whole(c.credit_received[i]) > 0:  # or was, this month
-            _count_member(c, i, rows, cell)
-        rows[cell, _HARMED] += 1 if whole(c.harmed[i]) > 0 else 0
-        rows[cell, _ACUTE] += 1 if whole(c.acute_months[i]) > 0 else 0
+            _count_member(c, i, cells, sex, band)
         if whole(c.mode[i]) != _NONE:
-            _count_client(c, i, rows, cell)
+            _count_client(c, i, cells, sex, band)
         if whole(c.given[i]) > 0 or whole(c.respite[i]) > 0:
-            _count_giver(c, i, rows, cell)
+            _count_giver(c, i, cells, sex, band)
         if whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL]) > 0:
-            _count_need(c, i, rows, cell)
+            _count_need(c, i, cells, sex, band)
+    for sex in range(2):
+        for band in range(_BANDS):
+            _add_everybody(cells, sex, band, sums[sex * _BANDS + band])
+
+
+@walk
+def _add_everybody(cells, sex, band, sums):
+    """Take apart the sums of what is counted of everybody, and add them to a cell."""
+    for word in range(len(_PAIRS)):
+        total, (low, high) = sums[word], _PAIRS[word]
+        cells[sex, band, low] += total & _HALF_WORD
+        cells[sex, band, high] += total >> _HALF_BITS
+    for word in range(len(_THREES)):
+        total, (low, middle, high) = sums[len(_PAIRS) + word], _THREES[word]
+        cells[sex, band, low] += total & _THIRD_WORD
+        cells[sex, band, middle] += total >> _THIRD_BITS & _THIRD_WORD
+        cells[sex, band, high] += total >> 2 * _THIRD_BITS
 
 
 @step
-def _count_member(c, i, rows, cell):
-    rows[cell, _MEMBERS] += whole(c.member[i])
-    rows[cell, _CREDIT_GIVEN] += whole(c.credit_given[i])
-    rows[cell, _CREDIT_RECEIVED] += whole(c.credit_received[i])
-    rows[cell, _EXCHANGES] += 1 if whole(c.credit_received[i]) > 0 else 0
-    rows[cell, _REQUESTS] += 1 if whole(c.wanted[i]) > 0 else 0
-    rows[cell, _CREDITS_HELD] += whole(c.balance[i])
+def _count_member(c, i, cells, sex, band):
+    cells[sex, band, _CREDIT_GIVEN] += whole(c.credit_given[i])
+    cells[sex, band, _CREDIT_RECEIVED] += whole(c.credit_received[i])
+    cells[sex, band, _EXCHANGES] += 1 if whole(c.credit_received[i]) > 0 else 0
+    cells[sex, band, _REQUESTS] += 1 if whole(c.wanted[i]) > 0 else 0
+    cells[sex, band, _CREDITS_HELD] += whole(c.balance[i])
 
 
 @step
-def _count_giver(c, i, rows, cell):
-    rows[cell, _GIVEN] += whole(c.given[i])
-    band = carer_band(whole(c.given[i]))
-    if band >= 0:
-        rows[cell, _CARERS + band] += 1
-    rows[cell, _OFFERED] += 1 if whole(c.assessed[i]) > 0 else 0
-    rows[cell, _ASSESSED] += 1 if whole(c.assessed[i]) == _TAKEN_UP else 0
-    rows[cell, _RESPITE] += 1 if whole(c.respite[i]) > 0 else 0
+def _count_giver(c, i, cells, sex, band):
+    cells[sex, band, _GIVEN] += whole(c.given[i])
+    hours = carer_band(whole(c.given[i]))
+    if hours >= 0:
+        cells[sex, band, _CARERS + hours] += 1
+    cells[sex, band, _OFFERED] += 1 if whole(c.assessed[i]) > 0 else 0
+    cells[sex, band, _ASSESSED] += 1 if whole(c.assessed[i]) == _TAKEN_UP else 0
+    cells[sex, band, _RESPITE] += 1 if whole(c.respite[i]) > 0 else 0
 
 
 @step
-def _count_client(c, i, rows, cell):
+def _count_client(c, i, cells, sex, band):
     mode, practice = whole(c.mode[i]), whole(c.practice[i])
     if mode >= _DIRECT_PAYMENT:
-        rows[cell, _BY_MODE + mode - _DIRECT_PAYMENT] += 1
+        cells[sex, band, _BY_MODE + mode - _DIRECT_PAYMENT] += 1
     if mode in (_DIRECT_PAYMENT, _CITIZEN_DIRECTED):
-        rows[cell, _NOT_FOUND] += whole(c.undelivered[i])
+        cells[sex, band, _NOT_FOUND] += whole(c.undelivered[i])
     minutes = whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
     above = whole(c.above_means[i])
     if mode == _RESIDENTIAL:
-        rows[cell, _RESIDENT_MINUTES] += minutes
-        rows[cell, _RESIDENTS_ABOVE] += above
+        cells[sex, band, _RESIDENT_MINUTES] += minutes
+        cells[sex, band, _RESIDENTS_ABOVE] += above
     else:
-        rows[cell, _CLIENTS_ABOVE] += above
-        rows[cell, _MINUTES_ABOVE] += minutes * above
+        cells[sex, band, _CLIENTS_ABOVE] += above
+        cells[sex, band, _MINUTES_ABOVE] += minutes * above
     if practice in (_CO_PRODUCED, _TOKEN):
-        rows[cell, _COPRODUCED_PACKAGE] += whole(c.package[i, _PERSONAL]) + whole(c.package[i, _PRACTICAL])
+        cells[sex, band, _COPRODUCED_PACKAGE] += whole(c.package[i, _PERSONAL]) + whole(c.package[i, _PRACTICAL])
 
 
 @step
-def _count_need(c, i, rows, cell):
+def _count_need(c, i, cells, sex, band):
     unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
     needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
     delivered = whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
     gave = whole(c.given[i]) + whole(c.credit_given[i]) > 0
     level = whole(c.need_level[i])
     for need in range(2):
-        rows[cell, _NEED + need] += whole(c.need[i, need])
-        rows[cell, _UNMET + need] += whole(c.unmet[i, need])
+        cells[sex, band, _NEED + need] += whole(c.need[i, need])
+        cells[sex, band, _UNMET + need] += whole(c.unmet[i, need])
     total, squares = 0, 0
     for source in range(SOURCES):
         personal, practical = whole(c.received[i, _PERSONAL, source]), whole(c.received[i, _PRACTICAL, source])
-        rows[cell, _FROM_PERSONAL + source] += personal
-        rows[cell, _FROM_PRACTICAL + source] += practical
+        cells[sex, band, _FROM_PERSONAL + source] += personal
+        cells[sex, band, _FROM_PRACTICAL + source] += practical
         total, squares = total + personal + practical, squares + (personal + practical) * (personal + practical)
     if total > 0:
-        rows[cell, _HELPED] += 1
-        rows[cell, _PLURALITY] += thousandths(effective_sources(total, squares))
-    rows[cell, _UNDELIVERED] += whole(c.undelivered[i])
-    rows[cell, _WITH_NEED] += 1
-    rows[cell, _PEOPLE_UNMET] += unmet > 0
-    rows[cell, _CRITICAL_UNMET] += level == _CRITICAL and unmet > 0
-    rows[cell, _NEVER_ASKED] += unmet > 0 and whole(c.asked[i]) == 0 and whole(c.mode[i]) == _NONE
-    rows[cell, _BOTH] += gave and unmet < needed
-    rows[cell, _GAVE_WITH_NEED] += gave
-    rows[cell, _WAITING] += whole(c.waiting[i]) > 0
-    rows[cell, _REFUSED] += whole(c.refused[i])
-    rows[cell, _CLIENTS] += whole(c.mode[i]) != _NONE
+        cells[sex, band, _HELPED] += 1
+        cells[sex, band, _PLURALITY] += thousandths(effective_sources(total, squares))
+    cells[sex, band, _UNDELIVERED] += whole(c.undelivered[i])
+    cells[sex, band, _WITH_NEED] += 1
+    cells[sex, band, _PEOPLE_UNMET] += unmet > 0
+    cells[sex, band, _CRITICAL_UNMET] += level == _CRITICAL and unmet > 0
+    cells[sex, band, _NEVER_ASKED] += unmet > 0 and whole(c.asked[i]) == 0 and whole(c.mode[i]) == _NONE
+    cells[sex, band, _BOTH] += gave and unmet < needed
+    cells[sex, band, _GAVE_WITH_NEED] += gave
+    cells[sex, band, _WAITING] += whole(c.waiting[i]) > 0
+    cells[sex, band, _REFUSED] += whole(c.refused[i])
+    cells[sex, band, _CLIENTS] += whole(c.mode[i]) != _NONE
     if level > 0:
-        rows[cell, _DEMAND + level - 1] += demand_for_council(
+        cells[sex, band, _DEMAND + level - 1] += demand_for_council(
             whole(c.mode[i]), whole(c.waiting[i]), whole(c.refused[i]), unmet, delivered
         )
 
@@ -306,7 +353,7 @@ def _count_need(c, i, rows, cell):
 def agents(community, cells):
     """Walk one community's citizens, adding to `cells` [sex, age band, tally] (int64)."""
     for citizen in community.citizens:
-        age = (community.clock.month - citizen.birth_month) // MONTHS_PER_YEAR
+        age = age_in_years(community.clock.month, citizen.birth_month)
         counted = {}
         if citizen.arrived != _NOT:
             counted[_BIRTHS if citizen.arrived == _BORN else _NEWCOMERS] = 1

@@ -6,9 +6,13 @@ import numpy as np
 
 from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.units import MONTHS_PER_YEAR
+from copro_sim.core.views import any_of_eight
 from copro_sim.state.codes import Life
 
 _ALIVE = int(Life.ALIVE)
+_AT_ONCE = 8
+_PART_BITS = 22
+_PARTS = 2**_PART_BITS
 
 
 class Clock(NamedTuple):
@@ -25,8 +29,14 @@ OLDEST = 105
 
 @rule
 def age_in_years(month, birth_month):
-    """Return completed years of age, 0 to 105, in `month`."""
-    return min((month - birth_month) // MONTHS_PER_YEAR, OLDEST)
+    """Return completed years of age, 0 to 105, in `month`; 0 before birth, as in the run-in for the youngest."""
+    return min(divided(max(0, month - birth_month), MONTHS_PER_YEAR), OLDEST)
+
+
+@rule
+def divided(number, by):
+    """Return `number` // `by`, of 0 to 65,535 and 1 to 64, as processors do it for many at a time: without dividing."""
+    return (number * (_PARTS // by + 1)) >> _PART_BITS
 
 
 @rule
@@ -44,10 +54,28 @@ def has_turn(turn, month):
 @making
 def whose_turn(turn, life, month):
     """Return the places of the living whose turn it is in this month, and how many there are."""
-    found, count = np.empty(turn.size, np.int64), 0
+    theirs, this = flags(turn.size), month % MONTHS_PER_YEAR
     for i in range(turn.size):
-        found[count] = i  # written over unless counted: quicker than to ask first
-        count += 1 if has_turn(whole(turn[i]), month) and whole(life[i]) == _ALIVE else 0
+        theirs[i] = (turn[i] == this) & (life[i] == _ALIVE)
+    return flagged(theirs)
+
+
+@making
+def flags(places):
+    """Return zeros (uint8), one for each of so many places and up to eight more: `flagged` finds those that are set."""
+    return np.zeros(places + _AT_ONCE - places % _AT_ONCE, np.uint8)
+
+
+@making
+def flagged(theirs):
+    """Return the places of the flags that are set, and how many there are: where few are, eight are passed over at once."""
+    found, count = np.empty(theirs.size, np.int64), 0
+    for first in range(0, theirs.size, _AT_ONCE):
+        if any_of_eight(theirs, first):
+            for i in range(first, first + _AT_ONCE):
+                if theirs[i] != 0:
+                    found[count] = i
+                    count += 1
     return found, count
 
 

@@ -1,12 +1,15 @@
-"""Where a citizen's need comes from, and how much of it lifelong need is at first: for founders, newborns and newcomers alike."""
+"""Where a citizen's need comes from, how much of it lifelong need is at first, and what share of it is met or unmet."""
 
-from copro_sim.core.compiled import rule
-from copro_sim.state.codes import NeedKind
+import numpy as np
+
+from copro_sim.core.compiled import making, rule, whole
+from copro_sim.state.codes import Need, NeedKind
 
 LIFELONG_START = (0.0, 0.2, 0.3, 0.3, 0.2)
 """Levels at which lifelong need begins, from none to critical: assumption."""
 
 _LATER_LIFE, _LIFELONG, _MENTAL = int(NeedKind.LATER_LIFE), int(NeedKind.LIFELONG), int(NeedKind.MENTAL_HEALTH)
+_PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _CRITICAL = 4
 
 
@@ -26,3 +29,19 @@ def lifelong_level(draw):
         draw -= LIFELONG_START[level]
         level += 1
     return level
+
+
+@rule
+def share_of(part, needed):
+    """Return the share of need that `part` of it is, 0 to 1; 0 where there is no need."""
+    return part / needed if needed > 0 else 0.0
+
+
+@making
+def shares_unmet(c):
+    """Return the share of everybody's need that is unmet (float64, by place)."""
+    shares = np.empty(c.id.size)
+    for i in range(c.id.size):
+        unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
+        shares[i] = share_of(unmet, whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL]))
+    return shares

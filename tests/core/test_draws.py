@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, philox, uniform, words, words_of_all
+from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, philox, uniform, words, words_of_all, words_of_some
 
 KNOWN_ANSWERS = [
     # Random123's kat_vectors, philox4x32 with 10 rounds: counter, key, result
@@ -83,6 +83,13 @@ def test_words_of_all_are_the_words_of_each_compiled_and_not():
     compiled = numba.njit(lambda seed, whos: words_of_all(seed, 6, whos, -5, 2))
     for found in (words_of_all(2**50 + 9, 6, whos, -5, 2), compiled(2**50 + 9, whos)):
         assert found.T.tolist() == [list(words(2**50 + 9, 6, int(who), -5, 2)) for who in whos]
+
+
+def test_words_of_some_are_those_of_whom_they_name():
+    ids, places = np.random.default_rng(4).integers(0, 2**63 - 1, 30), np.array([7, 0, 29, 7, 12])
+    found = numba.njit(lambda ids, places: words_of_some(5, 6, ids, places, 4, 11, 0))(ids, places)
+    assert found.tolist() == words_of_some(5, 6, ids, places, 4, 11, 0).tolist()
+    assert found.tolist() == words_of_all(5, 6, ids[places[:4]], 11, 0).tolist()
 
 
 def test_words_are_the_block_of_this_counter_and_key():

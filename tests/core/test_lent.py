@@ -86,6 +86,18 @@ def test_other_walks_need_no_new_compilation_of_who_calls_them():
     assert len(caller.signatures) == 1
 
 
+def test_who_lends_may_read_what_is_lent():
+    def read(table, rounds):
+        total = 0.0
+        for count in range(rounds):
+            given = lent(Outer(view(Rows(table[0]), 0, 1), table, Inner(count / 2, True), count))
+            total += given.count * given.inner.by + given.table[1, 0]
+        return total
+
+    table = np.arange(4.0).reshape(2, 2)
+    assert entry()(read)(table, 5) == read(table, 5)
+
+
 def test_what_a_walk_raises_reaches_python():
     with pytest.raises(ValueError, match="three"):
         entry(cache=False)(live)(compiled(add, fail), *made(), 5)

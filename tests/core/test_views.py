@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numba.core.errors import TypingError
 
-from copro_sim.core.compiled import entry, walk
-from copro_sim.core.views import clear_bytes, compiled_view, copy_bytes
+from copro_sim.core.compiled import entry, making, walk
+from copro_sim.core.views import any_of_eight, clear_bytes, compiled_view, copy_bytes, numbers
 
 SHAPES = ((), (2,), (3, 4))
 
@@ -72,6 +72,57 @@ def test_a_second_view_in_one_function_leaves_the_first_alone():
     there.pair[:] += 100
     assert both(here, there) == -100
     assert here.one[0] == 2
+
+
+def test_a_view_made_anew_in_a_loop_is_read_anew():
+    """What is read of a view is read as unchanging, though the next round's view lies in the same place."""
+
+    @entry()
+    def summed(columns):
+        total = 0
+        for first in range(columns.one.size - 1):
+            c = view(columns, first, first + 2)
+            for i in range(c.one.size):
+                c.one[i] += 1
+                total += c.one[i] * c.pair[i, 1]
+        return total
+
+    one, other = made(40), made(40)
+    assert summed(one) == summed.py_func(other)
+    assert (one.one == other.one).all()
+
+
+@making
+def swap(c):
+    """Let a column and half of another change places, by way of numbers of one's own."""
+    first, second = numbers(c.one.size, "first"), numbers(c.one.size, "second")
+    for i in range(c.one.size):
+        first[i], second[i] = c.one[i], c.pair[i, 0]
+    for i in range(c.one.size):
+        c.pair[i, 0], c.one[i] = first[i], second[i] % 7
+    return first.sum() - second.sum()
+
+
+@pytest.mark.parametrize("size", [0, 3, 200])
+def test_numbers_of_different_names_are_different_numbers(size):
+    @entry()
+    def swap_all(columns):
+        return swap(view(columns, 0, columns.one.size))
+
+    one, other = made(size), made(size)
+    assert swap_all(one) == swap(view(other, 0, size))
+    assert all((here == there).all() for here, there in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("set_at", [None, 0, 7, 8, 15])
+def test_whether_any_of_eight_flags_is_set(set_at):
+    flags = np.zeros(24, np.uint8)
+    if set_at is not None:
+        flags[set_at] = 1
+    compiled = numba.njit(any_of_eight)
+    for first in (0, 8, 16):
+        said = set_at is not None and first <= set_at < first + 8
+        assert any_of_eight(flags, first) is compiled(flags, first) is said
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A Dask cluster: what cannot be reached or trusted is refused in words, and nothing waits for ever for one that is gone."""
 
 import builtins
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -67,6 +68,8 @@ def test_an_error_of_time_run_out_is_a_result_like_any_other(client):
 def test_a_cluster_that_has_no_worker_left_is_given_up():
     with connected(workers=1) as client:
         client.cluster.scale(0)
+        while threads(client):
+            time.sleep(0.05)
         with pytest.raises(ClusterFailed, match="has had no worker for 1 seconds: start workers"):
             results(client, [submit(client, abs, -3)])
         with pytest.raises(ClusterFailed, match="has had no worker for 1 seconds"):

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import numba
 import pytest
 
 import copro_sim as cs
@@ -43,7 +44,7 @@ def memory_of(engine):
 
 def test_code_that_must_be_compiled_is_counted(monkeypatch, tmp_path):
     ready = memory.needed(scenario())
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path))
     assert not memory.compiled()
     assert memory.needed(scenario()) > ready + GIGABYTE // 4
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copro_sim.engines.agents import Society
+from copro_sim.engines.simulate import start
 from copro_sim.processes import capacity
 from copro_sim.processes.capacity import (
     at_work,
@@ -16,6 +17,7 @@ from copro_sim.processes.capacity import (
     next_left_work,
     share_left,
 )
+from copro_sim.scenario.load import load_scenario
 from copro_sim.state.context import Clock
 from laws import default_parameters, some_policy, tables_for
 from worlds import random_world
@@ -128,3 +130,11 @@ def test_the_walk_gives_everybody_their_hours_less_their_need():
     for citizen in society.citizens:
         free = free_minutes(citizen.age, at_work(citizen.age, citizen.work_rank, 70.0), *hours)
         assert citizen.capacity == citizen.spare == int(free * (1.0, 0.6, 0.35, 0.12, 0.0)[citizen.need_level])
+
+
+def test_nobody_gives_before_being_born():
+    """In the run-in the youngest are not born yet."""
+    citizens = start(load_scenario("co-production").replace({"population.citizens": 4_000}), seed=1).state.citizens
+    young = (citizens.id != 0) & (citizens.birth_month > -capacity._GIVES_FROM * 12)
+    assert young.sum() > 300
+    assert citizens.capacity[young].max() == 0

@@ -16,7 +16,6 @@ from copro_sim.processes.outlook import (
     held,
     is_lonely,
     own_content,
-    share_unmet,
     towards,
     troubles,
     trust_target,
@@ -71,8 +70,6 @@ def test_company():
     assert is_lonely(2, 0, 3.0) == 1
     assert is_lonely(2, 2, 3.0) == 0
     assert held(11.0, 0.0, 10.0) == 10.0
-    assert share_unmet(3, 4) == 0.75
-    assert share_unmet(0, 0) == 0.0
 
 
 def test_belonging_comes_of_exchange_and_of_company():
