@@ -32,9 +32,10 @@ from copro_sim.core.compiled import making, rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
-from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, MONTHS_PER_YEAR
+from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
 from copro_sim.state.bonds import bonds_beyond_home
 from copro_sim.state.codes import Life, Mode, Need, NeedLevel, Practice, Source
+from copro_sim.state.context import age_in_years
 
 _STREAM = int(Stream.CARE_SERVICE)
 _ALIVE, _NONE, _ARRANGED = int(Life.ALIVE), int(Mode.NONE), int(Mode.ARRANGED)
@@ -209,7 +210,7 @@ def columns(c, here, p):
         needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
         crisis = in_crisis(level == _CRITICAL, unmet, needed, p.crisis_share)
         forward = crisis or waiting > 0 or comes_forward(whole(c.asked[i]), unmet, p.worth_asking_hours_per_week)
-        if not forward or (clock.month - whole(c.birth_month[i])) // MONTHS_PER_YEAR < _ADULT_FROM:
+        if not forward or age_in_years(clock.month, whole(c.birth_month[i])) < _ADULT_FROM:
             continue
         joins = eligible(level, orders.eligibility_line, orders.national_test, unmet, orders.test_minutes, crisis)
         if joins and orders.turned_away > 0.0:
@@ -335,7 +336,7 @@ def _joins_queue(citizen, clock, orders, p):
         return False
     crisis = in_crisis(citizen.need_level == _CRITICAL, unmet, sum(citizen.need), p.crisis_share)
     forward = crisis or comes_forward(citizen.asked, unmet, p.worth_asking_hours_per_week)
-    age = (clock.month - citizen.birth_month) // MONTHS_PER_YEAR
+    age = age_in_years(clock.month, citizen.birth_month)
     if age < _ADULT_FROM or not (forward or citizen.waiting > 0):
         return False
     may = eligible(

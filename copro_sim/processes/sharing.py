@@ -34,6 +34,7 @@ from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bon
 from copro_sim.state.codes import BondKind, Life, Need, Practice, Sex, Source
 from copro_sim.state.columns import MOST_BONDS
 from copro_sim.state.context import flagged, flags
+from copro_sim.state.needs import share_of
 
 _STREAM = int(Stream.SHARING)
 _ALIVE, _FEMALE, _COUNCIL = int(Life.ALIVE), int(Sex.FEMALE), int(Source.COUNCIL)
@@ -173,14 +174,6 @@ def faded(strength, kind, returns, one_sided_fades):
     return strength - int(one_sided_fades * strength * (1.0 - returns))
 
 
-@rule
-def council_share(delivered, needed):
-    """Return the share of need met by the council, 0 to 1."""
-    if needed <= 0:
-        return 0.0
-    return delivered / needed
-
-
 @making
 def columns(c, here, p):
     """Walk one community's arrays."""
@@ -212,7 +205,7 @@ def _help(c, i, kind, choice, p, scratch):
     needed = whole(c.need[i, _PERSONAL]) + whole(c.need[i, _PRACTICAL])
     delivered = whole(c.received[i, _PERSONAL, _COUNCIL]) + whole(c.received[i, _PRACTICAL, _COUNCIL])
     ready = readiness(
-        whole(c.practice[i]), council_share(delivered, needed), p.displacement, p.displacement_spared, p.circle
+        whole(c.practice[i]), share_of(delivered, needed), p.displacement, p.displacement_spared, p.circle
     )
     share = share_of_kind(kind, p.household_share, p.kin_share, p.friend_share, p.neighbour_share)
     returns = returned(
@@ -290,7 +283,7 @@ def agents(community, p):
 def _ask_bonds(citizen, kind, choice, p):
     council = sum(received[_COUNCIL] for received in citizen.received)
     ready = readiness(
-        citizen.practice, council_share(council, sum(citizen.need)), p.displacement, p.displacement_spared, p.circle
+        citizen.practice, share_of(council, sum(citizen.need)), p.displacement, p.displacement_spared, p.circle
     )
     share = share_of_kind(kind, p.household_share, p.kin_share, p.friend_share, p.neighbour_share)
     returns = returned(

@@ -8,7 +8,6 @@ from copro_sim.engines.agents import Society
 from copro_sim.processes import sharing
 from copro_sim.processes.sharing import (
     allowance,
-    council_share,
     faded,
     may_give,
     priority,
@@ -104,10 +103,8 @@ def test_an_offer_is_split_without_loss_and_personal_care_stays_in_the_family(of
         assert given_personal + given_practical == min(offer, personal + practical)
 
 
-def test_shares_by_kind_and_of_the_council():
+def test_shares_by_kind():
     assert [share_of_kind(kind, 1.0, 0.5, 0.2, 0.1) for kind in range(4)] == [1.0, 0.5, 0.2, 0.1]
-    assert council_share(30, 60) == 0.5
-    assert council_share(0, 0) == 0.0
 
 
 def with_needs(seed, p):
