@@ -5,7 +5,7 @@ the tuple, once a community, two numbers: where the addresses of its columns lie
 them where it is used, and its shape is then known when compiling: `c.need[i, 0]` reads the same in Python.
 
 Compiled code is told that what is written to one column is not in another, so it need not read again what it has read, and
-may do several citizens at once. Places in a column are from 0: none counts from the end.
+may do several citizens at once.
 
 A view lives as long as the compiled function that made it: it may be handed on, never returned or kept.
 
@@ -35,7 +35,14 @@ from numba.extending import (
     register_model,
     type_callable,
 )
-from numba.np.arrayobj import getitem_array_tuple, getitem_arraynd_intp, make_array, populate_array, setitem_array
+from numba.np.arrayobj import (
+    fix_integer_index,
+    getitem_array_tuple,
+    getitem_arraynd_intp,
+    make_array,
+    populate_array,
+    setitem_array,
+)
 
 _EIGHT = 8
 
@@ -239,7 +246,7 @@ def _place(context: Any, builder: Any, kinds: Any, arguments: Any) -> Any:
     at = context.get_constant(types.intp, 0)
     lengths = cgutils.unpack_tuple(builder, array.shape, column.ndim)
     for value, part, length in zip(values, parts, lengths, strict=True):
-        at = builder.add(builder.mul(at, length), context.cast(builder, value, part, types.intp))
+        at = builder.add(builder.mul(at, length), fix_integer_index(context, builder, part, value, length))
     return builder.gep(array.data, [at], inbounds=True)
 
 

@@ -74,6 +74,22 @@ def test_a_second_view_in_one_function_leaves_the_first_alone():
     assert here.one[0] == 2
 
 
+def test_places_and_parts_of_columns_are_pythons():
+    def changed(c):
+        c.one[-1] = c.pair[-2, -1] + c.table[-1, 0, -4]
+        c.pair[1] = c.pair[2, ::-1]
+        c.table[:, 1, 2] = 5.0
+        return c.table[1, :2, 1].sum() + c.one[1:].sum()
+
+    @entry()
+    def compiled(columns):
+        return inlined(view(columns, 2, 7))
+
+    inlined, one, other = making(changed), made(9), made(9)
+    assert compiled(one) == changed(view(other, 2, 7))
+    assert all((here == there).all() for here, there in zip(one, other, strict=True))
+
+
 def test_a_view_made_anew_in_a_loop_is_read_anew():
     """What is read of a view is read as unchanging, though the next round's view lies in the same place."""
 
