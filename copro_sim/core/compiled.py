@@ -64,7 +64,7 @@ def rule(function: Function) -> Function:
     return marked
 
 
-def inner(function: Function) -> Function:
+def inlined(function: Function) -> Function:
     """Mark a rule that the machine writes into whatever calls it, however long that becomes."""
     marked: Function = register_jitable(forceinline=True, **_INSIDE, **_BORROWS)(function)
     return marked
@@ -94,8 +94,8 @@ def making(function: Function) -> Function:
 
 
 @lru_cache
-def inside(function: Callable[..., Any]) -> Any:
-    """Return a walk as one that compiled code writes into what calls it: compiled once, not by itself and then again there."""
+def pasted(function: Callable[..., Any]) -> Any:
+    """Return a walk as one that numba pastes into what calls it: compiled once, not by itself and then again there."""
     marked = numba.njit(inline="always", **_OPTIONS)(function)
     if not numba.config.DISABLE_JIT:  # kept code is found again by what its function holds: this would be a random number
         marked._set_uuid(f"{function.__module__}.{function.__qualname__}")

@@ -10,7 +10,7 @@ from enum import IntEnum, unique
 
 import numpy as np
 
-from copro_sim.core.compiled import entry, inner, making, rule
+from copro_sim.core.compiled import entry, inlined, making, rule
 
 
 @unique
@@ -69,7 +69,7 @@ def philox_round(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
     return (product_1 >> _SHIFT) ^ counter_1 ^ key_0, product_1, (product_0 >> _SHIFT) ^ counter_3 ^ key_1, product_0
 
 
-@inner
+@inlined
 def _two_rounds(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
     a, b, c, d = philox_round(counter_0, counter_1, counter_2, counter_3, key_0, key_1)
     a, b, c, d = philox_round(a, b, c, d, key_0 + _WEYL_0, key_1 + _WEYL_1)

@@ -32,7 +32,8 @@ from numba.extending import (
 )
 from numba.np.arrayobj import make_array
 
-from copro_sim.core.views import ColumnType, View, load_view, named, says, view_type, written
+from copro_sim.core.aliasing import ColumnType
+from copro_sim.core.views import View, load_view, named, says, view_type, written
 
 
 class Lent(types.Type):

@@ -4,47 +4,24 @@ A tuple of 55 arrays is 400 numbers to compiled code, handed on at every call: t
 the tuple, once a community, two numbers: where the addresses of its columns lie, and how many rows there are. A column is made of
 them where it is used, and its shape is then known when compiling: `c.need[i, 0]` reads the same in Python.
 
-Compiled code is told that what is written to one column is not in another, so it need not read again what it has read, and
-may do several citizens at once.
+Each column is of a type of its own (`core/aliasing.py`): compiled code knows that what is written to one is not in another.
 
 A view lives as long as the compiled function that made it: it may be handed on, never returned or kept.
-
-Whole rows are copied and cleared as bytes by their addresses, which their caller keeps alive: `copy_bytes`, `clear_bytes`.
 """
 
-import ctypes
-import operator
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from math import prod
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
 from numba import typeof, types
 from numba.core import cgutils, errors
-from numba.core.imputils import impl_ret_borrowed
 from numba.core.typing.templates import AttributeTemplate
-from numba.extending import (
-    infer_getattr,
-    intrinsic,
-    lower_builtin,
-    lower_getattr_generic,
-    models,
-    overload,
-    register_model,
-    type_callable,
-)
-from numba.np.arrayobj import (
-    fix_integer_index,
-    getitem_array_tuple,
-    getitem_arraynd_intp,
-    make_array,
-    populate_array,
-    setitem_array,
-)
+from numba.extending import infer_getattr, lower_builtin, lower_getattr_generic, models, register_model, type_callable
+from numba.np.arrayobj import make_array, populate_array
 
-_EIGHT = 8
+from copro_sim.core.aliasing import ColumnType
 
 
 class View(types.Type):
@@ -65,23 +42,6 @@ class View(types.Type):
     def key(self) -> Any:
         """What makes two of these the same."""
         return self.arrays, self.shapes
-
-
-class ColumnType(types.Array):
-    """The compiled type of a column of a view: of an array that no other column's array lies in."""
-
-    def __init__(self, array: types.Array, column: str) -> None:
-        """Describe a column of this name and its view's."""
-        super().__init__(array.dtype, array.ndim, array.layout, name=f"{column}({array.dtype}, {array.ndim}d)")
-        self.column = column
-
-    @property
-    def key(self) -> Any:
-        """What makes two of these the same."""
-        return (*super().key, self.column)
-
-
-register_model(ColumnType)(models.ArrayModel)
 
 
 def named(kind: types.Type) -> str:
@@ -206,133 +166,3 @@ def _column(context: Any, builder: Any, kind: View, value: Any, name: str) -> An
         meminfo=None,
     )
     return array._getvalue()
-
-
-@lower_builtin(operator.getitem, ColumnType, types.Integer)
-@lower_builtin(operator.getitem, ColumnType, types.BaseTuple)
-def _read(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    """Read one number of a column."""
-    place = _place(context, builder, signature.args, arguments)
-    if place is None:
-        rows = getitem_array_tuple if isinstance(signature.args[1], types.BaseTuple) else getitem_arraynd_intp
-        return rows(context, builder, signature, arguments)
-    found = builder.load(place)
-    found.set_metadata("tbaa", _only_in(builder, signature.args[0]))
-    return found
-
-
-@lower_builtin(operator.setitem, ColumnType, types.Integer, types.Any)
-@lower_builtin(operator.setitem, ColumnType, types.BaseTuple, types.Any)
-def _write(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    """Write one number of a column."""
-    column, _, kind = signature.args
-    place = _place(context, builder, signature.args, arguments)
-    if place is None:
-        return setitem_array(context, builder, signature, arguments)
-    stored = builder.store(context.cast(builder, arguments[2], kind, column.dtype), place)
-    stored.set_metadata("tbaa", _only_in(builder, column))
-    return context.get_dummy_value()
-
-
-def _place(context: Any, builder: Any, kinds: Any, arguments: Any) -> Any:
-    """Return the address of one number of a column; None if more than one is meant."""
-    column, index = kinds[:2]
-    tuples = isinstance(index, types.BaseTuple)
-    parts = tuple(index) if tuples else (index,)
-    if len(parts) != column.ndim or not all(isinstance(part, types.Integer) for part in parts):
-        return None
-    array = make_array(column)(context, builder, arguments[0])
-    values = cgutils.unpack_tuple(builder, arguments[1], len(parts)) if tuples else [arguments[1]]
-    at = context.get_constant(types.intp, 0)
-    lengths = cgutils.unpack_tuple(builder, array.shape, column.ndim)
-    for value, part, length in zip(values, parts, lengths, strict=True):
-        at = builder.add(builder.mul(at, length), fix_integer_index(context, builder, part, value, length))
-    return builder.gep(array.data, [at], inbounds=True)
-
-
-def _only_in(builder: Any, column: ColumnType) -> Any:
-    """Return what says of a reading or writing that it is of this column and no other."""
-    module = builder.module
-    root = module.add_metadata([ir.MetaDataString(module, "columns of copro_sim")])
-    zero = ir.Constant(ir.IntType(64), 0)
-    kind = module.add_metadata([ir.MetaDataString(module, column.column), root, zero])
-    return module.add_metadata([kind, kind, zero])
-
-
-def numbers(count: int, name: str) -> Any:
-    """Return so many whole numbers (int64, of any value), known apart from all columns and from those of other names."""
-    return np.empty(count, np.int64)
-
-
-@overload(numbers, prefer_literal=True)
-def _numbers(count, name):
-    return lambda count, name: _apart(np.empty(count, np.int64), name)
-
-
-@intrinsic(prefer_literal=True)
-def _apart(context, array, name):
-    if not isinstance(name, types.StringLiteral):
-        return None
-    kind = ColumnType(array, f"numbers {name.literal_value}")
-    return kind(array, name), lambda context, builder, signature, arguments: impl_ret_borrowed(
-        context, builder, signature.return_type, arguments[0]
-    )
-
-
-def any_of_eight(flags: Any, first: int) -> bool:
-    """Return whether one of the eight flags (uint8) from `first` on is not 0."""
-    return bool(flags[first : first + _EIGHT].any())
-
-
-@overload(any_of_eight)
-def _any_of_eight(flags, first):
-    return lambda flags, first: _eight(flags, first) != 0
-
-
-@intrinsic
-def _eight(context, flags, first):
-    def read(context, builder, signature, arguments):
-        data = make_array(signature.args[0])(context, builder, arguments[0]).data
-        place = builder.bitcast(builder.gep(data, [arguments[1]]), ir.IntType(8 * _EIGHT).as_pointer())
-        return builder.load(place, align=1)
-
-    return types.int64(flags, types.intp), read
-
-
-def copy_bytes(to: int, start: int, count: int) -> None:
-    """Copy `count` bytes from the address `start` to the address `to`; the two stretches may overlap."""
-    ctypes.memmove(int(to), int(start), int(count))
-
-
-def clear_bytes(start: int, count: int) -> None:
-    """Write zeros to `count` bytes from the address `start` on."""
-    ctypes.memset(int(start), 0, int(count))
-
-
-@intrinsic
-def _copied(context, to, start, count):
-    def write(context, builder, signature, arguments):
-        to, start = (builder.inttoptr(address, cgutils.voidptr_t) for address in arguments[:2])
-        cgutils.raw_memmove(builder, to, start, arguments[2], 1)
-        return context.get_dummy_value()
-
-    return types.void(types.intp, types.intp, types.intp), write
-
-
-@intrinsic
-def _cleared(context, start, count):
-    def write(context, builder, signature, arguments):
-        cgutils.memset(builder, builder.inttoptr(arguments[0], cgutils.voidptr_t), arguments[1], 0)
-        return context.get_dummy_value()
-
-    return types.void(types.intp, types.intp), write
-
-
-@overload(copy_bytes)
-def _copy_bytes(to, start, count):
-    return lambda to, start, count: _copied(to, start, count)
-
-
-@overload(clear_bytes)
-def _clear_bytes(start, count):
-    return lambda start, count: _cleared(start, count)

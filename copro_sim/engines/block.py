@@ -7,7 +7,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from copro_sim.core.compiled import entry, inside, making, whole
+from copro_sim.core.compiled import entry, making, pasted, whole
 from copro_sim.core.lent import Lent, Walks, call, lent, type_lent
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.processes.month import MONTH, Loan, walk_of
@@ -101,7 +101,7 @@ def _entry(process: Any) -> Any:
     not written into the walk: of mistakes numba then says in which line they are."""
     if isinstance(process, Process):
         return entry(cache=False)(walk_of(process, making))
-    return entry()(walk_of(process, inside))
+    return entry()(walk_of(process, pasted))
 
 
 def _kind(parameters: Any, tables: Any) -> Lent:

@@ -18,10 +18,11 @@ from typing import Annotated, NamedTuple
 
 from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words_of_some
+from copro_sim.core.flags import flagged, flags
 from copro_sim.core.params import Record
 from copro_sim.state.bonds import bond_place
 from copro_sim.state.codes import Life, Need, Practice
-from copro_sim.state.context import flagged, flags, has_turn, whose_turn
+from copro_sim.state.context import has_turn, whose_turn
 
 _STREAM = int(Stream.ASKING)
 _ALIVE = int(Life.ALIVE)

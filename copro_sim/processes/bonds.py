@@ -30,13 +30,14 @@ import numpy as np
 
 from copro_sim.core.compiled import making, rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, pair_word, uniform, words, words_of_some
+from copro_sim.core.flags import flagged, flags
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR, STRENGTH_ONE
 from copro_sim.state.bonds import NOT_FOUND, bind, bond_kind, bond_place, bond_strength, find_bond, pack_bond, unbind
 from copro_sim.state.codes import BondKind, Life, Mode, Practice
 from copro_sim.state.columns import MOST_BONDS
-from copro_sim.state.context import divided, flagged, flags
+from copro_sim.state.context import divided
 
 _STREAM, _FOUNDERS = int(Stream.BONDS_TENDED), int(Stream.BONDS)
 _ALIVE, _NONE, _CO_PRODUCED = int(Life.ALIVE), int(Mode.NONE), int(Practice.CO_PRODUCED)

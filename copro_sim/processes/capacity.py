@@ -18,13 +18,14 @@ Limits   Childcare falls on every adult of the household below 66 whether or not
 
 from typing import Annotated, NamedTuple
 
+from copro_sim.core.aliasing import numbers
 from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.draws import Stream, compiled_words, uniform, words
+from copro_sim.core.flags import flagged, flags
 from copro_sim.core.params import Record
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
-from copro_sim.core.views import numbers
 from copro_sim.state.codes import Life, NeedLevel, Sex
-from copro_sim.state.context import OLDEST, age_in_years, flagged, flags
+from copro_sim.state.context import OLDEST, age_in_years
 
 _STREAM = int(Stream.INVITATION)
 _ALIVE, _FEMALE = int(Life.ALIVE), int(Sex.FEMALE)

@@ -31,13 +31,14 @@ import numpy as np
 
 from copro_sim.core.compiled import making, rule, walk, whole
 from copro_sim.core.draws import Stream, compiled_words, new_id, pair_word, uniform, words, words_of_some
+from copro_sim.core.flags import flagged, flags
 from copro_sim.core.order import pack_key, place_of, sort_keys
 from copro_sim.core.params import Record
 from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.bonds import NOT_FOUND, bond_kind, bond_place, bond_strength, find_bond, ties_of, unbind
 from copro_sim.state.codes import BondKind, IdKind, Life, Sex
 from copro_sim.state.columns import MOST_BONDS, NOBODY
-from copro_sim.state.context import age_in_years, flagged, flags, has_turn, whose_turn
+from copro_sim.state.context import age_in_years, has_turn, whose_turn
 from copro_sim.state.households import (
     MOST_TOGETHER,
     go,

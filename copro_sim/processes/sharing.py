@@ -27,13 +27,13 @@ import numpy as np
 
 from copro_sim.core.compiled import making, rule, step, whole
 from copro_sim.core.draws import Stream, compiled_words, pair_word, words_of_some
+from copro_sim.core.flags import flagged, flags
 from copro_sim.core.order import pack_key, place_of, sort_keys, word_of
 from copro_sim.core.params import Record
 from copro_sim.core.units import STRENGTH_ONE
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond, pack_bond, ties_of
 from copro_sim.state.codes import BondKind, Life, Need, Practice, Sex, Source
 from copro_sim.state.columns import MOST_BONDS
-from copro_sim.state.context import flagged, flags
 from copro_sim.state.needs import share_of
 
 _STREAM = int(Stream.SHARING)

@@ -13,9 +13,9 @@ from enum import IntEnum, auto
 
 import numpy as np
 
+from copro_sim.core.aliasing import numbers
 from copro_sim.core.compiled import making, rule, step, walk, whole
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR, THOUSANDTHS
-from copro_sim.core.views import numbers
 from copro_sim.state.codes import Arrival, Assessed, Life, Mode, Need, NeedLevel, Practice, Source
 from copro_sim.state.columns import SOURCES
 from copro_sim.state.context import age_in_years

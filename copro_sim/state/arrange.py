@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import making, walk, whole
-from copro_sim.core.views import clear_bytes, copy_bytes
+from copro_sim.core.raw_bytes import clear_bytes, copy_bytes
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond, pack_bond, ties_of
 from copro_sim.state.codes import Life
 from copro_sim.state.columns import NOBODY, Citizens

@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from copro_sim.core.compiled import making, rule, whole
+from copro_sim.core.flags import flagged, flags
 from copro_sim.core.units import MONTHS_PER_YEAR
-from copro_sim.core.views import any_of_eight
 from copro_sim.state.codes import Life
 
 _ALIVE = int(Life.ALIVE)
-_AT_ONCE = 8
 _PART_BITS = 22
 _PARTS = 2**_PART_BITS
 
@@ -58,25 +57,6 @@ def whose_turn(turn, life, month):
     for i in range(turn.size):
         theirs[i] = (turn[i] == this) & (life[i] == _ALIVE)
     return flagged(theirs)
-
-
-@making
-def flags(places):
-    """Return zeros (uint8), one for each of so many places and up to eight more: `flagged` finds those that are set."""
-    return np.zeros(places + _AT_ONCE - places % _AT_ONCE, np.uint8)
-
-
-@making
-def flagged(theirs):
-    """Return the places of the flags that are set, and how many there are: where few are, eight are passed over at once."""
-    found, count = np.empty(theirs.size, np.int64), 0
-    for first in range(0, theirs.size, _AT_ONCE):
-        if any_of_eight(theirs, first):
-            for i in range(first, first + _AT_ONCE):
-                if theirs[i] != 0:
-                    found[count] = i
-                    count += 1
-    return found, count
 
 
 class Orders(NamedTuple):

@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
 import pytest
 from numba.core.errors import TypingError
 
 from copro_sim.core.compiled import entry, making, walk
-from copro_sim.core.views import any_of_eight, clear_bytes, compiled_view, copy_bytes, numbers
+from copro_sim.core.views import compiled_view
 
 SHAPES = ((), (2,), (3, 4))
 
@@ -108,39 +107,6 @@ def test_a_view_made_anew_in_a_loop_is_read_anew():
     assert (one.one == other.one).all()
 
 
-@making
-def swap(c):
-    """Let a column and half of another change places, by way of numbers of one's own."""
-    first, second = numbers(c.one.size, "first"), numbers(c.one.size, "second")
-    for i in range(c.one.size):
-        first[i], second[i] = c.one[i], c.pair[i, 0]
-    for i in range(c.one.size):
-        c.pair[i, 0], c.one[i] = first[i], second[i] % 7
-    return first.sum() - second.sum()
-
-
-@pytest.mark.parametrize("size", [0, 3, 200])
-def test_numbers_of_different_names_are_different_numbers(size):
-    @entry()
-    def swap_all(columns):
-        return swap(view(columns, 0, columns.one.size))
-
-    one, other = made(size), made(size)
-    assert swap_all(one) == swap(view(other, 0, size))
-    assert all((here == there).all() for here, there in zip(one, other, strict=True))
-
-
-@pytest.mark.parametrize("set_at", [None, 0, 7, 8, 15])
-def test_whether_any_of_eight_flags_is_set(set_at):
-    flags = np.zeros(24, np.uint8)
-    if set_at is not None:
-        flags[set_at] = 1
-    compiled = numba.njit(any_of_eight)
-    for first in (0, 8, 16):
-        said = set_at is not None and first <= set_at < first + 8
-        assert any_of_eight(flags, first) is compiled(flags, first) is said
-
-
 @pytest.mark.parametrize(
     "columns", [made(8)._replace(one=np.arange(16, dtype="u1")[::2]), made(8)._replace(pair=np.zeros(8, np.int32))]
 )
@@ -156,15 +122,3 @@ def test_an_unknown_column_is_refused():
 
     with pytest.raises(TypingError, match="three"):
         reads(made(2))
-
-
-@pytest.mark.parametrize("compiled", [True, False])
-def test_bytes_are_copied_and_cleared_where_they_are_told(compiled):
-    def swap_in(to, start, count):
-        copy_bytes(to, start, count)
-        clear_bytes(start, count)
-
-    numbers = np.arange(1, 7, dtype=np.int32)
-    address, width = numbers.ctypes.data, numbers.itemsize
-    (numba.njit(swap_in) if compiled else swap_in)(address + 3 * width, address, 2 * width)
-    assert numbers.tolist() == [0, 0, 3, 1, 2, 6]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copro_sim.state.context import age_in_years, divided, flagged, flags, whose_turn
+from copro_sim.state.context import age_in_years, divided, whose_turn
 
 
 @pytest.mark.parametrize("by", range(1, 65))
@@ -29,11 +29,3 @@ def test_whose_turn_it_is(people, month):
 
 
 COMPILED = numba.njit(lambda turn, life, month: whose_turn(turn, life, month))
-
-
-@pytest.mark.parametrize("places", [0, 1, 7, 8, 9, 16])
-def test_every_flag_is_found(places):
-    theirs = flags(places)
-    theirs[:places] = 1
-    found, count = flagged(theirs)
-    assert found[:count].tolist() == list(range(places))
