@@ -39,7 +39,7 @@ def essence(results: Results) -> dict[str, Array]:
     yearly = (results.years, MONTHS_PER_YEAR, len(results.authorities))
     return {
         "month": np.stack([national[name] for name in NAMES], axis=-1),
-        "place": np.stack([results.data[name].values.reshape(yearly).mean(axis=1).T for name in NAMES], axis=-1),
+        "place": np.stack([results.by_authority[name].reshape(yearly).mean(axis=1).T for name in NAMES], axis=-1),
         "given_by_sex_age": by_sex_age[..., Tally.GIVEN] / MINUTES_PER_MONTH_OF_WEEKLY_HOUR,
         "carers_by_sex_age": by_sex_age[..., heavy].sum(axis=-1),
         "group": np.stack([measured(INDICATORS[name], by_group) for name in GROUPED], axis=-1),

@@ -30,9 +30,9 @@ INCOME, SPENDING = ACCOUNTS[:3], ACCOUNTS[3:9]
 
 
 
-def month_in_pence(pounds_per_head: float, citizens: float) -> int:
-    """Return a month of yearly pounds for each of `citizens` real people, in whole pence."""
-    return int(pounds_per_head * citizens / MONTHS_PER_YEAR * PENCE)
+def month_in_pence(pounds_per_head: float, citizens: Array) -> Array:
+    """Return a month of yearly pounds for each of `citizens` real people, [council], in whole pence: int64 [council]."""
+    return np.trunc(pounds_per_head * citizens / MONTHS_PER_YEAR * PENCE).astype(np.int64)
 
 
 def left(entry: dict[str, int]) -> int:

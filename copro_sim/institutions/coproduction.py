@@ -3,9 +3,14 @@
 What these do to citizens is not here but in the processes, each effect a strength that can be zero.
 """
 
+from typing import Any
+
+import numpy as np
+
 from copro_sim.core.units import MINUTES_PER_HOUR, MONTHS_PER_YEAR, START_YEAR
 from copro_sim.scenario.government import CoproductionParams
 
+Array = np.ndarray[Any, Any]
 _PER = 100_000
 
 
@@ -23,10 +28,11 @@ def pounds_per_head(p: CoproductionParams) -> float:
     return yearly / _PER
 
 
-def invitation_chance(p: CoproductionParams, share_with_need: float) -> float:
-    """Return the chance that a citizen with needs is reached by a builder in a month."""
+def invitation_chance(p: CoproductionParams, share_with_need: Array) -> Array:
+    """Return the chance that a citizen with needs is reached by a builder in a month, [council]; 0 where nobody has needs."""
     reached = p.builders_per_100000 / _PER * p.people_reached_per_builder / MONTHS_PER_YEAR
-    return min(1.0, reached / share_with_need) if share_with_need > 0 else 0.0
+    each = np.divide(reached, share_with_need, out=np.zeros(np.shape(share_with_need)), where=share_with_need > 0)
+    return np.minimum(1.0, each)
 
 
 def broker_minutes(p: CoproductionParams) -> float:

@@ -121,9 +121,7 @@ class Government:
         self._settings = settings
         stress = np.array([1.0 - decided.share for decided in self._decided])
         promotion = self._staff(policy, year, tallies, settings)
-        self._year = [self._money(a, year, float(tallies[-1, a, Tally.CITIZENS]), settings) for a in range(len(self._decided))]
-        for entry, pence in zip(self._year, promotion, strict=True):
-            entry["coproduction_spent"] += int(pence)
+        self._year = self._money(year, tallies[-1, :, Tally.CITIZENS] * self._weights, settings, promotion)
         ends = self._grant(policy, year, tallies, settings)
         self._decide(policy, year, tallies, settings[0])
         self._instruct(policy, year, tallies, settings, stress, ends)
@@ -217,24 +215,30 @@ class Government:
         lived = [self._third_sector.live_month(p, year * MONTHS_PER_YEAR + k, need[k]) for k, p in enumerate(third)]
         policy.third_sector_minutes[:] = [month.minutes_each for month in lived]
         policy.third_sector_visit[:] = [[p.visit_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR] for p in third]
+        own, others = (np.sum([getattr(month, cost) for month in lived], axis=0) for cost in ("council_cost", "others_cost"))
         for a, entry in enumerate(self._year):
-            entry["grants_spent"] = int(sum(int(month.council_cost[a]) for month in lived))
-            entry["other_grants_spent"] = int(sum(int(month.others_cost[a]) for month in lived))
+            entry["grants_spent"], entry["other_grants_spent"] = int(own[a]), int(others[a])
         lost = np.array([month.posts_lost for month in lived])
         return lost / np.maximum(1, np.array([month.posts for month in lived]) + lost)
 
-    def _money(self, a: int, year: int, citizens: float, settings: list[Settings]) -> dict[str, int]:
-        """Return authority `a`'s money for the year, in pence, before anything is spent on care."""
-        funds, people = settings[0].funding, citizens * float(self._weights[a])
-        return {
-            "budget": funding.home_support_budget(funds, START_YEAR + year, self._share[a]),
-            "carried_in": self._carried[a],
-            "clawed_back": self._clawed_back[a],
-            "reserved": sum(month_in_pence(s.funding.reserved_pounds_per_head, people) for s in settings),
-            "coproduction_spent": sum(
-                month_in_pence(coproduction.pounds_per_head(s.coproduction), people) for s in settings
-            ),
-        }
+    def _money(self, year: int, people: Array, settings: list[Settings], promotion: Array) -> list[dict[str, int]]:
+        """Return each council's money for the year, in pence, before anything is spent on care.
+
+        `people` are real ones and `promotion` what promoting co-operatives costs, both [council].
+        """
+        funds = settings[0].funding
+        monthly = [(now.funding.reserved_pounds_per_head, coproduction.pounds_per_head(now.coproduction)) for now in settings]
+        reserved, invested = np.sum([[month_in_pence(pounds, people) for pounds in month] for month in monthly], axis=0)
+        return [
+            {
+                "budget": funding.home_support_budget(funds, START_YEAR + year, self._share[a]),
+                "carried_in": self._carried[a],
+                "clawed_back": self._clawed_back[a],
+                "reserved": int(reserved[a]),
+                "coproduction_spent": int(invested[a] + promotion[a]),
+            }
+            for a in range(len(people))
+        ]
 
     def _instruct(
         self, policy: Policy, year: int, tallies: Array, settings: list[Settings], stress: Array, grant_ends: Array
@@ -251,7 +255,7 @@ class Government:
             minutes = now.council.assessment_hours_per_1000_citizens * MINUTES_PER_HOUR / 1000.0
             policy.assessment_minutes[k] = max(0.0, minutes - lost)
             policy.broker_minutes[k] = coproduction.broker_minutes(now.coproduction)
-            policy.invitation_chance[k] = [coproduction.invitation_chance(now.coproduction, one) for one in with_need]
+            policy.invitation_chance[k] = coproduction.invitation_chance(now.coproduction, with_need)
             policy.national_test[k] = float(START_YEAR + year >= now.council.national_test_from_year)
             policy.test_minutes[k] = now.council.test_hours_per_week * MINUTES_PER_MONTH_OF_WEEKLY_HOUR
             offered = max(0.0, 1.0 - now.council.fear_deters * changed.practitioners_feared_harm[k])

@@ -107,7 +107,7 @@ class Results:
     @cached_property
     def data(self) -> xarray.Dataset:
         """Every indicator, for real people, by month and authority (see `results/indicators.py`)."""
-        values = self._by_authority
+        values = self.by_authority
         coords = {"month": months(self.years), "authority": list(self.authorities)}
         return _dataset(values, ("month", "authority"), coords)
 
@@ -140,13 +140,28 @@ class Results:
         people = weighted[..., Tally.CITIZENS]
         shares = np.divide(people, people.sum(axis=1, keepdims=True), out=np.full(people.shape, np.nan), where=people > 0)
         found = {}
-        for name, values in self._by_authority.items():
+        for name, values in self.by_authority.items():
             indicator = INDICATORS[name]
             if indicator.of:
                 found[name] = measured(indicator, total)
             else:
                 adds_up = indicator.kind in ("money", "heads")
                 found[name] = values.sum(axis=1) if adds_up else np.nansum(values * shares, axis=1)
+        return found
+
+    @cached_property
+    def by_authority(self) -> dict[str, Array]:
+        """What `data` holds as float64 [months, authorities], by name of the indicator, in the order of `INDICATORS`."""
+        pounds = money(self._weighted, self.accounts, self.prices)
+        found = {}
+        for name, indicator in INDICATORS.items():
+            if name in self.institutions:
+                record = self.institutions[name].astype(np.float64)
+                found[name] = record if record.ndim == 2 else np.repeat(record[:, None], len(self.authorities), axis=1)
+            elif indicator.kind == "policy":
+                found[name] = np.concatenate([getattr(policy, name) for policy in self.decided]).astype(np.float64)
+            else:
+                found[name] = measured(indicator, self._weighted) if indicator.of else pounds[name]
         return found
 
     def citizens(self) -> pd.DataFrame:
@@ -232,21 +247,6 @@ class Results:
     @cached_property
     def _weighted(self) -> Array:
         return self.tallies.weighted(self.weights)
-
-    @cached_property
-    def _by_authority(self) -> dict[str, Array]:
-        """Every indicator, float64 [months, authorities], in the order of `INDICATORS`."""
-        pounds = money(self._weighted, self.accounts, self.prices)
-        found = {}
-        for name, indicator in INDICATORS.items():
-            if name in self.institutions:
-                record = self.institutions[name].astype(np.float64)
-                found[name] = record if record.ndim == 2 else np.repeat(record[:, None], len(self.authorities), axis=1)
-            elif indicator.kind == "policy":
-                found[name] = np.concatenate([getattr(policy, name) for policy in self.decided]).astype(np.float64)
-            else:
-                found[name] = measured(indicator, self._weighted) if indicator.of else pounds[name]
-        return found
 
     @staticmethod
     def _wide(data: xarray.Dataset) -> pd.DataFrame:

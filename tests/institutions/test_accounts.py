@@ -42,9 +42,10 @@ def real(**year):
 
 def test_a_month_is_a_twelfth_of_a_year_in_whole_pence():
     """3.30 pounds a year for each of 1,000 are 275 pounds a month; 10 for one are 83.33."""
-    assert month_in_pence(3.30, 1_000) == 27_500
-    assert month_in_pence(10.0, 1.0) == 83
-    assert type(month_in_pence(10.0, 1.0)) is int
+    pence = month_in_pence(3.30, np.array([1_000.0, 1.0]))
+    assert pence.tolist() == [27_500, 27]
+    assert month_in_pence(10.0, np.array([1.0])).tolist() == [83]
+    assert pence.dtype == np.int64
 
 
 def test_what_is_left_is_all_that_came_in_but_for_what_was_spent_or_taken():

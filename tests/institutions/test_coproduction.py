@@ -1,5 +1,6 @@
 """Co-production as an investment: what it costs, and when practice has changed."""
 
+import numpy as np
 import pytest
 
 from copro_sim.core.params import defaults
@@ -25,9 +26,8 @@ def test_five_builders_and_three_brokers_worked_by_hand():
 
 def test_builders_reach_people_with_needs():
     """5 builders reach 300 people a year in 100,000; with a tenth in need, 25 of 10,000 a month."""
-    assert invitation_chance(some, 0.1) == pytest.approx(0.0025)
-    assert invitation_chance(none, 0.1) == 0.0
-    assert invitation_chance(some, 0.0) == 0.0
+    assert invitation_chance(some, np.array([0.1, 0.0, 1e-6])).tolist() == pytest.approx([0.0025, 0.0, 1.0])
+    assert invitation_chance(none, np.array([0.1])).tolist() == [0.0]
 
 
 def test_brokers_time_a_citizen():
