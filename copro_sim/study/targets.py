@@ -1,7 +1,8 @@
 """What Wales counted, and the same measured in a run of the actual past: the one definition of each.
 
 A run of the past is `PAST` from April 2013: money as it was spent, the Act from 2016, no co-production. Surveys ask at some time
-of a year; here each is answered by the citizens of one month, the last before the April named beside it.
+of a year; here each is answered by the citizens of one month, the last before the April named beside it. Surveys ask in private
+households, the Census everybody: `surveyed` leaves out who lives in a care home.
 """
 
 from collections.abc import Callable
@@ -185,6 +186,10 @@ class People:
         """Return who is from `low` to `high` years old."""
         return (self.age >= low) & (self.age <= high)
 
+    def surveyed(self, low: int, high: int = 200) -> Array:
+        """Return who is from `low` to `high` years old and does not live in a care home."""
+        return self.aged(low, high) & (self["mode"] != Mode.RESIDENTIAL)
+
     def helped(self, sources: list[Source], need: Need | None = None) -> Array:
         """Return who got help from any of some sources this month, with one need or with any."""
         received = self["received"][:, :, sources] if need is None else self["received"][:, [need]][:, :, sources]
@@ -201,7 +206,7 @@ def _alone(low: int, high: int = 200) -> Callable[[People], float]:
 
 def _informal_only(men: bool) -> Callable[[People], float]:
     def share(p: People) -> float:
-        helped = p.old & (p.men == men) & p.helped(list(Source), Need.PERSONAL)
+        helped = p.surveyed(_OLD_FROM) & (p.men == men) & p.helped(list(Source), Need.PERSONAL)
         return p.share(~p.helped(_PAID, Need.PERSONAL), helped)
 
     return share
@@ -216,12 +221,12 @@ def _women_to_men(true: Callable[[People], Array], among: Callable[[People], Arr
 
 
 _OF_PEOPLE: dict[str, Callable[[People], float]] = {
-    "need_65_69": lambda p: p.share(p.needs, p.aged(65, 69)),
-    "need_80_plus": lambda p: p.share(p.needs, p.aged(80)),
-    "great_need_65_69": lambda p: p.share(p["need_level"] >= NeedLevel.MODERATE, p.aged(65, 69)),
-    "great_need_80_plus": lambda p: p.share(p["need_level"] >= NeedLevel.MODERATE, p.aged(80)),
-    "need_women_to_men": _women_to_men(lambda p: p.needs, lambda p: p.old),
-    "unmet_personal": lambda p: p.share(p["unmet"][:, Need.PERSONAL] > 0, p.old),
+    "need_65_69": lambda p: p.share(p.needs, p.surveyed(65, 69)),
+    "need_80_plus": lambda p: p.share(p.needs, p.surveyed(80)),
+    "great_need_65_69": lambda p: p.share(p["need_level"] >= NeedLevel.MODERATE, p.surveyed(65, 69)),
+    "great_need_80_plus": lambda p: p.share(p["need_level"] >= NeedLevel.MODERATE, p.surveyed(80)),
+    "need_women_to_men": _women_to_men(lambda p: p.needs, lambda p: p.surveyed(_OLD_FROM)),
+    "unmet_personal": lambda p: p.share(p["unmet"][:, Need.PERSONAL] > 0, p.surveyed(_OLD_FROM)),
     "carers_1_9": _carers(1, 10),
     "carers_10_19": _carers(10, 20),
     "carers_20_34": _carers(20, 35),
@@ -232,20 +237,20 @@ _OF_PEOPLE: dict[str, Callable[[People], float]] = {
     "clients": lambda p: 100 * p.share(_clients(p), p.age >= _ADULT_FROM),
     "residents": lambda p: p.count(p["mode"] == Mode.RESIDENTIAL),
     "direct_payments": lambda p: 100 * p.share(np.isin(p["mode"], (Mode.DIRECT_PAYMENT, Mode.CITIZEN_DIRECTED)), _clients(p)),
-    "lonely": lambda p: p.share(p["lonely"] == 1, p.age >= _ASKED_FROM),
-    "wellbeing": lambda p: p.mean(p["wellbeing"], p.age >= _ASKED_FROM),
+    "lonely": lambda p: p.share(p["lonely"] == 1, p.surveyed(_ASKED_FROM)),
+    "wellbeing": lambda p: p.mean(p["wellbeing"], p.surveyed(_ASKED_FROM)),
     "alone_16_64": _alone(16, 64),
     "alone_65_74": _alone(65, 74),
     "alone_75_84": _alone(75, 84),
     "alone_85_plus": _alone(85),
-    "help_sought": lambda p: p.share(p["asked"] == 1, p.old & (p["unmet"].sum(axis=1) > 0)),
+    "help_sought": lambda p: p.share(p["asked"] == 1, p.surveyed(_OLD_FROM) & (p["unmet"].sum(axis=1) > 0)),
     "unpaid_hours": lambda p: p.mean(p.given, p.age >= _CARERS_FROM),
     "carers_women_to_men": _women_to_men(lambda p: p.carers, lambda p: p.age >= _CARERS_FROM),
-    "women_give_50_54": lambda p: p.share(p["given"] > 0, p.aged(50, 54) & ~p.men),
-    "men_give_50_54": lambda p: p.share(p["given"] > 0, p.aged(50, 54) & p.men),
-    "helped_65_69": lambda p: p.share(p.helped(list(Source), Need.PERSONAL), p.aged(65, 69)),
-    "helped_85_plus": lambda p: p.share(p.helped(list(Source), Need.PERSONAL), p.aged(85)),
-    "no_help": lambda p: p.share(~p.helped(list(Source)), p.old & p.needs),
+    "women_give_50_54": lambda p: p.share(p["given"] > 0, p.surveyed(50, 54) & ~p.men),
+    "men_give_50_54": lambda p: p.share(p["given"] > 0, p.surveyed(50, 54) & p.men),
+    "helped_65_69": lambda p: p.share(p.helped(list(Source), Need.PERSONAL), p.surveyed(65, 69)),
+    "helped_85_plus": lambda p: p.share(p.helped(list(Source), Need.PERSONAL), p.surveyed(85)),
+    "no_help": lambda p: p.share(~p.helped(list(Source)), p.surveyed(_OLD_FROM) & p.needs),
     "need_most_to_least_deprived": lambda p: p.share(p.needs, p.fifth == 0) / p.share(p.needs, p.fifth == 4),
     "age_of_residents": lambda p: p.mean(p.age, p.old & (p["mode"] == Mode.RESIDENTIAL)),
     "share_65_plus": lambda p: p.share(p.old, p.age >= 0),

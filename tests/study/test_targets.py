@@ -63,6 +63,11 @@ def plainly(world):
         yield row
 
 
+def asked(row):
+    """Return whether surveys ask somebody: who lives in a care home has no household."""
+    return row["mode"] != 4
+
+
 def share(rows, true, among):
     among = [row for row in rows if among(row)]
     return sum(row["weight"] for row in among if true(row)) / sum(row["weight"] for row in among)
@@ -70,28 +75,28 @@ def share(rows, true, among):
 
 def test_what_people_answer_is_what_a_plain_count_gives(world):
     people, rows = People(world, WEIGHTS), list(plainly(world))
-    paid = [5, 6, 7]
+    paid, old = [5, 6, 7], lambda r: asked(r) and r["age"] >= 65
     expected = {
-        "need_65_69": share(rows, lambda r: sum(r["need"]) > 0, lambda r: 65 <= r["age"] <= 69),
-        "great_need_80_plus": share(rows, lambda r: r["need_level"] >= 2, lambda r: r["age"] >= 80),
-        "unmet_personal": share(rows, lambda r: r["unmet"][0] > 0, lambda r: r["age"] >= 65),
+        "need_65_69": share(rows, lambda r: sum(r["need"]) > 0, lambda r: asked(r) and 65 <= r["age"] <= 69),
+        "great_need_80_plus": share(rows, lambda r: r["need_level"] >= 2, lambda r: asked(r) and r["age"] >= 80),
+        "unmet_personal": share(rows, lambda r: r["unmet"][0] > 0, old),
         "carers_20_34": 100 * share(rows, lambda r: 20 <= r["given"] / HOUR < 35, lambda r: r["age"] >= 5),
         "carers_50_plus": 100 * share(rows, lambda r: r["given"] / HOUR >= 50, lambda r: r["age"] >= 5),
         "informal_only_women": share(
             rows, lambda r: sum(r["received"][0][paid]) == 0,
-            lambda r: r["age"] >= 65 and r["sex"] == 1 and sum(r["received"][0]) > 0,
+            lambda r: old(r) and r["sex"] == 1 and sum(r["received"][0]) > 0,
         ),
         "clients": 100 * share(rows, lambda r: r["mode"] > 0, lambda r: r["age"] >= 18),
         "residents": sum(r["weight"] for r in rows if r["mode"] == 4),
         "direct_payments": 100 * share(rows, lambda r: r["mode"] in (2, 3), lambda r: r["mode"] > 0),
-        "lonely": share(rows, lambda r: r["lonely"] == 1, lambda r: r["age"] >= 16),
+        "lonely": share(rows, lambda r: r["lonely"] == 1, lambda r: asked(r) and r["age"] >= 16),
         "alone_65_74": share(rows, lambda r: r["alone"] and r["mode"] != 4, lambda r: 65 <= r["age"] <= 74),
-        "help_sought": share(rows, lambda r: r["asked"] == 1, lambda r: r["age"] >= 65 and sum(r["unmet"]) > 0),
-        "women_give_50_54": share(rows, lambda r: r["given"] > 0, lambda r: 50 <= r["age"] <= 54 and r["sex"] == 1),
-        "men_give_50_54": share(rows, lambda r: r["given"] > 0, lambda r: 50 <= r["age"] <= 54 and r["sex"] == 0),
-        "helped_65_69": share(rows, lambda r: sum(r["received"][0]) > 0, lambda r: 65 <= r["age"] <= 69),
-        "helped_85_plus": share(rows, lambda r: sum(r["received"][0]) > 0, lambda r: r["age"] >= 85),
-        "no_help": share(rows, lambda r: r["received"].sum() == 0, lambda r: r["age"] >= 65 and sum(r["need"]) > 0),
+        "help_sought": share(rows, lambda r: r["asked"] == 1, lambda r: old(r) and sum(r["unmet"]) > 0),
+        "women_give_50_54": share(rows, lambda r: r["given"] > 0, lambda r: asked(r) and 50 <= r["age"] <= 54 and r["sex"] == 1),
+        "men_give_50_54": share(rows, lambda r: r["given"] > 0, lambda r: asked(r) and 50 <= r["age"] <= 54 and r["sex"] == 0),
+        "helped_65_69": share(rows, lambda r: sum(r["received"][0]) > 0, lambda r: asked(r) and 65 <= r["age"] <= 69),
+        "helped_85_plus": share(rows, lambda r: sum(r["received"][0]) > 0, lambda r: asked(r) and r["age"] >= 85),
+        "no_help": share(rows, lambda r: r["received"].sum() == 0, lambda r: old(r) and sum(r["need"]) > 0),
         "share_65_plus": share(rows, lambda r: r["age"] >= 65, lambda r: True),
     }  # fmt: skip
     for name, value in expected.items():
