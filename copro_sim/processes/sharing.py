@@ -70,7 +70,7 @@ class Params(NamedTuple):
         value=0.01, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.01, 0.15),
         meaning="Share of their capacity that neighbours give at a bond of full strength")]
     small_needs_seen: Annotated[float, Record(
-        value=0.5, low=0.0, high=1.0, unit="share", likely=(0.2, 1.0),
+        value=0.6, low=0.0, high=1.0, unit="share", likely=(0.2, 1.0),
         meaning="Share of people with low need, the least reserved, whom their household helps unasked; greater need it always "
         "sees")]
     volunteers_personal_share: Annotated[float, Record(
