@@ -21,7 +21,7 @@ from copro_sim.scenario.schema import setting_records
 from copro_sim.scenario.stances import range_in
 
 HONEST = 0.8
-"""Balanced accuracy from which the line is shown. The two settings are chosen by the same draws, so chance does better than a coin: of
+"""Balanced accuracy from which the line is shown. The two settings are chosen by the same draws, so chance beats a coin: of
 60 comparisons of 60 draws in which nothing but chance decided, 15 reached 0.7, two 0.75 and none 0.8."""
 
 _FEWEST_A_SIDE = 5
