@@ -46,8 +46,8 @@ class Lent(types.Type):
 
     @property
     def key(self) -> int:
-        """What makes two of these the same: names of tuples do not. Of equal types numba keeps one object. To look
-        through all types in it, whenever a year is lived, would take as long as some ten thousand citizen-months."""
+        """What makes two of these the same: names of tuples do not. Of equal types numba keeps one object,
+        so that nobody need look through all types in it whenever a year is lived."""
         return id(self.held)
 
 
