@@ -1,4 +1,4 @@
-"""The household sees most need unasked (see sharing); beyond it one must ask, and reluctance holds people back.
+"""The household sees need unasked; beyond it one must ask, and reluctance holds people back.
 
 Equation
     reluctance' = reluctance + drift * (target - reluctance)

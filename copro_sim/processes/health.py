@@ -43,8 +43,8 @@ _CHILD_UNTIL, _CHILDS_PART = 16, 0.1
 _DEEPENING_OF_OTHERS = 0.3
 """As `deepening_ratio`, where need is not of later life: assumption."""
 
-_USUALLY_UNMET, _USUALLY_LONELY = 0.13, 0.16
-"""Share of need that is unmet, and of people who are lonely, in `usual`: near what runs of the past and the National Survey for
+_USUALLY_UNMET, _USUALLY_LONELY = 0.22, 0.16
+"""Mean share unmet of need, and of people who are lonely, in `usual`: near what runs of the past and the National Survey for
 Wales have: assumption."""
 
 _HSE = "Fitted to need for help by age and sex in the Health Survey for England 2014 and 2021"

@@ -1,10 +1,9 @@
-"""Those whose need is known get help along their bonds: from the household, then from kin, friends and neighbours who were asked.
+"""Those who need help get it along their bonds: household first, then kin, friends and neighbours who were asked.
 
 Equation
     rounds by kind of bond; in each, askers by (greatest remaining need, keyed draw, id), and for each asker the givers
     by (strength of bond * expectation, keyed draw, id), every giver at most
         min(spare, capacity * share(kind) * strength * readiness)
-    known: to whom is asked; to the household unasked, too, but for low need of all but the `small_needs_seen` least reserved
     expectation: in household and kin, `asked_first_women` for women; in the household, `asked_first_partner` for partners
     readiness = 1 - displacement * council share of need * (not spared) for the old way; 1 + circle where co-produced
     after help, strength of receiver's bond to giver += gratitude * (1 - strength) * min(1, minutes / 520); beyond the
@@ -12,14 +11,12 @@ Equation
     returned = 1 without lasting need; else company_returns, and `giving_returns` of the rest from who is invited to give or
         gave through the group last month
     friends and neighbours give `volunteers_personal_share` of that to personal need at most; household and kin any
-Reads    life, asked, reserve, need, need_level, invited, gave_last_month, sex, partner, capacity, practice, received from the
+Reads    life, asked, need, need_level, invited, gave_last_month, sex, partner, capacity, practice, received from the
          council, bonds
 Writes   unmet, received, spare, given, strengths of bonds
 Chance   stream SHARING, block 0, words 0 to 3, one a round: order among askers; mixed with the asker's id: choice among
          equal givers
-Source   Shares of capacity by kind: informal supply halves with each step of kin distance (Gostoli and Silverman 2020).
-         Nobody helps 31 percent of people of 65 to 89 with difficulty (Age UK 2014), and help is sought for 24 percent of
-         unmet needs (Walters, Iliffe and Orrell 2001): hence needs that even a household does not know of; how many is fitted
+Source   Shares of capacity by kind: informal supply halves with each step of kin distance (Gostoli and Silverman 2020)
 Limits   Each round is gone through once. A giver serves askers in the askers' order, not by who is dearest. Whether help
          is returned is judged by whether it could be, not by an account of favours.
 """
@@ -35,7 +32,7 @@ from copro_sim.core.order import pack_key, place_of, sort_keys, word_of
 from copro_sim.core.params import Record
 from copro_sim.core.units import STRENGTH_ONE
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, find_bond, pack_bond, ties_of
-from copro_sim.state.codes import BondKind, Life, Need, NeedLevel, Practice, Sex, Source
+from copro_sim.state.codes import BondKind, Life, Need, Practice, Sex, Source
 from copro_sim.state.columns import MOST_BONDS
 from copro_sim.state.needs import share_of
 
@@ -44,9 +41,7 @@ _ALIVE, _FEMALE, _COUNCIL = int(Life.ALIVE), int(Sex.FEMALE), int(Source.COUNCIL
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _HOUSEHOLD, _KIN, _FRIEND = int(BondKind.HOUSEHOLD), int(BondKind.KIN), int(BondKind.FRIEND)
 _CO_PRODUCED = int(Practice.CO_PRODUCED)
-_LOW = int(NeedLevel.LOW)
 _KINDS, _MOST_KEY, _ID_WORD = 4, 32_767, 0xFFFF_FFFF
-_RANKS, _MIDDLE = 250.0, 0.5
 _PARTS = 6
 _FULL_THANKS = 520
 """Minutes a month (two hours a week) of help beyond which more help earns no more gratitude: assumption."""
@@ -69,10 +64,6 @@ class Params(NamedTuple):
     neighbour_share: Annotated[float, Record(
         value=0.01, low=0.0, high=1.0, unit="share of capacity", source=_DISTANCE, likely=(0.01, 0.15),
         meaning="Share of their capacity that neighbours give at a bond of full strength")]
-    small_needs_seen: Annotated[float, Record(
-        value=0.6, low=0.0, high=1.0, unit="share", likely=(0.2, 1.0),
-        meaning="Share of people with low need, the least reserved, whom their household helps unasked; greater need it always "
-        "sees")]
     volunteers_personal_share: Annotated[float, Record(
         value=0.0, low=0.0, high=1.0, unit="share", meaning="Share of friends' and neighbours' help that may be personal "
         "care: an hour is not an hour")]
@@ -114,12 +105,6 @@ class Params(NamedTuple):
 def may_give(kind, need_level, invited):
     """Return whether somebody may give along a bond of `kind`: people with needs beyond the home only if invited."""
     return kind == _HOUSEHOLD or need_level == 0 or invited == 1
-
-
-@rule
-def known(kind, asked, need_level, reserve, small_needs_seen):
-    """Return whether those bound by `kind` know of somebody's need: they were asked, or live there and see it."""
-    return asked == 1 or (kind == _HOUSEHOLD and (need_level > _LOW or reserve + _MIDDLE < small_needs_seen * _RANKS))
 
 
 @rule
@@ -205,9 +190,7 @@ def columns(c, here, p):
         for at in range(count):
             i = askers[at]
             unmet = whole(c.unmet[i, _PERSONAL]) + whole(c.unmet[i, _PRACTICAL])
-            if unmet > 0 and known(
-                kind, whole(c.asked[i]), whole(c.need_level[i]), whole(c.reserve[i]), p.small_needs_seen
-            ):
+            if unmet > 0 and (kind == _HOUSEHOLD or whole(c.asked[i]) == 1):
                 keys[waiting] = pack_key(_MOST_KEY - unmet, whole(drawn[kind, at]), i)
                 waiting += 1
         sort_keys(keys, waiting, c.id)
@@ -291,8 +274,7 @@ def agents(community, p):
         askers = [
             (-sum(citizen.unmet), lots[kind], citizen.id, citizen)
             for citizen, lots in drawn.items()
-            if sum(citizen.unmet) > 0
-            and known(kind, citizen.asked, citizen.need_level, citizen.reserve, p.small_needs_seen)
+            if sum(citizen.unmet) > 0 and (kind == _HOUSEHOLD or citizen.asked)
         ]
         for _, lot, who, citizen in sorted(askers):
             _ask_bonds(citizen, kind, pair_word(lot, who & _ID_WORD), p)

@@ -42,7 +42,7 @@ FITTED = (
     "health.low_hours_per_week", "health.moderate_hours_per_week", "health.substantial_hours_per_week",
     "health.critical_hours_per_week", "capacity.retired_hours_per_week", "capacity.old_hours_per_week",
     "capacity.employed_hours_per_week", "sharing.household_share", "sharing.kin_share", "sharing.friend_share",
-    "sharing.neighbour_share", "sharing.small_needs_seen", "asking.own_reluctance", "asking.urgency", "buying.above_share",
+    "sharing.neighbour_share", "asking.own_reluctance", "asking.urgency", "buying.above_share",
     "care_service.least_hours_per_week", "care_service.worth_asking_hours_per_week", "council.residential_percent",
     "council.direct_payment_percent", "council.test_hours_per_week", "funding.home_support_share", "outlook.own_wellbeing",
     "outlook.company_needed", "moving.separation_45_percent",

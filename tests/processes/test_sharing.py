@@ -9,7 +9,6 @@ from copro_sim.processes import sharing
 from copro_sim.processes.sharing import (
     allowance,
     faded,
-    known,
     may_give,
     priority,
     readiness,
@@ -32,19 +31,6 @@ def test_people_with_needs_give_beyond_the_home_only_if_invited():
     assert may_give(FRIEND, 1, 1)
     assert may_give(NEIGHBOUR, 4, 1)
     assert may_give(KIN, 0, 0)
-
-
-def test_small_needs_of_the_reserved_must_be_asked_for_even_at_home():
-    assert [known(HOUSEHOLD, 0, 1, reserve, 0.5) for reserve in (0, 124, 125, 249)] == [True, True, False, False]
-    assert all(known(HOUSEHOLD, 0, level, 249, 0.0) for level in (2, 3, 4))
-    assert all(known(kind, 1, 1, 249, 0.0) for kind in range(4))
-    assert not any(known(kind, 0, 4, 0, 1.0) for kind in (KIN, FRIEND, NEIGHBOUR))
-
-
-@given(level=st.integers(1, 4), reserve=st.integers(0, 249))
-def test_a_household_that_sees_everything_and_one_that_sees_no_small_need(level, reserve):
-    assert known(HOUSEHOLD, 0, level, reserve, 1.0)
-    assert known(HOUSEHOLD, 0, level, reserve, 0.0) == (level > 1)
 
 
 def test_women_are_asked_first_only_in_the_family_and_only_by_the_weight():

@@ -10,18 +10,10 @@ def live(people, p, words, pair):
     """Live one month of help along bonds in `people`; all settings are in the dict `p`."""
     shares = [p[f"{kind}_share"] for kind in ("household", "kin", "friend", "neighbour")]
     for kind in range(4):
-        queue = [who for who, one in people.items() if sum(one["unmet"]) > 0 and _known(one, kind, p)]
+        queue = [who for who, one in people.items() if sum(one["unmet"]) > 0 and (kind == HOUSEHOLD or one["asked"])]
         for who in sorted(queue, key=lambda who: (-sum(people[who]["unmet"]), words(who)[kind], who)):
             lot = pair(words(who)[kind], who)
             _ask(people, who, kind, shares[kind], p, {other: pair(lot, other) for other in people[who]["bonds"]})
-
-
-def _known(one, kind, p):
-    """Who asks is known to all; the household knows of great need, and of low need in those who hide little."""
-    if one["asked"]:
-        return True
-    hides = one["need_level"] <= 1 and (one["reserve"] + 0.5) / 250 >= p["small_needs_seen"]
-    return kind == HOUSEHOLD and not hides
 
 
 def _ask(people, who, kind, share, p, lots):
