@@ -5,6 +5,7 @@ import re
 import textwrap
 import warnings
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ import pandas as pd
 from afcharts.af_colours import get_af_colours
 from markupsafe import Markup
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 Array = np.ndarray[Any, Any]
@@ -82,11 +85,11 @@ class Drawing:
 
     def svg(self) -> bytes:
         """Return the whole figure as SVG; the same figure gives the same bytes."""
-        return saved(self.figure, "svg")
+        return self._whole.encode()
 
     def png(self) -> bytes:
         """Return the whole figure as PNG at 150 dots an inch."""
-        return saved(self.figure, "png", dpi=150)
+        return saved(self.figure, "png", dpi=150.0)
 
     def body(self) -> bytes:
         """Return the figure as a slim SVG without its title and footer, for a page that says both."""
@@ -95,16 +98,22 @@ class Drawing:
         frame = (
             f'viewBox="0 {72 * self.header:.1f} {width:.1f} {inside:.1f}" width="{width:.1f}pt" height="{inside:.1f}pt"'
         )
-        for text in self.figure.texts:
-            text.set_visible(False)
-        svg = slim(saved(self.figure, "svg").decode())
-        for text in self.figure.texts:
-            text.set_visible(True)
+        svg = slim(re.sub(_SAID, "", self._whole))
         opening = re.match(r"<svg [^>]*>", svg)
         assert opening is not None
         plain = re.sub(r' (width|height|viewBox)="[^"]*"', "", opening.group())
         return svg.replace(opening.group(), plain.replace("<svg ", f"<svg {frame} ", 1), 1).encode()
 
+    @cached_property
+    def _whole(self) -> str:
+        """The whole figure as SVG: title and footer last, so that nothing else is lost where they are left out."""
+        for number, text in enumerate(self.figure.texts):
+            text.set(gid=f"said_{number}", zorder=_LAST)
+        return saved(self.figure, "svg").decode()
+
+
+_SAID, _LAST = r"(?ms)^( *)<g id=\"said_\d+\">$.*?^\1</g>\n", 1_000
+"""A figure's own texts (title, measure, source) in its SVG, which stands indented; and when they are drawn."""
 
 _SLIM = (
     (r"(?s)<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>| xmlns:xlink=\"[^\"]*\"", ""),
@@ -151,15 +160,20 @@ def address(svg: bytes) -> Markup:
 _PLAIN = " !$'()*+,-./:;<=>?@[]^_`{|}~"
 """What an address may hold as it is, besides letters and figures: no %, no # (it ends an address), no double quote, no &."""
 
-_SAYS_NO_TIME: dict[str, dict[str, Any]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
-
-
-def saved(figure: Figure, kind: str, **more: Any) -> bytes:
-    """Return a figure as "svg" or "png": of the same figure always the same bytes."""
+def saved(figure: Figure, kind: str, *, dpi: float | None = None) -> bytes:
+    """Return a figure as "svg" or "png" (with so many dots an inch): of the same figure always the same bytes."""
+    canvas, usual, buffer = figure.canvas, figure.dpi, io.BytesIO()
     with mpl.rc_context(SETTINGS), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # shown as a box; the page has the text itself
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format=kind, metadata=_SAYS_NO_TIME[kind], **more)
+        try:  # not `savefig`, which draws everything twice
+            if kind == "svg":
+                FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
+            else:
+                figure.dpi = usual if dpi is None else dpi
+                FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
+        finally:
+            figure.dpi = usual
+            figure.set_canvas(canvas)
     return buffer.getvalue()
 
 
