@@ -68,7 +68,7 @@ class Comparison:
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the scenarios, the reference first."""
-        return tuple(str(name) for name in self.data["scenario"].values)
+        return tuple(str(name) for name in self.data.variables["scenario"].values)
 
     @property
     def titles(self) -> dict[str, str]:
@@ -88,7 +88,7 @@ class Comparison:
     @property
     def authorities(self) -> tuple[str, ...]:
         """English names of the councils."""
-        return tuple(str(name) for name in self.data["authority"].values)
+        return tuple(str(name) for name in self.data.variables["authority"].values)
 
     def whole_run(self, name: str) -> Array:
         """Return the mean of an indicator over the months of the run, float64 [scenario, future].
@@ -100,11 +100,11 @@ class Comparison:
         """
         if name not in INDICATORS:
             raise KeyError(f"there is no indicator {name!r}: there are {', '.join(NAMES)}")
-        return np.asarray(self.data[name].values.mean(axis=-1))
+        return np.asarray(self.data.variables[name].values.mean(axis=-1))
 
     def by_year(self, name: str) -> Array:
         """Return the mean of an indicator over the months of each year, float64 [scenario, future, year]."""
-        values = self.data[name].values
+        values = self.data.variables[name].values
         return np.asarray(values.reshape(*values.shape[:2], self.years, -1).mean(axis=-1))
 
     def paired(self, scenario: str, indicator: str) -> Paired:
@@ -127,7 +127,8 @@ class Comparison:
 
     def of_group(self, name: str, group: str) -> Array:
         """Return one of `essence.GROUPED` for a group of people, the mean over the years, float64 [scenario, future]."""
-        return np.asarray(self.data[f"group_{name}"].sel(group=group).mean("year").values)
+        of_all, names = self.data.variables[f"group_{name}"], self.data.variables["group"].values.tolist()
+        return np.asarray(of_all.isel(group=names.index(group)).mean("year").values)
 
     @property
     def crosses(self) -> bool:

@@ -13,7 +13,7 @@ import pandas as pd
 from copro_sim.comparison.comparison import Array, Comparison
 from copro_sim.comparison.essence import GROUPS
 from copro_sim.comparison.paired import TENDS, Paired, paired
-from copro_sim.comparison.places import Place, at
+from copro_sim.comparison.places import together
 from copro_sim.language import N_, _
 from copro_sim.results.indicators import INDICATORS, Better
 from copro_sim.results.results import group_name
@@ -70,9 +70,10 @@ def _of_group(comparison: Comparison, name: str) -> dict[str, Array]:
 
 
 def _of_councils(comparison: Comparison, councils: tuple[str, ...]) -> dict[str, Array]:
-    here = at(comparison, Place("", "", councils))
-    needs = {key: here.whole_run(key) for key in ("unmet_share", "wellbeing")}
-    return needs | {"given_a_person": here.whole_run("given_hours") / here.whole_run("citizens")}
+    named = ("unmet_share", "wellbeing", "given_hours", "citizens")
+    means = {key: together(comparison, key, councils).mean(axis=-1) for key in named}
+    given, people = means.pop("given_hours"), means.pop("citizens")
+    return means | {"given_a_person": given / people}
 
 
 def impact(comparison: Comparison, scenario: str) -> list[tuple[Group, dict[str, Paired]]]:

@@ -91,18 +91,30 @@ def at(comparison: Comparison, place: Place) -> Comparison:
     if set(place.councils) >= set(comparison.authorities):
         return comparison
     here = comparison.data.sel(authority=list(place.councils))
-    values = {name: here[f"place_{name}"].values for name in NAMES}
     dims = ("scenario", "future", "month")
     months = {
-        name: (dims, np.repeat(_together(values, name), MONTHS_PER_YEAR, axis=-1), attributes(name)) for name in NAMES
+        name: (dims, np.repeat(together(comparison, name, place.councils), MONTHS_PER_YEAR, axis=-1), attributes(name))
+        for name in NAMES
     }
     bare = here.drop_vars([name for name in here.data_vars if name not in NAMES])
     return replace(comparison, data=bare.assign(months))
 
 
-def _together(values: dict[str, Array], name: str) -> Array:
-    """Return an indicator of all councils together, float64 [scenario, future, year]."""
+def together(comparison: Comparison, name: str, councils: Sequence[str]) -> Array:
+    """Return an indicator of some councils together, float64 [scenario, future, year].
+
+    Raises
+    ------
+    ValueError
+        If a council was not simulated.
+    """
+    where = [comparison.authorities.index(council) for council in councils]
+
+    def of_each(key: str) -> Array:
+        return np.asarray(comparison.data.variables[f"place_{key}"].values[:, :, where])
+
+    values = of_each(name)
     if INDICATORS[name].kind in ADDED:
-        return np.asarray(values[name].sum(axis=2))
-    weights = values[_WEIGHTS.get(name, "citizens")]
-    return np.asarray((values[name] * weights).sum(axis=2) / weights.sum(axis=2))
+        return np.asarray(values.sum(axis=2))
+    weights = of_each(_WEIGHTS.get(name, "citizens"))
+    return np.asarray((values * weights).sum(axis=2) / weights.sum(axis=2))

@@ -24,6 +24,10 @@ HONEST = 0.8
 """Balanced accuracy from which the line is shown. The two settings are chosen by the same draws, so chance beats a coin: of
 60 comparisons of 60 draws in which nothing but chance decided, 15 reached 0.7, two 0.75 and none 0.8."""
 
+FEWEST_FOR_LINE = 40
+"""Draws from which a line is sought: of 60 comparisons in which nothing but chance decided, 13 reached `HONEST` by 20 draws,
+one by 40."""
+
 _FEWEST_A_SIDE = 5
 
 
@@ -60,7 +64,8 @@ class Where(NamedTuple):
     wins
         Whether the mean over each draw's futures is better, bool [draws].
     accuracy
-        Balanced accuracy of the line, 0 to 1; NaN if too few pairs of values are on one side, or scikit-learn is not installed.
+        Balanced accuracy of the line, 0 to 1; NaN if draws, or pairs of values on one side, are too few, or scikit-learn is not
+        installed.
     line
         Where it wins: constant + a * across + b * up > 0; None unless it is honest.
     """
@@ -114,7 +119,8 @@ def where_it_wins(comparison: Comparison, scenario: str, indicator: str = "unmet
     change = difference(whole[0], whole[comparison.names.index(scenario)]).reshape(draws, SEEDS_PER_DRAW)
     counted = np.array([sides(one, direction) for one in change])
     wins = change.mean(axis=1) * (1.0 if direction == "more" else -1.0) > 0.0
-    accuracy, line = _line(np.stack([across.values, up.values], axis=1), wins)
+    points = np.stack([across.values, up.values], axis=1)
+    accuracy, line = _line(points, wins) if draws >= FEWEST_FOR_LINE else (float("nan"), None)
     return Where(scenario, indicator, across, up, counted[:, 0], counted[:, 1], wins, accuracy, line)
 
 

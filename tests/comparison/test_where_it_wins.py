@@ -56,6 +56,15 @@ def test_where_chance_decides_no_line_is_drawn(luck):
     assert "no line on these two settings tells where" in where_wins(comparison).title
 
 
+def test_from_few_draws_no_line_is_drawn_though_chance_would_draw_one():
+    change = np.repeat(np.random.default_rng(10).normal(0, 0.01, 20), 2)
+    comparison = fake_comparison({"old": np.zeros(40), "new": change}, years=1)
+    found = where_it_wins(comparison, "new")
+    assert found.line is None
+    points = np.stack([found.across.values, found.up.values], axis=1)
+    assert module._line(points, found.wins)[1] is not None
+
+
 @pytest.mark.parametrize(("sign", "said"), [(-1.0, "in every one of 60 draws"), (1.0, "in none of 60 draws")])
 def test_where_all_is_one_way_there_is_nothing_to_tell_apart(sign, said):
     comparison = compared(lambda values: sign * (0.1 + values))
