@@ -5,7 +5,7 @@ Equation
     monthly matrix M; people of an age are taken in the middle of their year of age
     where deaths are given, a year leaves of each level the share 1 - q * r(level) / (mean r), r = need_ratio**level
     in a run-in without ageing and deaths, by kind, sex, fifth and age, x[level] * more[level] = x[level + 1] * less[level + 1]
-    with less[kind, level + 1] such that as many move up in all as in life (`turnover`)
+    with less[kind, level + 1] such that as many move up in all as in life (`turnover`), or fewer where more would be too much
 Source   the parameters of `processes/health.py`
 Limits   One share of unmet need and of loneliness for all (`health.usual`). Without deaths given nobody dies, and old people come
          out too frail.
@@ -81,7 +81,8 @@ def turnover(t: health.Tables, usual: health.Tables, shares: Array, people: Arra
     """Return the chances by which need moves in a run-in without ageing, births and deaths: as many as ever have each level.
 
     As many people as in life come to more need; as many leave it, on whatever way they do in life: recovery, or death while
-    others grow older. For each level the moves up and down are in balance, so that nothing drifts.
+    others grow older. For each level the moves up and down are in balance, so that nothing drifts; where the oldest would need a
+    chance above `health.MOST_A_MONTH` for that, everybody of the kind moves less between the two levels.
 
     Parameters
     ----------
@@ -100,8 +101,10 @@ def turnover(t: health.Tables, usual: health.Tables, shares: Array, people: Arra
     up = usual.more.transpose(1, 2, 0, 4, 3)
     less = np.zeros_like(usual.less)
     less[:, 1:] = _ratio((there * up)[..., :-1].sum(axis=(1, 2, 3)), there[..., 1:].sum(axis=(1, 2, 3)))
+    each = _ratio(shares[..., 1:], shares[..., :-1])
+    less[:, 1:] = np.minimum(less[:, 1:], _ratio(np.array(health.MOST_A_MONTH), each.max(axis=(1, 2, 3)), np.inf))
     more = np.zeros_like(up)
-    more[..., :-1] = _ratio(shares[..., 1:] * less[:, None, None, None, 1:], shares[..., :-1])
+    more[..., :-1] = each * less[:, None, None, None, 1:]
     faster, easier = _ratio(usual.more, t.more, 1.0), _ratio(usual.less, t.less, 1.0)
     return t._replace(more=np.ascontiguousarray(more.transpose(2, 0, 1, 4, 3) / faster), less=less / easier)
 

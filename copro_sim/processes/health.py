@@ -31,7 +31,7 @@ _ALIVE = int(Life.ALIVE)
 _PERSONAL, _PRACTICAL = int(Need.PERSONAL), int(Need.PRACTICAL)
 _CRITICAL = 4
 _LEVELS, _AGES, _FIFTHS = 5, OLDEST + 1, 5
-_MOST_A_YEAR, _MOST_A_MONTH = 0.95, 0.5
+_MOST_A_YEAR, MOST_A_MONTH = 0.95, 0.5
 """Chances of a move at most, whatever the parameters: a year without modifiers, a month with them."""
 
 _LATER_LIFE_FROM, _EPISODES_DOUBLE_IN = 65, 12
@@ -193,7 +193,7 @@ def usual(p: Params, t: Tables) -> Tables:
     unmet = np.where(np.arange(_LEVELS) > 0, _USUALLY_UNMET, 0.0)[:, None]
     faster = 1.0 + p.unmet_speeds_decline * unmet + p.loneliness_speeds_decline * _USUALLY_LONELY
     easier = 1.0 + p.met_speeds_recovery * (1.0 - _USUALLY_UNMET)
-    return t._replace(more=np.minimum(_MOST_A_MONTH, t.more * faster), less=np.minimum(_MOST_A_MONTH, t.less * easier))
+    return t._replace(more=np.minimum(MOST_A_MONTH, t.more * faster), less=np.minimum(MOST_A_MONTH, t.less * easier))
 
 
 def transition_matrix(t: Tables, kind: int, sex: int, age: int, fifth: int) -> np.ndarray[Any, Any]:
@@ -215,13 +215,13 @@ def next_level(level, draw, more, less):
 @rule
 def hastened(more, unmet_share, lonely, strain, unmet_speeds, loneliness_speeds, strain_harms):
     """Return the chance of a band more, raised by unmet need and strain (0 to 1) and loneliness (0 or 1); at most 0.5."""
-    return min(_MOST_A_MONTH, more * (1.0 + unmet_speeds * unmet_share + loneliness_speeds * lonely + strain_harms * strain))
+    return min(MOST_A_MONTH, more * (1.0 + unmet_speeds * unmet_share + loneliness_speeds * lonely + strain_harms * strain))
 
 
 @rule
 def eased(less, unmet_share, met_speeds):
     """Return the chance of a band less, raised by need that is met; at most 0.5."""
-    return min(_MOST_A_MONTH, less * (1.0 + met_speeds * (1.0 - unmet_share)))
+    return min(MOST_A_MONTH, less * (1.0 + met_speeds * (1.0 - unmet_share)))
 
 
 @rule

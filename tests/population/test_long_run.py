@@ -70,8 +70,7 @@ def test_need_comes_and_goes_in_a_run_in_as_often_as_in_life_and_stays_as_common
     shares = level_shares(as_usual, death=1.08 * evidence.mortality()[0], need_ratio=1.4)
     lived = usual(p, turnover(HEALTH, as_usual, shares, people))
     after = (shares[..., None, :] @ np.linalg.matrix_power(_matrices(lived), 12))[..., 0, :]
-    np.testing.assert_allclose(after[..., :100, :], shares[..., :100, :], atol=1e-3)
-    np.testing.assert_allclose(after, shares, atol=4e-3)  # chances of the few who are older are capped
+    np.testing.assert_allclose(after, shares, atol=1e-12)
 
     def moves_up(chances):
         return (shares * chances.more.transpose(1, 2, 0, 4, 3))[NeedKind.LATER_LIFE, :, :, : people.shape[1]].sum(axis=(1, -1))
