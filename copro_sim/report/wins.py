@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from copro_sim.comparison.comparison import Array, Comparison
 from copro_sim.comparison.dependence import FEWEST_DRAWS
 from copro_sim.comparison.paired import SEEDS_PER_DRAW
-from copro_sim.comparison.where_it_wins import Axis, Where, where_it_wins
+from copro_sim.comparison.where_it_wins import FEWEST_FOR_LINE, Axis, Where, where_it_wins
 from copro_sim.language import N_, _, number
 from copro_sim.report.style import BLUE, FAINT, GREY, INK, ORANGE, Drawing, sheet
 from copro_sim.report.words import drawing, focus, footer, subtitle_of, wrapped
@@ -25,6 +25,8 @@ _TOLD = N_("“{scenario}” leaves on average less need unmet than “{referenc
            "a line tells where ({accuracy} percent right)")  # fmt: skip
 _UNTOLD = N_("“{scenario}” leaves on average less need unmet than “{reference}” in {wins} of {draws} draws; no line on these two "
              "settings tells where")  # fmt: skip
+_UNTRIED = N_("“{scenario}” leaves on average less need unmet than “{reference}” in {wins} of {draws} draws; to tell where takes "
+              "{fewest} draws or more")  # fmt: skip
 _MEASURE = N_(
     "Draws of what nobody knows, {seeds} futures each, on the two settings that go with the difference most; draws with the same "
     "values share a mark. Bars along the axes: the range believed; small lines: values with which a run of the past gives what "
@@ -80,6 +82,8 @@ def _title(comparison: Comparison, found: Where) -> str:
     wins = int(found.wins.sum())
     if wins in (0, found.draws):
         return _(_ALL_ONE_WAY[wins > 0], **named)
+    if found.draws < FEWEST_FOR_LINE:
+        return _(_UNTRIED, wins=wins, fewest=FEWEST_FOR_LINE, **named)
     if found.line is None:
         return _(_UNTOLD, wins=wins, **named)
     return _(_TOLD, wins=wins, accuracy=number(100 * found.accuracy), **named)

@@ -61,6 +61,7 @@ def test_from_few_draws_no_line_is_drawn_though_chance_would_draw_one():
     comparison = fake_comparison({"old": np.zeros(40), "new": change}, years=1)
     found = where_it_wins(comparison, "new")
     assert found.line is None
+    assert where_wins(comparison).title.endswith("draws; to tell where takes 40 draws or more")
     points = np.stack([found.across.values, found.up.values], axis=1)
     assert module._line(points, found.wins)[1] is not None
 
