@@ -106,14 +106,13 @@ class Drawing:
 
     @cached_property
     def _whole(self) -> str:
-        """The whole figure as SVG: title and footer last, so that nothing else is lost where they are left out."""
-        for number, text in enumerate(self.figure.texts):
-            text.set(gid=f"said_{number}", zorder=_LAST)
+        """The whole figure as SVG."""
         return saved(self.figure, "svg").decode()
 
 
-_SAID, _LAST = r"(?ms)^( *)<g id=\"said_\d+\">$.*?^\1</g>\n", 1_000
-"""A figure's own texts (title, measure, source) in its SVG, which stands indented; and when they are drawn."""
+_SAID, _LAST = r"(?ms)^( *)<g id=\"said_\w+\">$.*?^\1</g>\n", 1_000
+"""Title, measure and source in a figure's SVG, which stands indented; and that they are drawn last, so that letters which others
+use, too, are not defined in them and lost where they are left out."""
 
 _SLIM = (
     (r"(?s)<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>| xmlns:xlink=\"[^\"]*\"", ""),
@@ -159,6 +158,7 @@ def address(svg: bytes) -> Markup:
 
 _PLAIN = " !$'()*+,-./:;<=>?@[]^_`{|}~"
 """What an address may hold as it is, besides letters and figures: no %, no # (it ends an address), no double quote, no &."""
+
 
 def saved(figure: Figure, kind: str, *, dpi: float | None = None) -> bytes:
     """Return a figure as "svg" or "png" (with so many dots an inch): of the same figure always the same bytes."""
@@ -214,10 +214,16 @@ def sheet(body: float, title: str, subtitle: str, footer: str) -> Sheet:
     height = top + body + bottom
     figure = Picture(figsize=(WIDTH, height))
     x = MARGIN / WIDTH
-    figure.text(x, 1 - 0.12 / height, "\n".join(heading), va="top", fontsize=13.5, fontweight="bold", linespacing=1.2)
     lower = 0.16 + _LINE * len(heading)
-    figure.text(x, 1 - lower / height, "\n".join(measure), va="top", fontsize=10, color=FAINT)
-    figure.text(x, 0.1 / height, "\n".join(source), va="bottom", fontsize=7.5, color=FAINT)
+    said = {
+        "title": figure.text(
+            x, 1 - 0.12 / height, "\n".join(heading), va="top", fontsize=13.5, fontweight="bold", linespacing=1.2
+        ),
+        "measure": figure.text(x, 1 - lower / height, "\n".join(measure), va="top", fontsize=10, color=FAINT),
+        "source": figure.text(x, 0.1 / height, "\n".join(source), va="bottom", fontsize=7.5, color=FAINT),
+    }
+    for name, text in said.items():
+        text.set(gid=f"said_{name}", zorder=_LAST)
     return Sheet(figure, top, bottom)
 
 
