@@ -25,6 +25,7 @@ from copro_sim.population.homes import (
 from copro_sim.state.bonds import NOT_FOUND, add_bond, bond_kind, bond_place, find_bond, pack_bond
 from copro_sim.state.codes import BondKind
 from copro_sim.state.columns import MOST_BONDS, NOBODY
+from copro_sim.state.context import FRIENDS_FROM
 
 _HOUSEHOLD, _KIN = int(BondKind.HOUSEHOLD), int(BondKind.KIN)
 _FRIEND, _NEIGHBOUR = int(BondKind.FRIEND), int(BondKind.NEIGHBOUR)
@@ -38,9 +39,6 @@ _ELSEWHERE = (0.35, 0.7, 0.9)
 
 _FATHERS = 0.7
 """Chance that a father lives where a mother does: assumption."""
-
-_FRIENDS_FROM = 5
-"""Children have friends of their own from school age."""
 
 _CIRCLE_SIZES = (1 / 3, 2 / 3)
 """Chances that a circle has at most 3, 4 members; else it has 5: assumption."""
@@ -151,7 +149,7 @@ def _circles(homes, keys, turn, share):
     """Cut the most sociable `share` of people, in order of blurred age, into circles of 3 to 5 who are all friends."""
     count = 0
     for i in range(homes.id.size):
-        if homes.age[i] >= _FRIENDS_FROM and uniform(homes.luck[i, chance.SOCIABLE]) < share:
+        if homes.age[i] >= FRIENDS_FROM and uniform(homes.luck[i, chance.SOCIABLE]) < share:
             blurred = homes.age[i] * 100 + int(_FRIEND_BLUR * uniform(homes.luck[i, chance.AGE_BLUR + turn]))
             keys[count] = pack_key(blurred, homes.luck[i, chance.CIRCLE + turn], i)
             count += 1

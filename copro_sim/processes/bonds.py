@@ -37,13 +37,13 @@ from copro_sim.core.units import MONTHS_PER_YEAR, STRENGTH_ONE
 from copro_sim.state.bonds import NOT_FOUND, bind, bond_kind, bond_place, bond_strength, find_bond, pack_bond, unbind
 from copro_sim.state.codes import BondKind, Life, Mode, Practice
 from copro_sim.state.columns import MOST_BONDS
-from copro_sim.state.context import divided
+from copro_sim.state.context import FRIENDS_FROM, divided
 
 _STREAM, _FOUNDERS = int(Stream.BONDS_TENDED), int(Stream.BONDS)
 _ALIVE, _NONE, _CO_PRODUCED = int(Life.ALIVE), int(Mode.NONE), int(Practice.CO_PRODUCED)
 _FRIEND, _NEIGHBOUR = int(BondKind.FRIEND), int(BondKind.NEIGHBOUR)
 _ID_WORD, _NOBODY, _GROUP_SHIFT = 0xFFFF_FFFF, -1, 48
-_SEEKS_FROM, _ADULT_FROM, _RANKS = 5, 16, 250.0
+_ADULT_FROM, _RANKS = 16, 250.0
 _YEARS_TOGETHER, _OLDEST_GROUP = 3, 25
 """Ages are taken together by so many years: those of one group have their turn in the same month and meet;
 all of 75 or more are one group."""
@@ -204,7 +204,7 @@ def lets_go(draw, letting_go_percent):
 def company_wanted(sociable, months_old, most, want_none_percent, children_want):
     """Return how many friends and neighbours somebody wants; nobody below school age wants any."""
     last = _RANKS * (1.0 - want_none_percent / 100.0)
-    if months_old < _SEEKS_FROM * MONTHS_PER_YEAR or sociable >= last:
+    if months_old < FRIENDS_FROM * MONTHS_PER_YEAR or sociable >= last:
         return 0.0
     share = children_want if months_old < _ADULT_FROM * MONTHS_PER_YEAR else 1.0
     return most * (1.0 - sociable / last) * share

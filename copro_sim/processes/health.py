@@ -43,7 +43,7 @@ _CHILD_UNTIL, _CHILDS_PART = 16, 0.1
 _DEEPENING_OF_OTHERS = 0.3
 """As `deepening_ratio`, where need is not of later life: assumption."""
 
-_USUALLY_UNMET, _USUALLY_LONELY = 0.22, 0.16
+USUALLY_UNMET, USUALLY_LONELY = 0.22, 0.16
 """Mean share unmet of need, and of people who are lonely, in `usual`: near what runs of the past and the National Survey for
 Wales have: assumption."""
 
@@ -190,9 +190,9 @@ def _minutes(p: Params) -> np.ndarray[Any, Any]:
 
 def usual(p: Params, t: Tables) -> Tables:
     """Return the chances of moves of people whose need is met, and who are lonely, as is usual: what the start is drawn from."""
-    unmet = np.where(np.arange(_LEVELS) > 0, _USUALLY_UNMET, 0.0)[:, None]
-    faster = 1.0 + p.unmet_speeds_decline * unmet + p.loneliness_speeds_decline * _USUALLY_LONELY
-    easier = 1.0 + p.met_speeds_recovery * (1.0 - _USUALLY_UNMET)
+    unmet = np.where(np.arange(_LEVELS) > 0, USUALLY_UNMET, 0.0)[:, None]
+    faster = 1.0 + p.unmet_speeds_decline * unmet + p.loneliness_speeds_decline * USUALLY_LONELY
+    easier = 1.0 + p.met_speeds_recovery * (1.0 - USUALLY_UNMET)
     return t._replace(more=np.minimum(MOST_A_MONTH, t.more * faster), less=np.minimum(MOST_A_MONTH, t.less * easier))
 
 

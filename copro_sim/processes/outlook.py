@@ -9,9 +9,9 @@ Equation
                + company_belonging * (min(1, bonds / 10) - usual share of that)
     agency     own_agency, less service_takes where arranged the old way, more voice_adds where co-produced
     trust      one half, less refusal or waiting, more where supported
-    lonely     bonds + kin elsewhere / 2 below company_needed
-Reads    life, unmet, need, need_level, given, credit_given, credit_received, invited, mode, practice, waiting, refused,
-         strain, bonds, kin_elsewhere, contentment, harmed
+    lonely     bonds + kin elsewhere / 2 below company_needed, from school age
+Reads    life, birth_month, unmet, need, need_level, given, credit_given, credit_received, invited, mode, practice, waiting,
+         refused, strain, bonds, kin_elsewhere, contentment, harmed
 Writes   wellbeing, belonging, agency, trust, lonely
 Chance   none
 Source   Life satisfaction in Wales 7.4 to 7.5 (ONS personal well-being 2021-23); loneliness 16 percent (National Survey
@@ -23,13 +23,15 @@ from typing import Annotated, NamedTuple
 
 from copro_sim.core.compiled import making, rule, whole
 from copro_sim.core.params import Record
+from copro_sim.core.units import MONTHS_PER_YEAR
 from copro_sim.state.codes import Life, Mode, Practice
+from copro_sim.state.context import FRIENDS_FROM
 from copro_sim.state.needs import share_of, shares_unmet
 
 _ALIVE, _NONE = int(Life.ALIVE), int(Mode.NONE)
 _DIRECT_PAYMENT, _CITIZEN_DIRECTED = int(Mode.DIRECT_PAYMENT), int(Mode.CITIZEN_DIRECTED)
 _CO_PRODUCED = int(Practice.CO_PRODUCED)
-_RANKS, _FULL_COMPANY = 250.0, 10.0
+_RANKS, _FULL_COMPANY, _FRIENDS_AFTER = 250.0, 10.0, FRIENDS_FROM * MONTHS_PER_YEAR
 _MIDDLE = 0.5
 """Of a rank, of all ranks from 0 to 1, and of belonging and agency, from which they add to wellbeing or take from it."""
 
@@ -188,15 +190,15 @@ def trust_target(refused, waiting, mode, turned_away, supported):
 
 
 @rule
-def is_lonely(bonds, kin_elsewhere, company_needed):
-    """Return 1 if bonds and kin elsewhere are less company than needed, else 0."""
-    return 1 if bonds + _KIN_ELSEWHERE * kin_elsewhere < company_needed else 0
+def is_lonely(months_old, bonds, kin_elsewhere, company_needed):
+    """Return 1 if bonds and kin elsewhere are less company than needed, else 0; below school age home is company enough."""
+    return 1 if (months_old >= _FRIENDS_AFTER) & (bonds + _KIN_ELSEWHERE * kin_elsewhere < company_needed) else 0
 
 
 @making
 def columns(c, here, p):
     """Walk one community's arrays."""
-    panel_agency, panel_trust = here.orders.panel_agency, here.orders.panel_trust
+    panel_agency, panel_trust, month = here.orders.panel_agency, here.orders.panel_trust, here.clock.month
     unmet = shares_unmet(c)
     for i in range(c.id.size):
         if whole(c.life[i]) != _ALIVE:
@@ -209,7 +211,7 @@ def columns(c, here, p):
         target = agency_target(mode, practice, p.own_agency, p.service_takes, p.voice_adds, p.control_adds)
         agency = held(towards(float(c.agency[i]), target, p.pace) + panel_agency, 0.0, 1.0)
         target = trust_target(whole(c.refused[i]), whole(c.waiting[i]), mode, p.turned_away, p.supported)
-        lonely = is_lonely(whole(c.bonds[i]), whole(c.kin_elsewhere[i]), p.company_needed)
+        lonely = is_lonely(month - whole(c.birth_month[i]), whole(c.bonds[i]), whole(c.kin_elsewhere[i]), p.company_needed)
         loss = burdens(unmet[i], p.unmet_weight, float(c.strain[i]), p.strain_weight, lonely, p.lonely_weight)
         gave = contributed(credit_given, given, whole(c.need_level[i]), invited)
         gain = gains(gave, p.giving_weight, belonging, p.belonging_weight, agency, p.agency_weight)
@@ -233,7 +235,8 @@ def agents(community, p):
         citizen.agency = held(towards(citizen.agency, target, p.pace) + panel_agency, 0.0, 1.0)
         target = trust_target(citizen.refused, citizen.waiting, citizen.mode, p.turned_away, p.supported)
         citizen.trust = held(towards(citizen.trust, target, p.pace) + panel_trust, 0.0, 1.0)
-        citizen.lonely = is_lonely(len(citizen.bonds), citizen.kin_elsewhere, p.company_needed)
+        months_old = community.clock.month - citizen.birth_month
+        citizen.lonely = is_lonely(months_old, len(citizen.bonds), citizen.kin_elsewhere, p.company_needed)
         unmet = share_of(sum(citizen.unmet), sum(citizen.need))
         loss = burdens(unmet, p.unmet_weight, citizen.strain, p.strain_weight, citizen.lonely, p.lonely_weight)
         gave = contributed(citizen.credit_given, citizen.given, citizen.need_level, citizen.invited)

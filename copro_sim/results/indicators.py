@@ -149,7 +149,7 @@ _PEOPLE = (
     _heads("gave_with_need", N_("people with need who gave"), "Citizens with need who gave help in the month"),
     _heads("invited", N_("people invited to give"), "Citizens who have ever been invited to give"),
     _heads("members", N_("members of time-credit groups"), "Citizens who are members of a time-credit group"),
-    _heads("lonely", N_("lonely people"), "Citizens without enough company", "less"),
+    _heads("lonely", N_("lonely people"), "Citizens of school age or older without enough company", "less"),
     _heads("burnt_out", N_("burnt-out carers"), "Carers who stopped giving because of strain", "less"),
     _heads("left_work", N_("people who left work to care"), "Citizens who left or cut work in order to care", "less"),
     Indicator(

@@ -70,7 +70,7 @@ CITIZEN_COLUMNS: tuple[Column, ...] = (
     Column("burnout", "u1", "months of burnout left: no giving", "months", 0, 24),
     Column("left_work", "u1", "1 if work was left or cut in order to care", low=0, high=1),
     Column("around", meaning="mean reluctance of those one is bound to", **_UNIT),
-    Column("lonely", "u1", "1 if without enough company", low=0, high=1),
+    Column("lonely", "u1", "1 if of school age or older without enough company", low=0, high=1),
     Column("invited", "u1", "1 once invited to give", low=0, high=1),
     Column("member", "u1", "1 if a member of the time-credit group", low=0, high=1),
     Column("habit", "u1", "how a member deals with credits (Habit)", low=0, high=2),

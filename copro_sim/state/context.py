@@ -25,6 +25,9 @@ class Clock(NamedTuple):
 OLDEST = 105
 """Ages in tables: from 0 to this, the last for everybody older."""
 
+FRIENDS_FROM = 5
+"""Age, that of school, from which children have friends of their own; until then home is company enough."""
+
 
 @rule
 def age_in_years(month, birth_month):

@@ -67,8 +67,9 @@ def test_trust_falls_by_refusal_and_by_waiting_a_year():
 
 
 def test_company():
-    assert is_lonely(2, 0, 3.0) == 1
-    assert is_lonely(2, 2, 3.0) == 0
+    assert is_lonely(60, 2, 0, 3.0) == 1
+    assert is_lonely(60, 2, 2, 3.0) == 0
+    assert is_lonely(59, 2, 0, 3.0) == 0  # below school age
     assert held(11.0, 0.0, 10.0) == 10.0
 
 
