@@ -44,7 +44,10 @@ class Faults:
 
     def found(self) -> list[Problem]:
         """Return every mistake, in the order of lines."""
-        every = [*self._unknown(), *self._numbers(), *self._design(), *self._scenarios(), *self._indicators(), *self._factors()]
+        every = [
+            *self._unknown(), *self._numbers(), *self._design(), *self._scenarios(), *self._indicators(), *self._factors(),
+            *self._fitting(),
+        ]  # fmt: skip
         return sorted(every or self._together(), key=lambda problem: problem.line or 0)
 
     def placed(self, problem: Problem) -> Problem:
@@ -148,26 +151,29 @@ class Faults:
         if isinstance(given, Mapping) and not wrong and not given["low"] < given["high"]:
             yield self._at(path, f"low must be below high: {given['low']:g} is not below {given['high']:g}")
 
-    def _together(self) -> list[Problem]:
-        """Return values that are each possible but not together."""
-        design, factors = self._raw.get("design", DESIGNS[0]), self._raw["factors"]
-        found = []
-        for key, given in factors.items():
-            if (design in LISTS) == isinstance(given, Mapping):
+    def _fitting(self) -> Iterator[Problem]:
+        """Yield what does not fit the design, whatever else is wrong."""
+        design, factors, points = self._raw.get("design", DESIGNS[0]), self._raw.get("factors"), self._raw.get("points", 1)
+        for key, given in factors.items() if isinstance(factors, Mapping) and design in DESIGNS else ():
+            if key in setting_records() and isinstance(given, list | tuple if design not in LISTS else Mapping):
                 a_range = "a range {low = ..., high = ...}, not a list of values"
                 wants = "a list of values, not a range" if design in LISTS else a_range
-                found.append(self._at(("factors", key), f"a {design} needs {wants}"))
-        lengths = {key: len(given) for key, given in factors.items()}
-        points = self._raw.get("points", 1)
+                yield self._at(("factors", key), f"a {design} needs {wants}")
+        if design == "sobol" and is_whole(points) and points > 0 and points & (points - 1):
+            yield self._at(("points",), "Sobol's sample needs a power of two", points)
+
+    def _together(self) -> list[Problem]:
+        """Return what is wrong with all of it where nothing is wrong with any of it."""
+        design = self._raw.get("design", DESIGNS[0])
+        lengths = {key: len(given) for key, given in self._raw["factors"].items()}
         if design == "list" and len(set(lengths.values())) > 1:
-            found.append(self._at(("factors",), f"a list needs as many values of each factor, not {lengths}"))
-        if design == "sobol" and points & (points - 1):
-            found.append(self._at(("points",), "Sobol's sample needs a power of two", points))
-        runs = points_of(design, list(lengths.values()), points) * len(self._raw["scenarios"]) * self._raw.get("seeds", 1)
-        if not found and runs > MOST_RUNS:
+            return [self._at(("factors",), f"a list needs as many values of each factor, not {lengths}")]
+        points = points_of(design, list(lengths.values()), self._raw.get("points", 1))
+        runs = points * len(self._raw["scenarios"]) * self._raw.get("seeds", 1)
+        if runs > MOST_RUNS:
             message = f"are {runs:,} runs with scenarios and seeds, and at most {MOST_RUNS:,} can be asked for"
-            found.append(self._at(("factors",), message))
-        return found
+            return [self._at(("factors",), message)]
+        return []
 
 
 def points_of(design: str, lengths: Sequence[int], points: int) -> int:

@@ -74,6 +74,7 @@ def test_every_point_is_every_scenario_with_its_values_and_all_else_alike():
         ({"factors": {GROWTH: [1.0], ACCEPTED: [0.1, 0.2]}, "design": "list"}, "as many values of each"),
         ({"factors": {ACCEPTED: [0.1, 7.0]}, "design": "grid"}, "must be a number from 0 to 1"),
         ({"indicators": ["unmet_shar"]}, "Did you mean unmet_share?"),
+        ({"points": 2**19, "design": "sobol"}, "2,097,152 runs"),
     ],
 )
 def test_what_is_no_sweep_is_refused(changes, said):
@@ -83,11 +84,14 @@ def test_what_is_no_sweep_is_refused(changes, said):
 
 def test_all_mistakes_of_a_file_are_named_at_once_with_their_lines(tmp_path):
     file = tmp_path / "study.toml"
-    file.write_text('scenarios = ["co-production"]\nyears = 0\npionts = 3\n[factors]\n"capacity.invitation_accepted" = "a"\n')
+    file.write_text(
+        'scenarios = ["co-production"]\nyears = 0\npionts = 3\npoints = 3\ndesign = "sobol"\n[factors]\n'
+        '"capacity.invitation_accepted" = "a"\n"funding.clawback" = [0.1]\n'
+    )
     with pytest.raises(ScenarioError) as error:
         load_sweep(file)
     lines = {problem.line for problem in error.value.problems}
-    assert {2, 3, 5} <= lines
+    assert lines == {2, 3, 4, 7, 8}  # what does not fit the design, too
     assert all(problem.file == str(file) for problem in error.value.problems)
 
 
