@@ -24,7 +24,8 @@ class ColumnType(types.Array):
 
     def __init__(self, array: types.Array, column: str) -> None:
         """Describe a column of this name and its view's."""
-        super().__init__(array.dtype, array.ndim, array.layout, name=f"{column}({array.dtype}, {array.ndim}d)")
+        name = f"{column}({array.dtype}, {array.ndim}d)"
+        super().__init__(array.dtype, array.ndim, array.layout, not array.mutable, name, array.aligned)
         self.column = column
 
     @property

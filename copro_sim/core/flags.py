@@ -40,6 +40,8 @@ def _any_at_once(flags: Any, first: int) -> bool:
 
 @overload(_any_at_once)
 def _compiled_any_at_once(flags, first):
+    if not (isinstance(flags, types.Array) and flags.dtype == types.uint8 and flags.layout == "C"):
+        return None
     return lambda flags, first: _together(flags, first) != 0
 
 

@@ -66,6 +66,17 @@ def test_from_few_draws_no_line_is_drawn_though_chance_would_draw_one():
     assert module._line(points, found.wins)[1] is not None
 
 
+@pytest.mark.full
+def test_chance_alone_hardly_ever_draws_a_line_from_the_fewest_draws():
+    """The two settings are chosen by the same draws, so that chance has many tries: counted over 60 comparisons."""
+    drawn = 0
+    for luck in range(60):
+        change = np.repeat(np.random.default_rng(luck).normal(0, 0.01, module.FEWEST_FOR_LINE), 2)
+        comparison = fake_comparison({"old": np.zeros(change.size), "new": change}, years=1)
+        drawn += where_it_wins(comparison, "new").line is not None
+    assert drawn <= 3
+
+
 @pytest.mark.parametrize(("sign", "said"), [(-1.0, "in every one of 60 draws"), (1.0, "in none of 60 draws")])
 def test_where_all_is_one_way_there_is_nothing_to_tell_apart(sign, said):
     comparison = compared(lambda values: sign * (0.1 + values))

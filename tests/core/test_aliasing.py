@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+import numba
 import numpy as np
 import pytest
 
-from copro_sim.core.aliasing import numbers
+from copro_sim.core.aliasing import ColumnType, numbers
 from copro_sim.core.compiled import entry, making
 from copro_sim.core.views import compiled_view
 
@@ -46,3 +47,10 @@ def test_numbers_of_different_names_are_different_numbers(size):
     one, other = made(size), made(size)
     assert swap_all(one) == swap(view(other, 0, size))
     assert all((here == there).all() for here, there in zip(one, other, strict=True))
+
+
+def test_what_may_not_be_written_stays_so():
+    kept = numba.types.Array(numba.uint8, 1, "C", readonly=True, aligned=False)
+    column = ColumnType(kept, "kept")
+    assert (column.mutable, column.aligned) == (False, False)
+    assert ColumnType(kept.copy(readonly=False), "kept") != column

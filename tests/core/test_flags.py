@@ -1,6 +1,7 @@
 """Flags: whichever are set are found, by Python and by compiled code."""
 
 import numba
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,3 +26,9 @@ def test_every_flag_is_found(places):
     theirs[:places] = 1
     for found, count in (flagged(theirs), COMPILED(theirs)):
         assert found[:count].tolist() == list(range(places))
+
+
+@pytest.mark.parametrize("wrong", [np.zeros(8, np.int64), np.zeros(16, np.uint8)[::2]])
+def test_what_are_no_flags_is_refused_before_it_is_read(wrong):
+    with pytest.raises(numba.TypingError):
+        numba.njit(lambda theirs: flagged(theirs))(wrong)
