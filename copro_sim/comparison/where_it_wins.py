@@ -22,11 +22,11 @@ from copro_sim.scenario.stances import range_in
 
 HONEST = 0.8
 """Balanced accuracy from which the line is shown. The two settings are chosen by the same draws, so chance beats a coin: of
-60 comparisons of 60 draws in which nothing but chance decided, 15 reached 0.7, two 0.75 and none 0.8."""
+60 comparisons of 60 draws in which nothing but chance decided, seven reached 0.7, three 0.75 and one 0.8."""
 
 FEWEST_FOR_LINE = 40
 """Draws from which a line is sought: of 60 comparisons in which nothing but chance decided, 13 reached `HONEST` by 20 draws,
-one by 40."""
+none by 40, one by 60."""
 
 _FEWEST_A_SIDE = 5
 
