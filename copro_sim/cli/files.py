@@ -78,7 +78,7 @@ def check_archive(file: str, rerun: bool) -> None:
 @click.command()
 @click.argument("folders", nargs=-1, required=True)
 def verify(folders: tuple[str, ...]) -> None:
-    """Check that the studies, data and provenance in FOLDERS are as they were written."""
+    """Check that the studies, data, figures and provenance in FOLDERS are as they were written."""
     from copro_sim.results.verify import verify as verified
 
     found = [verified(folder) for folder in folders]

@@ -57,6 +57,12 @@ class BreakEven(NamedTuple):
         futures, crossing = len(self.at), int((~np.isnan(self.at)).sum())
         span = f"{self.values[0]:g} to {self.values[-1]:g}"
         title = INDICATORS[self.indicator].title
+        if self.idle:
+            return (
+                f"{self.setting} from {span} changes {title} in none of {futures} futures: what it acts upon is not at work, as "
+                f"under some stances. Whatever its value, it is better in {self.better_throughout} and worse in "
+                f"{self.worse_throughout}."
+            )
         if self.ninety is None:
             return (
                 f"No break-even of {title} for {self.setting} from {span}: better throughout in {self.better_throughout} and "

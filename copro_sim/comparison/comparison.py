@@ -186,11 +186,14 @@ class Comparison:
             writers["money_by_practice.csv"] = lambda path: self.money_by_practice().to_csv(
                 path, index=False, lineterminator="\n"
             )
-        about = provenance(
+        return export.save(Path(directory), writers, self.about())
+
+    def about(self) -> dict[str, Any]:
+        """Return where the numbers come from, as plain values that JSON can hold."""
+        return provenance(
             self.scenarios, seed=self.seed, engine=self.engine, stance=self.stance, futures=self.futures,
             content_hash=self.content_hash(), **({} if self.population is None else {"population": self.population}),
         )  # fmt: skip
-        return export.save(Path(directory), writers, about)
 
     @classmethod
     def load(cls, directory: str | Path) -> Self:

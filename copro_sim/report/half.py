@@ -21,7 +21,7 @@ from copro_sim.report.sections import Section
 from copro_sim.report.style import Drawing, address
 from copro_sim.report.words import DRAFT, futures_of, period
 from copro_sim.report.words import place as place_of
-from copro_sim.results.export import whole
+from copro_sim.results.export import Writer, containing, save
 from copro_sim.results.provenance import LICENCE
 
 LIMITS = (
@@ -88,7 +88,7 @@ def half(of: Told, parts: Sequence[Section], folder: Path) -> str:
     here, wales = of.here, of.wales
     called = place_of(here)
     at = "figures" if spoken() == "en" else f"figures/{spoken()}"
-    (folder / at).mkdir(parents=True, exist_ok=True)
+    save(folder / at, _files([drawing for section in parts for drawing in section.drawings]), here.about())
     return render(
         "half.html.j2",
         title=heading(here),
@@ -103,7 +103,7 @@ def half(of: Told, parts: Sequence[Section], folder: Path) -> str:
         glance=at_a_glance(here, wales),
         believed=_(BELIEVED[here.stance]),
         limits=_limits(here, wales),
-        parts=[_part(section, folder / at) for section in parts],
+        parts=[section._asdict() | {"figures": [_figure(drawing) for drawing in section.drawings]} for section in parts],
         at=at,
         differences="differences.csv" if here is wales else "differences_of_the_place.csv",
         scenarios=_scenarios(here),
@@ -174,19 +174,14 @@ def _command(of: Told, place: str) -> str:
     )
 
 
-def _part(section: Section, folder: Path) -> dict[str, Any]:
-    """Write a part's figures, and return what the template shows of the part."""
-    for drawing in section.drawings:
-        _save(drawing, folder)
-    return section._asdict() | {"figures": [_figure(drawing) for drawing in section.drawings]}
-
-
-def _save(drawing: Drawing, folder: Path) -> None:
-    """Write a figure as SVG, PNG and CSV."""
-    text = drawing.table.to_csv(index=False, lineterminator="\n")
-    for suffix, content in (("svg", drawing.svg()), ("png", drawing.png()), ("csv", text.encode())):
-        with whole(folder / f"{drawing.name}.{suffix}") as temporary:
-            temporary.write_bytes(content)
+def _files(drawings: Sequence[Drawing]) -> dict[str, Writer]:
+    """Return what writes each figure as SVG, PNG and CSV, by the name of the file."""
+    files: dict[str, Writer] = {}
+    for drawing in drawings:
+        text = drawing.table.to_csv(index=False, lineterminator="\n")
+        for suffix, content in (("svg", drawing.svg()), ("png", drawing.png()), ("csv", text.encode())):
+            files[f"{drawing.name}.{suffix}"] = containing(content)
+    return files
 
 
 def _figure(drawing: Drawing) -> dict[str, Any]:

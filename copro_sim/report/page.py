@@ -46,8 +46,8 @@ def report(
         From `compare`.
     directory
         Made if it is not there. It receives `index.html`, `parameters.html`, `methods.txt`, and folders `figures` (SVG, PNG
-        and CSV of each) and `data`; what is in Welsh goes to `parameters.cy.html` and `figures/cy`. Data are the same, and in
-        English, for all.
+        and CSV of each) and `data`, each with a provenance that lists its files; what is in Welsh goes to
+        `parameters.cy.html` and `figures/cy`. Data are the same, and in English, for all.
         Every file is written whole or not at all, the page last.
     others
         The same scenarios compared under other stances: how the findings fare under each is then said, too.

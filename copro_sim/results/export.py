@@ -90,6 +90,8 @@ def checksum(path: Path) -> str:
 def save(directory: Path, writers: Mapping[str, Writer], about: Mapping[str, Any]) -> Path:
     """Write files and, last, `provenance.json` with `about` and each file's checksum; return the folder.
 
+    Whatever an earlier provenance there lists beside these goes, unless somebody has changed it: it is of something else.
+
     Parameters
     ----------
     directory
@@ -100,7 +102,11 @@ def save(directory: Path, writers: Mapping[str, Writer], about: Mapping[str, Any
         Provenance that JSON can hold.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    _list(directory, about, _written(directory, writers))
+    before, files = _listed(directory), _written(directory, writers)
+    _list(directory, about, files)
+    for name, of in before.items():
+        if name not in files and (directory / name).is_file() and checksum(directory / name) == of:
+            (directory / name).unlink()
     return directory
 
 
@@ -114,6 +120,14 @@ def add(directory: Path, writers: Mapping[str, Writer]) -> None:
     """
     about = load_provenance(directory)
     _list(directory, about, about["files"] | _written(directory, writers))
+
+
+def _listed(directory: Path) -> dict[str, str]:
+    """Return the checksums of the files that a folder's provenance lists; none if there is no provenance, or a damaged one."""
+    try:
+        return dict(load_provenance(directory)["files"])
+    except ValueError:
+        return {}
 
 
 def _list(directory: Path, about: Mapping[str, Any], files: Mapping[str, str]) -> None:

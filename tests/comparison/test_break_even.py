@@ -34,7 +34,12 @@ def found(differences):
 
 
 def test_the_sentence_counts_futures_and_says_plainly_where_there_is_no_break_even():
-    none = found([[1.0, -1.0], [1.0, -1.0], [1.0, -1.0]])
+    idle = found([[1.0, -1.0, 0.0], [1.0, -1.0, 0.0], [1.0, -1.0, 0.0]])
+    assert idle.sentence() == (
+        "funding.clawback from 0 to 2 changes the share of need left unmet in none of 3 futures: what it acts upon is not at "
+        "work, as under some stances. Whatever its value, it is better in 1 and worse in 1."
+    )
+    none = found([[1.0, -1.0], [2.0, -1.0], [1.0, -1.0]])
     assert none.ninety is None
     assert none.sentence() == (
         "No break-even of the share of need left unmet for funding.clawback from 0 to 2: better throughout in 1 and worse "

@@ -14,6 +14,7 @@ from copro_sim.report.opening import opening
 from copro_sim.report.page import report
 from copro_sim.report.sections import Section
 from copro_sim.report.style import WIDTH
+from copro_sim.results.verify import verify
 from copro_sim.scenario.problems import ScenarioError
 from copro_sim.scenario.schema import Scenario
 from tests.comparison.fakes import fake_comparison
@@ -113,6 +114,19 @@ def test_the_same_comparison_has_the_same_page(written, tmp_path):
     again = report(comparison, tmp_path)
     for file in [path, *sorted((path.parent / "figures").iterdir())]:
         assert file.read_bytes() == (again.parent / file.relative_to(path.parent)).read_bytes(), file.name
+
+
+def test_another_comparison_in_the_same_folder_leaves_nothing_of_the_first_and_verify_finds_all_well(tmp_path):
+    four = fake_comparison(dict.fromkeys(CROSS, NONE[:2]), years=1)
+    report(four, tmp_path)
+    assert (tmp_path / "figures" / "money-and-practice.svg").exists()
+    report(fake_comparison({"old": NONE[:2], "new": LESS[:2]}, years=1), tmp_path)
+    assert not [*tmp_path.rglob("money-and-practice.*"), *tmp_path.rglob("money_by_practice.csv")]
+    found = verify(tmp_path)
+    assert found.damage == []
+    figure = tmp_path / "figures" / "wellbeing.png"
+    figure.write_bytes(figure.read_bytes()[:-1] + b"?")
+    assert "wellbeing.png" in verify(tmp_path).damage[0]
 
 
 def test_a_very_long_description_does_no_harm(tmp_path):
