@@ -17,6 +17,7 @@ from copro_sim.processes.month import MONTH
 from copro_sim.processes.month import agents as live_process
 from copro_sim.processes.own import Month, Process
 from copro_sim.processes.tally import AGE_BANDS, TALLIES
+from copro_sim.scenario.problems import nearest
 from copro_sim.state import households
 from copro_sim.state.bonds import bond_kind, bond_place, bond_strength, pack_bond
 from copro_sim.state.codes import BondKind, Life
@@ -26,6 +27,9 @@ from copro_sim.state.world import State
 
 _ALIVE = int(Life.ALIVE)
 _PLAIN = tuple(column for column in CITIZEN_COLUMNS if column.name not in ("partner", "bonds", "bond"))
+_NAMES, _ALMOST = {column.name for column in CITIZEN_COLUMNS} | {"community", "model"}, 0.85
+"""What a citizen holds, and how like one of these a name must be to be a mistake and not an attribute of somebody's own."""
+
 _ACCOUNTS = ("group", "host", "grant", "target", "issuer", "leftover")
 """What processes change in a community, besides its citizens."""
 
@@ -284,7 +288,12 @@ _NUMBERS: dict[bool, Any] = {True: int | np.integer, False: int | float | np.flo
 
 
 def check_citizens(citizens: list[Citizen], where: str) -> None:
-    """Raise ValueError, naming citizen and column, if a column holds what it may not."""
+    """Raise ValueError, naming citizen and column, if a column holds what it may not, or its name is nearly written."""
+    for citizen in citizens:
+        for name in citizen.__dict__.keys() - _NAMES - citizen.model.own.keys():
+            if (meant := nearest(name, _NAMES, cutoff=_ALMOST)) is not None:
+                hint = f'Did you mean {meant}? If it is your own, say so: own={{"{name}": ...}}'
+                raise ValueError(f"{where}, citizen {citizen.id}: {name} is no column. {hint}")
     for column in _PLAIN:
         whole = column.dtype[0] != "f"
         for citizen in citizens:

@@ -140,6 +140,17 @@ def test_snapshots_clusters_and_zoom_know_only_the_usual_month(tmp_path):
         cs.zoom(results, community=0, year=2013)
 
 
+def test_a_column_whose_name_is_nearly_written_is_refused_and_an_attribute_of_ones_own_is_not():
+    def cheer(community, p):
+        for citizen in community.living():
+            citizen.welbeing, citizen.visits = 10.0, 1
+
+    month = cs.MONTH.before("tally", Process("cheer", cheer))
+    with pytest.raises(ValueError, match=r"cheer, 2013-04, citizen \d+: welbeing is no column\. Did you mean wellbeing\?"):
+        cs.CareModel(VILLAGE, seed=1, processes=month).step()
+    cs.CareModel(VILLAGE, seed=1, processes=month, own={"welbeing": 0.0}).step()
+
+
 @pytest.mark.full
 def test_both_engines_live_it_alike_and_compiled():
     month = cs.MONTH.before("tally", thanks)
