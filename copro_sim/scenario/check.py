@@ -29,7 +29,7 @@ class Fault(NamedTuple):
     value: Any = NO_VALUE
 
 
-def problems_in(raw: Mapping[str, Any], places: Places | None = None) -> list[Problem]:
+def problems_in(raw: Mapping[str, Any], places: Places | None = None, *, whole: bool = True) -> list[Problem]:
     """Return every problem of what was written, in the order of files and lines; none if it is a valid scenario.
 
     Parameters
@@ -38,6 +38,8 @@ def problems_in(raw: Mapping[str, Any], places: Places | None = None) -> list[Pr
         A scenario as nested dicts and lists, as TOML gives it.
     places
         Where each key stands, if it was read from files.
+    whole
+        False if what it builds on could not be read: settings that are not in `raw` are then unknown, and contradict nothing.
     """
     scenario: Fields | None
     faults: list[Fault] = []
@@ -46,10 +48,15 @@ def problems_in(raw: Mapping[str, Any], places: Places | None = None) -> list[Pr
     except ValidationError as error:
         faults = _faults(error, raw)
         scenario = _mended(raw, faults)
-    faults += [fault for fault in _contradictions(scenario, raw) if not _touched(fault.path, faults)]
-    found = [_problem(fault, places or {}) for fault in faults]
-    files = list(dict.fromkeys(file for file, _ in (places or {}).values()))
-    return sorted(found, key=lambda p: (files.index(p.file) if p.file else 0, p.line or 0))
+    faults += [fault for fault in _contradictions(scenario, raw, whole=whole) if not _touched(fault.path, faults)]
+    return in_order([_problem(fault, places or {}) for fault in faults], places or {})
+
+
+def in_order(problems: list[Problem], places: Places) -> list[Problem]:
+    """Return problems in the order of files and lines; last, those of a file of which no key was read."""
+    files = list(dict.fromkeys(file for file, _ in places.values()))
+    rank = {file: k for k, file in enumerate(files)}
+    return sorted(problems, key=lambda p: (rank.get(p.file, len(files)) if p.file else 0, p.line or 0))
 
 
 def unknown_setting(key: str) -> str:
@@ -196,24 +203,25 @@ def _touched(path: Path, faults: list[Fault]) -> bool:
     return any(fault.path[: len(path)] == path for fault in faults)
 
 
-def _contradictions(scenario: Fields | None, raw: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield settings that are each possible but not together."""
+def _contradictions(scenario: Fields | None, raw: Mapping[str, Any], *, whole: bool) -> Iterator[Fault]:
+    """Yield settings that are each possible but not together; where not all is known, of those that were given together."""
     if scenario is None:
         return
+    given = set(dotted(raw))
     people, councils = scenario.population.citizens, len(scenario.population.councils)
     fewest = FEWEST_PER_COUNCIL * councils
-    if people < fewest:
+    if people < fewest and (whole or {"population.citizens", "population.councils"} <= given):
         message = f"is too few: {councils} councils need at least {fewest:,}; name fewer in population.councils"
         yield Fault(("population", "citizens"), message, people)
     values = _policy(scenario)
-    yield from _reversed(values, set(dotted(raw)))
+    yield from _reversed(values, given, whole=whole)
     last = scenario.run.years * MONTHS_PER_YEAR - 1
     for k, event in sorted(enumerate(scenario.events), key=lambda pair: pair[1].month):
-        if not 0 <= event.month <= last:
+        if not 0 <= event.month <= last and (whole or "run.years" in given):
             message = f"is outside the run, which lasts from {month_label(0)} to {month_label(last)}"
             yield Fault(("events", k, "date"), message, event.date)
         values |= dict(event.set)
-        for fault in _reversed(values, {key for key, _ in event.set}):
+        for fault in _reversed(values, {key for key, _ in event.set}, whole=whole):
             yield fault._replace(path=("events", k, "set", ".".join(map(str, fault.path))))
 
 
@@ -229,10 +237,11 @@ _ORDERED = (
 """Pairs of which the first must not be greater than the second."""
 
 
-def _reversed(values: Mapping[str, Any], given: set[str]) -> Iterator[Fault]:
-    """Yield the pairs in `_ORDERED` that are the wrong way round, of those `given` here."""
+def _reversed(values: Mapping[str, Any], given: set[str], *, whole: bool) -> Iterator[Fault]:
+    """Yield the pairs in `_ORDERED` that are the wrong way round, of which one is `given` here, or both if not all is known."""
     for low, high in _ORDERED:
-        if values[low] > values[high] and given & {low, high}:
+        pair = {low, high}
+        if values[low] > values[high] and (given & pair if whole else pair <= given):
             key, relation, other = (low, "greater", high) if low in given else (high, "less", low)
             yield Fault(tuple(key.split(".")), f"must not be {relation} than {other}, which is {values[other]}", values[key])
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from copro_sim import __version__
 from copro_sim.scenario.arguments import is_whole
+from copro_sim.scenario.check import in_order, problems_in
 from copro_sim.scenario.locate import KeyPath, lines_of
 from copro_sim.scenario.problems import NO_VALUE, Problem, ScenarioError, did_you_mean, shown
 from copro_sim.scenario.schema import Scenario
@@ -60,10 +61,12 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     60.0
     """
     path = _found(name_or_path)
-    chain = _chain(path)
+    chain, broken = _chain(path)
     raw, places = _merged(chain)
     raw.setdefault("name", path.stem)
     raw.setdefault("title", raw["name"])
+    if broken:
+        raise ScenarioError(in_order([*broken, *problems_in(raw, places, whole=False)], places))
     return Scenario.of(raw, places)
 
 
@@ -123,17 +126,28 @@ def _unknown(name: str) -> str:
     )
 
 
-def _chain(path: Path) -> list[Source]:
-    """Return the file and all that it builds on, the file itself first."""
+def _chain(path: Path) -> tuple[list[Source], list[Problem]]:
+    """Return the file and all that it builds on, the file itself first, and why the chain breaks off, if it does."""
     chain = [read(path)]
-    while (parent := _parent(chain[-1])) is not None:
-        above = read(parent, chain[-1])
-        visited = [os.path.realpath(source.path) for source in chain]
-        if (again := os.path.realpath(parent)) in visited:
-            names = [source.path.name for source in [*chain[visited.index(again) :], above]]
-            raise _refused(chain[-1], f"goes round in a circle: {' > '.join(names)}")
-        chain.append(above)
-    return chain
+    try:
+        while (above := _above(chain)) is not None:
+            chain.append(above)
+    except ScenarioError as error:
+        return chain, error.problems  # what is there is still checked, so that all mistakes come at once
+    return chain, []
+
+
+def _above(chain: list[Source]) -> Source | None:
+    """Return the file that the last of a chain extends; None if it extends nothing."""
+    parent = _parent(chain[-1])
+    if parent is None:
+        return None
+    above = read(parent, chain[-1])
+    visited = [os.path.realpath(source.path) for source in chain]
+    if (again := os.path.realpath(parent)) in visited:
+        names = [source.path.name for source in [*chain[visited.index(again) :], above]]
+        raise _refused(chain[-1], f"goes round in a circle: {' > '.join(names)}")
+    return above
 
 
 def _parent(child: Source) -> Path | None:

@@ -165,6 +165,36 @@ def test_circles_are_refused():
     assert refusal("c.toml") == ['c.toml:2: extends = "c.toml" goes round in a circle: c.toml > c.toml']
 
 
+@pytest.mark.parametrize("parent", ["co-productoin", "nowhere.toml", "w.toml", "broken.toml"])
+def test_a_parent_that_cannot_be_read_hides_no_other_mistake_and_makes_none(parent):
+    write("broken.toml", "a = ")
+    text = f"""extends = "{parent}"
+{QUESTION}[population]
+citizens = 60
+[coproduction]
+practice_from_year = 2050
+[[events]]
+date = "2090-04"
+set = {{ "council.tightens_below" = 0.9, "council.widens_above" = 0.1 }}
+"""
+    (before,) = [line for line in refusal(write("w.toml", text)) if "must not be" not in line]
+    assert "extends" in before or before.startswith("broken.toml:1:")
+    lines = refusal(write("w.toml", text.replace("60", "6").replace("practice_from_year", "practice_from_yaer")))
+    assert {line.split()[0] for line in lines} == {before.split()[0], "w.toml:4:", "w.toml:6:", "w.toml:9:"}
+
+
+def test_what_contradicts_itself_within_a_file_whose_parent_is_missing_is_said():
+    text = f"""extends = "nowhere.toml"
+{QUESTION}run.years = 1
+population = {{ citizens = 60, councils = ["Cardiff", "Powys"] }}
+coproduction = {{ practice_from_year = 2050, practice_until_year = 2040 }}
+[[events]]
+date = "2090-04"
+set = {{ "funding.basis" = "restored" }}
+"""
+    assert [line.split()[0] for line in refusal(write("w.toml", text))] == [f"w.toml:{k}:" for k in (1, 4, 5, 7)]
+
+
 def test_a_name_that_ships_is_suggested():
     known = ", ".join(shipped_scenarios())
     text = f'"co-prodution" is not a scenario that ships. Did you mean co-production? There are {known}; '
