@@ -115,6 +115,16 @@ def _found(name_or_path: str | Path) -> Path:
     raise ScenarioError([Problem(message=_unknown(text))])
 
 
+def beside(file: Path, name: Any) -> Any:
+    """Return a path in a study file as seen from here: beside the file, or from here if it is only there; all else as it is."""
+    if not isinstance(name, str) or not _looks_like_a_path(name) or file.parent == Path():
+        return name
+    try:
+        return name if Path(name).exists() and not (file.parent / name).exists() else str(file.parent / name)
+    except (OSError, ValueError):
+        return name  # no path at all: refused when it is read
+
+
 def _looks_like_a_path(text: str) -> bool:
     return text.endswith(".toml") or "/" in text or "\\" in text
 

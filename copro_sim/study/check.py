@@ -107,7 +107,9 @@ class Faults:
             try:
                 load_scenario(name)
             except ScenarioError as error:
-                yield from (one if one.line else self._at(("scenarios", k), one.message) for one in error.problems)
+                for one in error.problems:
+                    value = NO_VALUE if one.file is None else one.file  # the file that was looked for
+                    yield one if one.line else self._at(("scenarios", k), one.message, value)
 
     def _indicators(self) -> Iterator[Problem]:
         yield from self._listed("indicators", "indicators")
