@@ -1,7 +1,6 @@
 """Reads scenario files: by shipped name or by path, each building on the one that it extends."""
 
 import os
-import re
 import tomllib
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -11,6 +10,7 @@ from copro_sim import __version__
 from copro_sim.scenario.arguments import is_whole
 from copro_sim.scenario.check import in_order, problems_in
 from copro_sim.scenario.locate import KeyPath, lines_of
+from copro_sim.scenario.no_toml import no_toml
 from copro_sim.scenario.problems import NO_VALUE, Problem, ScenarioError, did_you_mean, shown
 from copro_sim.scenario.schema import Scenario
 
@@ -194,7 +194,7 @@ def read(path: Path, child: Source | None = None) -> Source:
     except RecursionError:
         deep = True
     except ValueError as error:
-        raise _bad_toml(path, text, str(error)) from None
+        raise ScenarioError([no_toml(str(path), text, str(error))]) from None
     if deep:
         lines = text.splitlines()
         line = 1 + max(range(len(lines)), key=lambda k: sum(lines[k].count(mark) for mark in "[{."))
@@ -244,28 +244,6 @@ def _unreadable(content: bytes) -> str:
     if "\0" in text:
         return "is not text: it holds zero bytes"
     return "" if text.strip() else "is empty"
-
-
-def _bad_toml(path: Path, text: str, message: str) -> ScenarioError:
-    """Return the error of a text that is not TOML, with its line and the key that stands there."""
-    lines = text.splitlines()
-    found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
-    longest = 1 + max(range(len(lines)), key=lambda k: len(lines[k]))  # what has no place is a number of too many digits
-    line = int(found[1]) if found and found[1] else len(lines) if found else longest
-    what = (message[: found.start()] if found else message).rstrip(".")
-    column = f" at column {found[2]}" if found and found[2] else " at the end of the file" if found else ""
-    key = _key_on(lines, line)
-    return ScenarioError([Problem(message=f"is not valid TOML{column}: {what}", key=key, file=str(path), line=line)])
-
-
-def _key_on(lines: list[str], line: int) -> str:
-    """Return the dotted key that a line of a text that is not TOML seems to set; nothing if it seems to set none."""
-    keys, header = re.compile(r"\s*([\w.-]{1,80})\s*="), re.compile(r"\s*\[\[?([\w.-]{1,80})\]")
-    found = keys.match(lines[line - 1]) if line <= len(lines) else None
-    if found is None:
-        return ""
-    tables = [table[1] for text in lines[: line - 1] if (table := header.match(text))]
-    return ".".join([*tables[-1:], found[1]])
 
 
 def _depth_exceeds(raw: Any, most: int) -> bool:
