@@ -523,6 +523,17 @@ def test_check_says_ok_or_every_problem_of_every_file(tmp_path, monkeypatch):
     assert result.stderr.splitlines()[-2:] == [f"{'empty.toml:':<53}is empty", "3 problems; nothing was run."]
 
 
+def test_a_study_file_is_checked_as_a_study(engine):
+    Path("f.toml").write_text('scenarios = ["one-village"]\nseeds = 2\n[factors]\n"funding.clawback" = [0.0, 0.5, 1.0]\n')
+    assert call("check", "f.toml").stdout == "f.toml: ok, a study of one-village: points 3, runs at each 2\n"
+    Path("f.toml").write_text('scenarios = ["one-village"]\nsedes = 2\n[factors]\n"funding.clawbak" = [0.0, 0.5]\n')
+    said = [" ".join(line.split()) for line in refused(engine, "check", "f.toml")]
+    assert said[0] == "f.toml: is checked as a study, since it has factors or scenarios and no question."
+    assert [line.split(" ")[0] for line in said[1:-1]] == ["f.toml:2:", "f.toml:4:"]
+    assert said[1].endswith("unknown key. Did you mean seeds?")
+    assert refused(engine, "run", "f.toml")[0].startswith("f.toml:1: is a study, not a scenario: `copro-sim sweep` runs it")
+
+
 def test_check_says_that_a_scenario_changes_nothing(engine):
     same = 'extends = "co-production"\nquestion = "Does it?"\n[coproduction]\nbuilders_per_100000 = 5\n'
     Path("same.toml").write_text(same)

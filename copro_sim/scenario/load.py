@@ -62,12 +62,27 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     """
     path = _found(name_or_path)
     chain, broken = _chain(path)
+    if _of_study(chain[0].raw):
+        message = "is a study, not a scenario: `copro-sim sweep` runs it, `copro-sim check` checks it"
+        raise ScenarioError([Problem(message=message, file=str(path), line=1)])
     raw, places = _merged(chain)
     raw.setdefault("name", path.stem)
     raw.setdefault("title", raw["name"])
     if broken:
         raise ScenarioError(in_order([*broken, *problems_in(raw, places, whole=False)], places))
     return Scenario.of(raw, places)
+
+
+def is_study(name_or_path: str | Path) -> bool:
+    """Return whether a file that can be read is a study file (`study.design.load_sweep`), and no scenario."""
+    try:
+        return _of_study(read(_found(name_or_path)).raw)
+    except ScenarioError:
+        return False
+
+
+def _of_study(raw: dict[str, Any]) -> bool:
+    return "question" not in raw and not {"factors", "scenarios"}.isdisjoint(raw)
 
 
 def changes_nothing(name_or_path: str | Path) -> bool:
