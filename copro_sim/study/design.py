@@ -10,7 +10,7 @@ import numpy as np
 from copro_sim.scenario.load import beside, load_scenario, read
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario, setting_records
-from copro_sim.study.check import Faults
+from copro_sim.study.check import ALIKE, Faults
 
 Array = np.ndarray[Any, Any]
 _LEVELS = 4
@@ -116,7 +116,7 @@ class Sweep:
         ScenarioError
             If a scenario cannot be loaded, or a setting cannot have a value of the design.
         """
-        alike = {"run.years": self.years, "population.citizens": self.citizens}
+        alike = {setting: getattr(self, own) for setting, own in ALIKE.items()}
         kinds = [setting_records()[key][0] for key in self.factors]
         rows = [[kind(value) for kind, value in zip(kinds, row, strict=True)] for row in self.values().tolist()]
         bases = [load_scenario(name).replace(alike) for name in self.scenarios]

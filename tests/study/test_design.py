@@ -74,6 +74,8 @@ def test_every_point_is_every_scenario_with_its_values_and_all_else_alike():
         ({"factors": {GROWTH: [1.0], ACCEPTED: [0.1, 0.2]}, "design": "list"}, "as many values of each"),
         ({"factors": {ACCEPTED: [0.1, 7.0]}, "design": "grid"}, "must be a number from 0 to 1"),
         ({"indicators": ["unmet_shar"]}, "Did you mean unmet_share?"),
+        ({"factors": RANGES | {"population.citizens": {"low": 100, "high": 1000}}}, "set for all runs alike, by citizens = "),
+        ({"factors": {"run.years": [1, 2, 3]}, "design": "grid"}, "run.years +is no factor: .* by years = "),
         ({"points": 2**19, "design": "sobol"}, "2,097,152 runs"),
     ],
 )
