@@ -262,6 +262,14 @@ def test_a_place_that_there_is_not_is_refused_with_everything_else(engine):
     assert futures == "--futures = 0 must be a whole number from 1 to 10,000"
 
 
+def test_help_says_how_many_futures_the_other_stances_take():
+    from copro_sim.cli.comparing import _futures_by_stance
+
+    said = " ".join(call("compare", "--help").stdout.split())
+    assert "half as many futures, but at least ten, or all if there are fewer than ten." in said
+    assert [_futures_by_stance("all", futures)["sceptic"] for futures in (40, 12, 4)] == [20, 10, 4]
+
+
 def test_one_stance_may_be_chosen(engine):
     result = call("compare", "--stance", "sceptic", "--futures", 4)
     assert result.exit_code == 0, result.output
@@ -388,6 +396,10 @@ def test_scenarios_that_share_no_futures_are_refused_with_every_setting_that_dif
         lines = refused(engine, command, "one-village", "co-production")
         assert [line.split()[0] for line in lines[:2]] == ["run.years", "population.citizens"]
         assert "differs: one-village has 5, co-production 30" in lines[0]
+        assert [line.split(" differs")[0] for line in lines if "(--years does)" in line] == ["run.years"]
+        assert [line.split(" differs")[0] for line in lines if line.endswith("that extends the other scenario")][-1:] == [
+            "population.councils"
+        ]
 
 
 def test_a_sample_too_small_for_its_councils_and_a_scenario_named_twice(engine):
@@ -560,7 +572,9 @@ def test_explain_says_everything_of_every_setting():
 
 
 def test_explain_lists_tables_and_beginnings_and_suggests():
-    assert len(call("explain").stdout.splitlines()) == len(TABLES)
+    tables = call("explain").stdout.splitlines()
+    assert [line.split("  ")[0] for line in tables] == list(TABLES)
+    assert len({len(line) - len(line.split("  ", 1)[1].lstrip()) for line in tables}) == 1  # meanings stand in a column
     assert {line.split()[0] for line in call("explain", "coproduction.b").stdout.splitlines()} == {
         key for key in setting_records() if key.startswith("coproduction.b")
     }
