@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from copro_sim.core.units import MONTHS_PER_YEAR, month_label
-from copro_sim.scenario.problems import NO_VALUE, Problem, expected, nearest, range_of, shown_key
+from copro_sim.scenario.problems import NO_VALUE, Problem, expected, nearest, range_of, shown, shown_key
 from copro_sim.scenario.tables import AT_START, POLICY, TABLES, Fields, dotted, may_change, setting_records
 
 Path = tuple[str | int, ...]
@@ -48,7 +48,7 @@ def problems_in(raw: Mapping[str, Any], places: Places | None = None, *, whole: 
     except ValidationError as error:
         faults = _faults(error, raw)
         scenario = _mended(raw, faults)
-    faults += [fault for fault in _contradictions(scenario, raw, whole=whole) if not _touched(fault.path, faults)]
+    faults += [fault for fault in _contradictions(scenario, raw, places or {}, whole=whole) if not _touched(fault.path, faults)]
     return in_order([_problem(fault, places or {}) for fault in faults], places or {})
 
 
@@ -124,13 +124,15 @@ def _in_words(error: Any) -> Fault:
     return Fault(path, _wrong(path), error["input"])
 
 
+_WANTED = {
+    "question": "say in a sentence or two what this scenario asks",
+    "date": 'say when it happens, such as date = "2018-04"',
+    "set": 'say what changes, such as set = { "funding.basis" = "restored" }',
+}
+
+
 def _missing(path: Path) -> str:
-    wanted = {
-        "question": "say in a sentence or two what this scenario asks",
-        "date": 'say when it happens, such as date = "2018-04"',
-        "set": 'say what changes, such as set = { "funding.basis" = "restored" }',
-    }
-    return f"missing: {wanted[str(path[-1])]}"
+    return f"missing: {_WANTED[str(path[-1])]}"
 
 
 def _unknown(path: Path) -> str:
@@ -203,7 +205,7 @@ def _touched(path: Path, faults: list[Fault]) -> bool:
     return any(fault.path[: len(path)] == path for fault in faults)
 
 
-def _contradictions(scenario: Fields | None, raw: Mapping[str, Any], *, whole: bool) -> Iterator[Fault]:
+def _contradictions(scenario: Fields | None, raw: Mapping[str, Any], places: Places, *, whole: bool) -> Iterator[Fault]:
     """Yield settings that are each possible but not together; where not all is known, of those that were given together."""
     if scenario is None:
         return
@@ -223,6 +225,28 @@ def _contradictions(scenario: Fields | None, raw: Mapping[str, Any], *, whole: b
         values |= dict(event.set)
         for fault in _reversed(values, {key for key, _ in event.set}, whole=whole):
             yield fault._replace(path=("events", k, "set", ".".join(map(str, fault.path))))
+    yield from _idle_events(raw.get("events"))
+    yield from _set_twice(scenario, places)
+
+
+def _idle_events(events: Any) -> Iterator[Fault]:
+    """Yield the events, as they were written, that set nothing."""
+    for k, event in enumerate(events if isinstance(events, list | tuple) else ()):
+        if isinstance(event, Mapping) and event.get("set") == {}:
+            yield Fault(("events", k, "set"), f"sets nothing: {_WANTED['set']}", {})
+
+
+def _set_twice(scenario: Fields, places: Places) -> Iterator[Fault]:
+    """Yield what two events of the same month set to different values."""
+    before: dict[tuple[int, str], tuple[Path, Any]] = {}
+    for k, event in enumerate(scenario.events):
+        for key, value in event.set:
+            path: Path = ("events", k, "set", key)
+            other, was = before.setdefault((event.month, key), (path, value))
+            if was != value:
+                file, line = _place(other, places)
+                where = f"events[{other[1]}]" if line is None else f"line {line}" if file == _place(path, places)[0] else file
+                yield Fault(path, f"is {shown(was)} by another event of {event.date}, in {where}: keep one", value)
 
 
 def _policy(scenario: Fields) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from copro_sim.scenario.locate import KeyPath, lines_of
 from copro_sim.scenario.no_toml import no_toml
 from copro_sim.scenario.problems import NO_VALUE, Problem, ScenarioError, did_you_mean, shown
 from copro_sim.scenario.schema import Scenario
+from copro_sim.scenario.tables import dotted
 
 LARGEST_FILE = 1_000_000
 """Bytes; the shipped files have one or two thousand."""
@@ -304,7 +305,18 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict) and isinstance(under, dict):
             merged[key] = _laid_over(under, value)
         elif key == "events" and isinstance(value, list) and isinstance(under, list):
-            merged[key] = under + value
+            merged[key] = [_as_set_later(event, value) for event in under] + value
         else:
             merged[key] = value
     return merged
+
+
+def _as_set_later(event: Any, later: list[Any]) -> Any:
+    """Return an event with the values that later ones of the same month give to what it sets: a file has the last word."""
+    if not isinstance(event, dict) or not isinstance(event.get("set"), dict):
+        return event
+    ours = dotted(event["set"])
+    same = [one for one in later if isinstance(one, dict) and one.get("date") == event.get("date")]
+    theirs = {key: value for one in same if isinstance(one.get("set"), dict) for key, value in dotted(one["set"]).items()}
+    again = {key: theirs[key] for key in ours if key in theirs}
+    return event | {"set": ours | again} if again else event

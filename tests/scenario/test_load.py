@@ -11,6 +11,7 @@ from copro_sim.scenario.problems import ScenarioError
 from copro_sim.scenario.schema import Scenario
 
 QUESTION = 'question = "What if?"\n'
+SETS = 'set.funding.basis = "restored"'
 
 
 @pytest.fixture(autouse=True)
@@ -132,7 +133,7 @@ def test_a_missing_question_is_not_inherited():
 
 
 def test_a_mistake_in_an_event_of_the_file_below_is_at_its_line_there():
-    write("base.toml", f"{QUESTION}[[events]]\ndate = '2014-04'\ntitle = 3\nset = {{}}\n")
+    write("base.toml", f"{QUESTION}[[events]]\ndate = '2014-04'\ntitle = 3\n{SETS}\n")
     write("child.toml", f"extends = 'base.toml'\n{QUESTION}")
     assert refusal("child.toml") == ["base.toml:4: title = 3 must be text in quotes"]
 
@@ -142,19 +143,41 @@ def test_files_build_on_files_and_say_in_which_the_mistake_is(here):
     write(
         "below/base.toml", f"{QUESTION}[run]\nyears = 6\n[[events]]\ndate = '2014-04'\nset = {{ 'funding.basis' = 'restored' }}\n"
     )
-    write("child.toml", f"extends = 'below/base.toml'\n{QUESTION}[asking]\nlabel = 0\n[[events]]\ndate = '2015-04'\nset = {{}}\n")
+    write("child.toml", f"extends = 'below/base.toml'\n{QUESTION}[asking]\nlabel = 0\n[[events]]\ndate = '2015-04'\n{SETS}\n")
     child = load_scenario("child.toml")
     assert (child.run.years, child.asking.label, child.extends) == (6, 0.0, "below/base.toml")
     assert [event.date for event in child.events] == ["2014-04", "2015-04"]
     assert (child.name, child.title) == ("child", "child")
-    write("below/base.toml", f"{QUESTION}[run]\nyears = 0\n[[events]]\ndate = '2014-4'\nset = {{}}\n")
-    write("child.toml", f"extends = 'below/base.toml'\n{QUESTION}[asking]\nlabel = 3\n[[events]]\ndate = '2015-4'\nset = {{}}\n")
+    write("below/base.toml", f"{QUESTION}[run]\nyears = 0\n[[events]]\ndate = '2014-4'\n{SETS}\n")
+    write("child.toml", f"extends = 'below/base.toml'\n{QUESTION}[asking]\nlabel = 3\n[[events]]\ndate = '2015-4'\n{SETS}\n")
     assert [line.split(" ")[0] for line in refusal("child.toml")] == [
         "child.toml:4:",
         "child.toml:6:",
         "below/base.toml:3:",
         "below/base.toml:5:",
     ]
+
+
+EVENT = '[[events]]\ndate = "2015-04"\nset = { "funding.basis" = "actual", "council.reablement_percent" = 20 }\n'
+
+
+def test_an_event_that_sets_nothing_and_two_that_set_one_thing_differently_are_refused():
+    text = f'{QUESTION}{EVENT}[[events]]\ndate = "2015-04"\n{SETS}\n[[events]]\ndate = "2016-04"\nset = {{}}\n'
+    assert refusal(write("w.toml", text)) == [
+        'w.toml:7: funding.basis = "restored" is "actual" by another event of 2015-04, in line 4: keep one',
+        'w.toml:10: set = {} sets nothing: say what changes, such as set = { "funding.basis" = "restored" }',
+    ]
+    write("same.toml", QUESTION + 2 * EVENT)
+    assert len(load_scenario("same.toml").events) == 2
+
+
+def test_an_event_of_ones_own_has_the_last_word_over_one_of_the_file_below():
+    write("base.toml", QUESTION + EVENT)
+    own = '[[events]]\ndate = "2015-04"\nset.funding = { basis = "restored", clawback = 0.5 }\n'
+    child = load_scenario(write("child.toml", f"{QUESTION}extends = 'base.toml'\n{own}"))
+    settings = child.settings_at(24)
+    assert (settings.funding.basis, settings.funding.clawback, settings.council.reablement_percent) == ("restored", 0.5, 20)
+    assert child.replace({"run.years": 5}).settings_at(24) == settings
 
 
 def test_circles_are_refused():

@@ -223,14 +223,25 @@ def test_a_contradiction_is_said_beside_other_mistakes():
         ),
         ({"population": {"councils": "Cardiff"}}, 'population.councils = "Cardiff" must be a list of names of councils'),
         (
-            {"events": [{"date": "2013-03", "set": {}}]},
+            {"events": [{"date": "2013-03", "set": {"funding.basis": "restored"}}]},
             'events[0].date = "2013-03" is outside the run, which lasts from 2013-04 to 2043-03',
         ),
         (
-            {"run": {"years": 5}, "events": [{"date": "2018-04", "set": {}}]},
+            {"run": {"years": 5}, "events": [{"date": "2018-04", "set": {"funding.basis": "restored"}}]},
             'events[0].date = "2018-04" is outside the run, which lasts from 2013-04 to 2018-03',
         ),
-        ({"events": [{"date": "2018-4", "set": {}}]}, 'events[0].date = "2018-4" must be a year and a month, such as "2018-04"'),
+        (
+            {"events": [{"date": "2018-04", "set": {}}]},
+            'events[0].set = {} sets nothing: say what changes, such as set = { "funding.basis" = "restored" }',
+        ),
+        (
+            {"events": [{"date": "2018-04", "set": {"funding.basis": basis}} for basis in ("restored", "actual")]},
+            'events[1].funding.basis = "actual" is "restored" by another event of 2018-04, in events[0]: keep one',
+        ),
+        (
+            {"events": [{"date": "2018-4", "set": {"funding.basis": "actual"}}]},
+            'events[0].date = "2018-4" must be a year and a month, such as "2018-04"',
+        ),
         (
             {"events": [{"date": "2018-04", "set": {"ageing.grief_months": 3}}]},
             "events[0].ageing.grief_months cannot change during a run: events may set funding, council, coproduction, "
