@@ -139,9 +139,18 @@ def test_with_zero_switches_off_exactly_one_role(role):
 
 
 def test_with_zero_refuses_a_role_that_nothing_has():
-    for role in ("", "coproduction"):
-        with pytest.raises(ValueError, match="no setting has the role"):
+    roles = "must be co-production, investment or conventional harm"
+    for role in ("", "coproduction", None, 3):
+        with pytest.raises(ScenarioError, match=rf"role = .* {roles}\."):
             USUAL.with_zero(role)
+    with pytest.raises(ScenarioError, match=rf"{roles}\. Did you mean co-production\?"):
+        USUAL.with_zero("co-productoin")
+
+
+@pytest.mark.parametrize("month", ["2015-04", None, 1.5, True])
+def test_a_month_that_is_no_number_is_refused_in_words(month):
+    with pytest.raises(ScenarioError, match=r"month = .* must be a whole number of months from April 2013: .* 24 is April 2015"):
+        USUAL.settings_at(month)
 
 
 def test_wrong_types_and_values_out_of_range_say_both_limits_and_the_unit():
