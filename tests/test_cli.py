@@ -258,6 +258,7 @@ def test_who_is_helped_by_what_is_said_in_one_way():
 
 def test_a_place_that_there_is_not_is_refused_with_everything_else(engine):
     futures, place, _ = refused(engine, "compare", "--place", "Ceredigon", "--futures", 0)
+    assert place.startswith('--place = "Ceredigon" must be a council of Wales')
     assert "Did you mean Ceredigion?" in place
     assert futures == "--futures = 0 must be a whole number from 1 to 10,000"
 
