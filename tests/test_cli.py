@@ -258,8 +258,17 @@ def test_who_is_helped_by_what_is_said_in_one_way():
 
 def test_a_place_that_there_is_not_is_refused_with_everything_else(engine):
     futures, place, _ = refused(engine, "compare", "--place", "Ceredigon", "--futures", 0)
+    assert place.startswith('--place = "Ceredigon" must be a council of Wales')
     assert "Did you mean Ceredigion?" in place
     assert futures == "--futures = 0 must be a whole number from 1 to 10,000"
+
+
+def test_help_says_how_many_futures_the_other_stances_take():
+    from copro_sim.cli.comparing import _futures_by_stance
+
+    said = " ".join(call("compare", "--help").stdout.split())
+    assert "half as many futures, but at least ten, or all if there are fewer than ten." in said
+    assert [_futures_by_stance("all", futures)["sceptic"] for futures in (40, 12, 4)] == [20, 10, 4]
 
 
 def test_one_stance_may_be_chosen(engine):
@@ -388,6 +397,10 @@ def test_scenarios_that_share_no_futures_are_refused_with_every_setting_that_dif
         lines = refused(engine, command, "one-village", "co-production")
         assert [line.split()[0] for line in lines[:2]] == ["run.years", "population.citizens"]
         assert "differs: one-village has 5, co-production 30" in lines[0]
+        assert [line.split(" differs")[0] for line in lines if "(--years does)" in line] == ["run.years"]
+        assert [line.split(" differs")[0] for line in lines if line.endswith("that extends the other scenario")][-1:] == [
+            "population.councils"
+        ]
 
 
 def test_a_sample_too_small_for_its_councils_and_a_scenario_named_twice(engine):
@@ -523,6 +536,17 @@ def test_check_says_ok_or_every_problem_of_every_file(tmp_path, monkeypatch):
     assert result.stderr.splitlines()[-2:] == [f"{'empty.toml:':<53}is empty", "3 problems; nothing was run."]
 
 
+def test_a_study_file_is_checked_as_a_study(engine):
+    Path("f.toml").write_text('scenarios = ["one-village"]\nseeds = 2\n[factors]\n"funding.clawback" = [0.0, 0.5, 1.0]\n')
+    assert call("check", "f.toml").stdout == "f.toml: ok, a study of one-village: points 3, runs at each 2\n"
+    Path("f.toml").write_text('scenarios = ["one-village"]\nsedes = 2\n[factors]\n"funding.clawbak" = [0.0, 0.5]\n')
+    said = [" ".join(line.split()) for line in refused(engine, "check", "f.toml")]
+    assert said[0] == "f.toml: is checked as a study, since it has factors or scenarios and no question."
+    assert [line.split(" ")[0] for line in said[1:-1]] == ["f.toml:2:", "f.toml:4:"]
+    assert said[1].endswith("unknown key. Did you mean seeds?")
+    assert refused(engine, "run", "f.toml")[0].startswith("f.toml:1: is a study, not a scenario: `copro-sim sweep` runs it")
+
+
 def test_check_says_that_a_scenario_changes_nothing(engine):
     same = 'extends = "co-production"\nquestion = "Does it?"\n[coproduction]\nbuilders_per_100000 = 5\n'
     Path("same.toml").write_text(same)
@@ -549,7 +573,9 @@ def test_explain_says_everything_of_every_setting():
 
 
 def test_explain_lists_tables_and_beginnings_and_suggests():
-    assert len(call("explain").stdout.splitlines()) == len(TABLES)
+    tables = call("explain").stdout.splitlines()
+    assert [line.split("  ")[0] for line in tables] == list(TABLES)
+    assert len({len(line) - len(line.split("  ", 1)[1].lstrip()) for line in tables}) == 1  # meanings stand in a column
     assert {line.split()[0] for line in call("explain", "coproduction.b").stdout.splitlines()} == {
         key for key in setting_records() if key.startswith("coproduction.b")
     }

@@ -1,6 +1,7 @@
 """Whatever is given on the command line, checked: everything that is wrong is said at once, before anything runs."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,8 @@ def all_checked(
     if place is not None:
         from copro_sim.comparison.places import problems_of
 
-        problems += problems_of(place, chosen[0].council_names() if chosen else None)
+        wrong = problems_of(place, chosen[0].council_names() if chosen else None)
+        problems += [replace(problem, key="--place") for problem in wrong]
     problems += unwritable("--out", folder) + ([] if snapshots is None else unwritable("--snapshots", Path(snapshots)))
     if problems:
         raise ScenarioError(problems)

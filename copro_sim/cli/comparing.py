@@ -41,8 +41,9 @@ def compare(
     """Compare SCENARIOS (names that ship, or files) over shared futures and write the report.
 
     Without SCENARIOS, the four that cross money with practice. The first is what the others are compared with. With all
-    stances, the figures are those of evidence-only; the others take half as many futures, at least ten. Every run is kept in a
-    study as it ends: whatever stops the comparison, the same command with --resume goes on.
+    stances, the figures are those of evidence-only; the others take half as many futures, but at least ten, or all if there
+    are fewer than ten. Every run is kept in a study as it ends: whatever stops the comparison, the same command with --resume
+    goes on.
     """
     names = scenarios or FOUR
     folder = Path(out or "out/comparison")

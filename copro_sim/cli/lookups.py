@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from copro_sim.cli.checks import unwritable
+from copro_sim.cli.checks import needs, unwritable
 from copro_sim.cli.group import BAD_INPUT
 from copro_sim.cli.shown import WIDTH
 
@@ -33,9 +33,9 @@ def scenarios() -> None:
 @click.command()
 @click.argument("files", nargs=-1, required=True)
 def check(files: tuple[str, ...]) -> None:
-    """Check scenario FILES, and folders with a population of one's own, without running anything."""
+    """Check FILES of scenarios or studies, and folders with a population of one's own, without running anything."""
     from copro_sim.interchange.population import load_population
-    from copro_sim.scenario.load import changes_nothing, load_scenario
+    from copro_sim.scenario.load import changes_nothing, is_study, load_scenario
     from copro_sim.scenario.problems import ScenarioError
 
     problems = []
@@ -44,6 +44,8 @@ def check(files: tuple[str, ...]) -> None:
             if Path(name).is_dir():
                 people = load_population(name)
                 click.echo(f"{name}: ok, {people.size:,} citizens of {', '.join(people.councils)}")
+            elif is_study(name):
+                click.echo(f"{name}: ok, a study of {_checked_study(name)}")
             else:
                 scenario = load_scenario(name)
                 idle = f", but nothing in it differs from {scenario.extends}" if changes_nothing(name) else ""
@@ -52,6 +54,23 @@ def check(files: tuple[str, ...]) -> None:
             problems += error.problems
     if problems:
         raise ScenarioError(problems)
+
+
+def _checked_study(name: str) -> str:
+    """Return how much a study file asks for, or refuse it with all that is wrong, having said that it was read as one."""
+    from copro_sim.scenario.problems import ScenarioError
+
+    try:
+        from copro_sim.study.design import load_sweep
+
+        asked = load_sweep(name)
+    except ImportError:
+        raise needs("study") from None
+    except ScenarioError:
+        click.echo(f"{name}: is checked as a study, since it has factors or scenarios and no question.", err=True)
+        raise
+    points, runs = len(asked.values()), len(asked.scenarios) * asked.seeds
+    return f"{', '.join(asked.scenarios)}: points {points}, runs at each {runs}"
 
 
 @click.command()

@@ -14,8 +14,9 @@ from copro_sim.comparison.paired import Crossed, Paired, crossed, interval, pair
 from copro_sim.language import _
 from copro_sim.results import export
 from copro_sim.results.canonical import content_hash
-from copro_sim.results.indicators import INDICATORS, Indicator
+from copro_sim.results.indicators import INDICATORS, Indicator, no_indicator
 from copro_sim.results.provenance import provenance
+from copro_sim.scenario.arguments import refuse
 from copro_sim.scenario.schema import Scenario
 
 Array = np.ndarray[Any, Any]
@@ -112,16 +113,22 @@ class Comparison:
         values = self.whole_run(indicator)
         return paired(values[0], values[self.names.index(scenario)], INDICATORS[indicator].better)
 
-    def table(self, indicators: Iterable[str] = KEY) -> pd.DataFrame:
+    def table(self, indicators: str | Iterable[str] = KEY) -> pd.DataFrame:
         """Return paired differences to the reference: one row for each other scenario and indicator.
 
         Parameters
         ----------
         indicators
-            Their names (see `results/indicators.py`).
+            Their names, or a single one (see `results/indicators.py`).
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such indicator.
         """
+        wanted = _indicators(indicators)
         rows = [
-            _row(name, INDICATORS[key], self.paired(name, key)) for name in self.names[1:] for key in indicators
+            _row(name, INDICATORS[key], self.paired(name, key)) for name in self.names[1:] for key in wanted
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=_COLUMNS)
 
@@ -150,11 +157,11 @@ class Comparison:
         return crossed(*(values[self.names.index(name)] for name in CROSS))
 
     def money_by_practice(
-        self, indicators: Iterable[str] = ("unmet_share", "wellbeing", "lonely", "given_hours")
+        self, indicators: str | Iterable[str] = ("unmet_share", "wellbeing", "lonely", "given_hours")
     ) -> pd.DataFrame:
         """Return effects of money and of practice and their interaction: one row for each indicator and effect."""
         rows = []
-        for key in indicators:
+        for key in _indicators(indicators):
             for effect, change in self.crossed(key)._asdict().items():
                 rows.append(
                     {"indicator": key, "title": INDICATORS[key].title, "unit": INDICATORS[key].unit, "effect": effect,
@@ -225,6 +232,13 @@ class Comparison:
             [self.names, range(self.futures), self.data["year"].values], names=["scenario", "future", "year"]
         )
         return pd.DataFrame({name: self.by_year(name).ravel() for name in NAMES}, index).reset_index()
+
+
+def _indicators(named: str | Iterable[str]) -> list[str]:
+    """Return names of indicators, one or several, or refuse those that there are not."""
+    names = [named] if isinstance(named, str) else list(named)
+    refuse(problem for name in names for problem in no_indicator(name))
+    return names
 
 
 def titles_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> dict[str, str]:

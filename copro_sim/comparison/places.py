@@ -52,7 +52,7 @@ def find_place(name: str) -> Place:
     hint = "" if near is None else f" Did you mean {named[near][0]}?"
     regional = ", ".join(one.name for one in regions() if len(one.councils) > 1)
     message = f"must be a council of Wales, in English or Welsh, or a region ({regional}).{hint}"
-    raise ScenarioError([Problem(key="--place", value=name, message=message)])
+    raise ScenarioError([Problem(key="place", value=name, message=message)])
 
 
 def problems_of(name: str, councils: Sequence[str] | None) -> list[Problem]:
@@ -65,7 +65,7 @@ def problems_of(name: str, councils: Sequence[str] | None) -> list[Problem]:
     if not missing or place == places()[0]:
         return []
     message = f"cannot be shown, as the scenarios do not simulate {', '.join(missing)}; see population.councils"
-    return [Problem(key="--place", value=place.name, message=message)]
+    return [Problem(key="place", value=place.name, message=message)]
 
 
 def _plain(name: str) -> str:

@@ -4,6 +4,7 @@ Communities do not touch within a year, and what governments decided is part of 
 alone, from the start of the run, under the policies that all were under.
 """
 
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from copro_sim.engines.apart import alone
 from copro_sim.engines.model import CareModel
 from copro_sim.engines.simulate import Start, start
 from copro_sim.results.results import Results
+from copro_sim.scenario.arguments import is_whole, refuse
+from copro_sim.scenario.problems import Problem
 from copro_sim.state.context import Policy
 
 
@@ -55,6 +58,8 @@ def zoom(results: Results, *, community: int, year: int, workers: int | None = N
 
     Raises
     ------
+    ScenarioError
+        If community or year is no whole number.
     ValueError
         If there is no such community or year in the results, or they are of processes of one's own.
 
@@ -66,12 +71,20 @@ def zoom(results: Results, *, community: int, year: int, workers: int | None = N
     """
     if results.own_processes:
         raise ValueError(f"a run with processes of one's own ({', '.join(results.own_processes)}) cannot be relived")
+    refuse(_no_numbers(community, year))
     number, years = _number(results, community), _years(results, year)
     begin = start(results.scenario, seed=results.seed, threads=workers or 1, population=results.population)
     state, settled = alone(begin.state, number), begin.settled
     for policy in results.decided[:years]:
         state, _ = kernels.live_year(state, policy, settled.parameters, settled.tables, seed=results.seed)
     return Relived(results, begin._replace(state=state))
+
+
+def _no_numbers(community: Any, year: Any) -> list[Problem]:
+    """Return a problem for each of the two that is no whole number."""
+    ids = 'must be a number from 0, or an id; results.citizens()["community"] has the ids, beside each citizen\'s council'
+    found = [] if is_whole(community) else [Problem(key="community", value=community, message=ids)]
+    return found + ([] if is_whole(year) else [Problem(key="year", value=year, message="must be a whole number, such as 2015")])
 
 
 def _number(results: Results, community: int) -> int:

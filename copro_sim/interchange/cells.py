@@ -190,7 +190,8 @@ def _within(number: Any, column: Column) -> Any:
 
 def _hint(column: Column, cell: Any) -> str:
     options = words(column.options) if column.kind == "word" else council_table() if column.kind == "council" else ()
-    return did_you_mean(str(cell), options) or (_ROUNDED if column.kind == "whole" and _was_whole(cell) else "")
+    close = did_you_mean(str(cell), options)
+    return f".{close}" if close else (_ROUNDED if column.kind == "whole" and _was_whole(cell) else "")
 
 
 _ROUNDED = "; a program made it a number with decimals: let it read the column as whole numbers (in pandas as Int64)"

@@ -10,6 +10,8 @@ import pandas as pd
 from copro_sim.results.canonical import content_hash
 from copro_sim.results.export import whole
 from copro_sim.results.provenance import versions
+from copro_sim.scenario.arguments import refuse
+from copro_sim.scenario.problems import Problem
 
 _OURS, _CONTENT = b"copro_sim", "content"
 NEEDS = "needs pyarrow: install copro-sim[study]"
@@ -31,6 +33,8 @@ def save_parquet(what: Any, path: str | Path) -> Path:
 
     Raises
     ------
+    ScenarioError
+        If it is none of these.
     ImportError
         If pyarrow is not there: it comes with the extra `study`.
 
@@ -40,6 +44,10 @@ def save_parquet(what: Any, path: str | Path) -> Path:
     >>> load_parquet(save_parquet(frame, folder / "months.parquet")).equals(frame)
     True
     """
+    if hasattr(what, "tables"):
+        refuse([Problem(key="what", value=what, message="has several tables: .save(FOLDER, parquet=True) writes them all")])
+    if not isinstance(what, pd.DataFrame) and not callable(getattr(what, "frame", None)):
+        refuse([Problem(key="what", value=what, message="must be results, a comparison, a sweep or a pandas DataFrame")])
     pa, parquet = _arrow()
     frame = what if isinstance(what, pd.DataFrame) else what.frame()
     table = pa.Table.from_pandas(frame, preserve_index=False)

@@ -1,7 +1,8 @@
 """The page: one HTML file with everything in it, no script and no network, and the figures and data beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -22,7 +23,8 @@ from copro_sim.report.sections import Section, sections
 from copro_sim.report.words import period
 from copro_sim.report.words import place as place_of
 from copro_sim.results.export import add, containing, write_text
-from copro_sim.scenario.problems import ScenarioError
+from copro_sim.scenario.arguments import no_choice, others_wrong, refuse
+from copro_sim.scenario.problems import Problem
 
 More = Sequence[Section] | Callable[[], Sequence[Section]]
 
@@ -64,15 +66,12 @@ def report(
     Raises
     ------
     ValueError
-        If `others` compare other scenarios, two comparisons have the same stance, or there is no such language.
+        If `others` compare other scenarios, or two comparisons have the same stance.
     ScenarioError
-        If there is no such place, or it was not simulated.
+        If an argument is not what it must be, there is no such place, or it was not simulated.
     """
-    if lang not in SPOKEN:
-        raise ValueError(f"lang={lang!r} is unknown: choose one of {', '.join(SPOKEN)}")
+    refuse(_wrong(comparison, others, directory, place, story, why, lang))
     in_order([comparison, *others])
-    if problems := problems_of(place, comparison.authorities):
-        raise ScenarioError(problems)
     here, *elsewhere = (at(one, find_place(place)) for one in (comparison, *others))
     of = Told(here, comparison, in_order([here, *elsewhere]), SPOKEN[lang], why)
     folder = Path(directory)
@@ -94,6 +93,28 @@ def report(
     page = folder / "index.html"
     write_text(page, render("page.html.j2", title=" / ".join(titles), halves=halves))
     return page
+
+
+def _wrong(
+    comparison: Any, others: Any, directory: Any, place: Any, story: Any, why: Any, lang: Any
+) -> Iterator[Problem]:  # fmt: skip
+    """Yield what is wrong with what a page is to be made of."""
+    for name, one, kind, makes in (
+        ("comparison", comparison, Comparison, "compare"),
+        *(("others", other, Comparison, "compare") for other in others),
+        ("story", story, Story | None, "story"),
+        ("why", why, Why | None, "why"),
+    ):
+        if not isinstance(one, kind):
+            yield Problem(key=name, value=one, message=f"must come from cs.{makes}")
+    yield from others_wrong(directory=directory)
+    if isinstance(directory, str | Path) and Path(directory).exists() and not Path(directory).is_dir():
+        yield Problem(key="directory", value=str(directory), message="is a file: name a folder, or one that is to be made")
+    yield from no_choice("lang", lang, SPOKEN)
+    if not isinstance(place, str):
+        yield Problem(key="place", value=place, message="must be the name of a council or region")
+    elif isinstance(comparison, Comparison):
+        yield from problems_of(place, comparison.authorities)
 
 
 def _write_tables(here: Comparison, wales: Comparison, folder: Path) -> None:

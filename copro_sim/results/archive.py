@@ -15,6 +15,7 @@ from typing import IO, Any
 from copro_sim.results.export import PROVENANCE, whole
 from copro_sim.results.verify import verify
 from copro_sim.scenario import evidence
+from copro_sim.scenario.problems import count_of
 
 MANIFEST = "MANIFEST.json"
 FORM = "copro_sim archive 1"
@@ -137,7 +138,7 @@ def _checked(archive: zipfile.ZipFile, file: Path) -> dict[str, str]:
     if not wrong:
         wrong = list(_differences(archive, listed))
     if wrong:
-        raise ArchiveError("\n".join([*(f"{file}: {line}" for line in wrong[:_MOST_LINES]), f"{len(wrong)} problems."]))
+        raise ArchiveError("\n".join([*(f"{file}: {line}" for line in wrong[:_MOST_LINES]), f"{count_of(wrong)}."]))
     return {name: about["sha256"] for name, about in listed.items()}
 
 

@@ -314,9 +314,12 @@ def money(weighted: Array, accounts: dict[str, Array], prices: Array) -> dict[st
     return cost | spread
 
 
+_SOME = " There are unmet_share, wellbeing, lonely, given_hours, council_cost and more: every differences.csv has all."
+
+
 def no_indicator(name: Any) -> list[Problem]:
     """Return a problem if there is no indicator of this name."""
     if isinstance(name, str) and name in INDICATORS:
         return []
-    hint = did_you_mean(name, INDICATORS) if isinstance(name, str) else ""
+    hint = (did_you_mean(name, INDICATORS) if isinstance(name, str) else "") or _SOME
     return [Problem(key="indicator", value=name, message=f"unknown indicator.{hint}")]

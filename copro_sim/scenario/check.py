@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from copro_sim.core.units import MONTHS_PER_YEAR, month_label
-from copro_sim.scenario.problems import NO_VALUE, Problem, expected, nearest, range_of, shown_key
+from copro_sim.scenario.problems import NO_VALUE, Problem, expected, nearest, range_of, shown, shown_key
 from copro_sim.scenario.tables import AT_START, POLICY, TABLES, Fields, dotted, may_change, setting_records
 
 Path = tuple[str | int, ...]
@@ -29,7 +29,7 @@ class Fault(NamedTuple):
     value: Any = NO_VALUE
 
 
-def problems_in(raw: Mapping[str, Any], places: Places | None = None) -> list[Problem]:
+def problems_in(raw: Mapping[str, Any], places: Places | None = None, *, whole: bool = True) -> list[Problem]:
     """Return every problem of what was written, in the order of files and lines; none if it is a valid scenario.
 
     Parameters
@@ -38,6 +38,8 @@ def problems_in(raw: Mapping[str, Any], places: Places | None = None) -> list[Pr
         A scenario as nested dicts and lists, as TOML gives it.
     places
         Where each key stands, if it was read from files.
+    whole
+        False if what it builds on could not be read: settings that are not in `raw` are then unknown, and contradict nothing.
     """
     scenario: Fields | None
     faults: list[Fault] = []
@@ -46,10 +48,15 @@ def problems_in(raw: Mapping[str, Any], places: Places | None = None) -> list[Pr
     except ValidationError as error:
         faults = _faults(error, raw)
         scenario = _mended(raw, faults)
-    faults += [fault for fault in _contradictions(scenario, raw) if not _touched(fault.path, faults)]
-    found = [_problem(fault, places or {}) for fault in faults]
-    files = list(dict.fromkeys(file for file, _ in (places or {}).values()))
-    return sorted(found, key=lambda p: (files.index(p.file) if p.file else 0, p.line or 0))
+    faults += [fault for fault in _contradictions(scenario, raw, places or {}, whole=whole) if not _touched(fault.path, faults)]
+    return in_order([_problem(fault, places or {}) for fault in faults], places or {})
+
+
+def in_order(problems: list[Problem], places: Places) -> list[Problem]:
+    """Return problems in the order of files and lines; last, those of a file of which no key was read."""
+    files = list(dict.fromkeys(file for file, _ in places.values()))
+    rank = {file: k for k, file in enumerate(files)}
+    return sorted(problems, key=lambda p: (rank.get(p.file, len(files)) if p.file else 0, p.line or 0))
 
 
 def unknown_setting(key: str) -> str:
@@ -117,13 +124,15 @@ def _in_words(error: Any) -> Fault:
     return Fault(path, _wrong(path), error["input"])
 
 
+_WANTED = {
+    "question": "say in a sentence or two what this scenario asks",
+    "date": 'say when it happens, such as date = "2018-04"',
+    "set": 'say what changes, such as set = { "funding.basis" = "restored" }',
+}
+
+
 def _missing(path: Path) -> str:
-    wanted = {
-        "question": "say in a sentence or two what this scenario asks",
-        "date": 'say when it happens, such as date = "2018-04"',
-        "set": 'say what changes, such as set = { "funding.basis" = "restored" }',
-    }
-    return f"missing: {wanted[str(path[-1])]}"
+    return f"missing: {_WANTED[str(path[-1])]}"
 
 
 def _unknown(path: Path) -> str:
@@ -196,25 +205,48 @@ def _touched(path: Path, faults: list[Fault]) -> bool:
     return any(fault.path[: len(path)] == path for fault in faults)
 
 
-def _contradictions(scenario: Fields | None, raw: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield settings that are each possible but not together."""
+def _contradictions(scenario: Fields | None, raw: Mapping[str, Any], places: Places, *, whole: bool) -> Iterator[Fault]:
+    """Yield settings that are each possible but not together; where not all is known, of those that were given together."""
     if scenario is None:
         return
+    given = set(dotted(raw))
     people, councils = scenario.population.citizens, len(scenario.population.councils)
     fewest = FEWEST_PER_COUNCIL * councils
-    if people < fewest:
+    if people < fewest and (whole or {"population.citizens", "population.councils"} <= given):
         message = f"is too few: {councils} councils need at least {fewest:,}; name fewer in population.councils"
         yield Fault(("population", "citizens"), message, people)
     values = _policy(scenario)
-    yield from _reversed(values, set(dotted(raw)))
+    yield from _reversed(values, given, whole=whole)
     last = scenario.run.years * MONTHS_PER_YEAR - 1
     for k, event in sorted(enumerate(scenario.events), key=lambda pair: pair[1].month):
-        if not 0 <= event.month <= last:
+        if not 0 <= event.month <= last and (whole or "run.years" in given):
             message = f"is outside the run, which lasts from {month_label(0)} to {month_label(last)}"
             yield Fault(("events", k, "date"), message, event.date)
         values |= dict(event.set)
-        for fault in _reversed(values, {key for key, _ in event.set}):
+        for fault in _reversed(values, {key for key, _ in event.set}, whole=whole):
             yield fault._replace(path=("events", k, "set", ".".join(map(str, fault.path))))
+    yield from _idle_events(raw.get("events"))
+    yield from _set_twice(scenario, places)
+
+
+def _idle_events(events: Any) -> Iterator[Fault]:
+    """Yield the events, as they were written, that set nothing."""
+    for k, event in enumerate(events if isinstance(events, list | tuple) else ()):
+        if isinstance(event, Mapping) and event.get("set") == {}:
+            yield Fault(("events", k, "set"), f"sets nothing: {_WANTED['set']}", {})
+
+
+def _set_twice(scenario: Fields, places: Places) -> Iterator[Fault]:
+    """Yield what two events of the same month set to different values."""
+    before: dict[tuple[int, str], tuple[Path, Any]] = {}
+    for k, event in enumerate(scenario.events):
+        for key, value in event.set:
+            path: Path = ("events", k, "set", key)
+            other, was = before.setdefault((event.month, key), (path, value))
+            if was != value:
+                file, line = _place(other, places)
+                where = f"events[{other[1]}]" if line is None else f"line {line}" if file == _place(path, places)[0] else file
+                yield Fault(path, f"is {shown(was)} by another event of {event.date}, in {where}: keep one", value)
 
 
 def _policy(scenario: Fields) -> dict[str, Any]:
@@ -229,10 +261,11 @@ _ORDERED = (
 """Pairs of which the first must not be greater than the second."""
 
 
-def _reversed(values: Mapping[str, Any], given: set[str]) -> Iterator[Fault]:
-    """Yield the pairs in `_ORDERED` that are the wrong way round, of those `given` here."""
+def _reversed(values: Mapping[str, Any], given: set[str], *, whole: bool) -> Iterator[Fault]:
+    """Yield the pairs in `_ORDERED` that are the wrong way round, of which one is `given` here, or both if not all is known."""
     for low, high in _ORDERED:
-        if values[low] > values[high] and given & {low, high}:
+        pair = {low, high}
+        if values[low] > values[high] and (given & pair if whole else pair <= given):
             key, relation, other = (low, "greater", high) if low in given else (high, "less", low)
             yield Fault(tuple(key.split(".")), f"must not be {relation} than {other}, which is {values[other]}", values[key])
 

@@ -30,7 +30,8 @@ def explanation(key: str) -> str:
     """
     known = setting_records()
     if not key:
-        return "\n".join(f"{name:<14}{_first_line(params)}" for name, params in TABLES.items())
+        width = max(len(name) for name in TABLES)
+        return "\n".join(f"{name:<{width}}  {_first_line(params)}" for name, params in TABLES.items())
     if key == _COUNCILS:
         return _ABOUT_COUNCILS
     if key in known:

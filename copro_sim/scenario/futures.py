@@ -20,8 +20,12 @@ from copro_sim.scenario.stances import STRENGTHS, USUAL, range_in
 _STREAM = int(Stream.FUTURES)
 _WHICH = "shipped draws"
 """Stands for a key where it is chosen which of the shipped draws a future has."""
-_SHARED = ("run.years", "population.citizens", "population.community_size", "population.councils")
-"""What scenarios must share to be compared future by future."""
+_IN_A_FILE = ", in a file of yours that extends the other scenario"
+_SHARED = {
+    "run.years": " (--years does)", "population.citizens": " (--citizens does)", "population.community_size": _IN_A_FILE,
+    "population.councils": _IN_A_FILE,
+}  # fmt: skip
+"""What scenarios must share to be compared future by future, and how it is set alike."""
 
 _ORDER, _POSITION = 0, 1
 """What a draw is for: the order of the strata, or the position within one."""
@@ -131,7 +135,7 @@ def unlike(scenarios: Sequence[Scenario]) -> list[Problem]:
         Problem(
             key=key,
             message=f"differs: {first.name} has {shown(first.get(key))}, {other.name} {shown(other.get(key))}; "
-            "only scenarios of the same councils, size and years share futures: set it alike in all (--citizens and --years do)",
+            f"only scenarios of the same councils, size and years share futures: set it alike in all{_SHARED[key]}",
         )
         for first in scenarios[:1]
         for other in scenarios[1:]

@@ -1,7 +1,6 @@
 """Reads scenario files: by shipped name or by path, each building on the one that it extends."""
 
 import os
-import re
 import tomllib
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -9,9 +8,12 @@ from typing import Any, NamedTuple
 
 from copro_sim import __version__
 from copro_sim.scenario.arguments import is_whole
+from copro_sim.scenario.check import in_order, problems_in
 from copro_sim.scenario.locate import KeyPath, lines_of
+from copro_sim.scenario.no_toml import no_toml
 from copro_sim.scenario.problems import NO_VALUE, Problem, ScenarioError, did_you_mean, shown
 from copro_sim.scenario.schema import Scenario
+from copro_sim.scenario.tables import dotted
 
 LARGEST_FILE = 1_000_000
 """Bytes; the shipped files have one or two thousand."""
@@ -60,11 +62,28 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     60.0
     """
     path = _found(name_or_path)
-    chain = _chain(path)
+    chain, broken = _chain(path)
+    if _of_study(chain[0].raw):
+        message = "is a study, not a scenario: `copro-sim sweep` runs it, `copro-sim check` checks it"
+        raise ScenarioError([Problem(message=message, file=str(path), line=1)])
     raw, places = _merged(chain)
     raw.setdefault("name", path.stem)
     raw.setdefault("title", raw["name"])
+    if broken:
+        raise ScenarioError(in_order([*broken, *problems_in(raw, places, whole=False)], places))
     return Scenario.of(raw, places)
+
+
+def is_study(name_or_path: str | Path) -> bool:
+    """Return whether a file that can be read is a study file (`study.design.load_sweep`), and no scenario."""
+    try:
+        return _of_study(read(_found(name_or_path)).raw)
+    except ScenarioError:
+        return False
+
+
+def _of_study(raw: dict[str, Any]) -> bool:
+    return "question" not in raw and not {"factors", "scenarios"}.isdisjoint(raw)
 
 
 def changes_nothing(name_or_path: str | Path) -> bool:
@@ -112,6 +131,16 @@ def _found(name_or_path: str | Path) -> Path:
     raise ScenarioError([Problem(message=_unknown(text))])
 
 
+def beside(file: Path, name: Any) -> Any:
+    """Return a path in a study file as seen from here: beside the file, or from here if it is only there; all else as it is."""
+    if not isinstance(name, str) or not _looks_like_a_path(name) or file.parent == Path():
+        return name
+    try:
+        return name if Path(name).exists() and not (file.parent / name).exists() else str(file.parent / name)
+    except (OSError, ValueError):
+        return name  # no path at all: refused when it is read
+
+
 def _looks_like_a_path(text: str) -> bool:
     return text.endswith(".toml") or "/" in text or "\\" in text
 
@@ -123,17 +152,28 @@ def _unknown(name: str) -> str:
     )
 
 
-def _chain(path: Path) -> list[Source]:
-    """Return the file and all that it builds on, the file itself first."""
+def _chain(path: Path) -> tuple[list[Source], list[Problem]]:
+    """Return the file and all that it builds on, the file itself first, and why the chain breaks off, if it does."""
     chain = [read(path)]
-    while (parent := _parent(chain[-1])) is not None:
-        above = read(parent, chain[-1])
-        visited = [os.path.realpath(source.path) for source in chain]
-        if (again := os.path.realpath(parent)) in visited:
-            names = [source.path.name for source in [*chain[visited.index(again) :], above]]
-            raise _refused(chain[-1], f"goes round in a circle: {' > '.join(names)}")
-        chain.append(above)
-    return chain
+    try:
+        while (above := _above(chain)) is not None:
+            chain.append(above)
+    except ScenarioError as error:
+        return chain, error.problems  # what is there is still checked, so that all mistakes come at once
+    return chain, []
+
+
+def _above(chain: list[Source]) -> Source | None:
+    """Return the file that the last of a chain extends; None if it extends nothing."""
+    parent = _parent(chain[-1])
+    if parent is None:
+        return None
+    above = read(parent, chain[-1])
+    visited = [os.path.realpath(source.path) for source in chain]
+    if (again := os.path.realpath(parent)) in visited:
+        names = [source.path.name for source in [*chain[visited.index(again) :], above]]
+        raise _refused(chain[-1], f"goes round in a circle: {' > '.join(names)}")
+    return above
 
 
 def _parent(child: Source) -> Path | None:
@@ -170,7 +210,7 @@ def read(path: Path, child: Source | None = None) -> Source:
     except RecursionError:
         deep = True
     except ValueError as error:
-        raise _bad_toml(path, text, str(error)) from None
+        raise ScenarioError([no_toml(str(path), text, str(error))]) from None
     if deep:
         lines = text.splitlines()
         line = 1 + max(range(len(lines)), key=lambda k: sum(lines[k].count(mark) for mark in "[{."))
@@ -222,28 +262,6 @@ def _unreadable(content: bytes) -> str:
     return "" if text.strip() else "is empty"
 
 
-def _bad_toml(path: Path, text: str, message: str) -> ScenarioError:
-    """Return the error of a text that is not TOML, with its line and the key that stands there."""
-    lines = text.splitlines()
-    found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
-    longest = 1 + max(range(len(lines)), key=lambda k: len(lines[k]))  # what has no place is a number of too many digits
-    line = int(found[1]) if found and found[1] else len(lines) if found else longest
-    what = (message[: found.start()] if found else message).rstrip(".")
-    column = f" at column {found[2]}" if found and found[2] else " at the end of the file" if found else ""
-    key = _key_on(lines, line)
-    return ScenarioError([Problem(message=f"is not valid TOML{column}: {what}", key=key, file=str(path), line=line)])
-
-
-def _key_on(lines: list[str], line: int) -> str:
-    """Return the dotted key that a line of a text that is not TOML seems to set; nothing if it seems to set none."""
-    keys, header = re.compile(r"\s*([\w.-]{1,80})\s*="), re.compile(r"\s*\[\[?([\w.-]{1,80})\]")
-    found = keys.match(lines[line - 1]) if line <= len(lines) else None
-    if found is None:
-        return ""
-    tables = [table[1] for text in lines[: line - 1] if (table := header.match(text))]
-    return ".".join([*tables[-1:], found[1]])
-
-
 def _depth_exceeds(raw: Any, most: int) -> bool:
     """Return whether tables and lists are nested more than `most` deep, without recursion."""
     level = [raw]
@@ -287,7 +305,18 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict) and isinstance(under, dict):
             merged[key] = _laid_over(under, value)
         elif key == "events" and isinstance(value, list) and isinstance(under, list):
-            merged[key] = under + value
+            merged[key] = [_as_set_later(event, value) for event in under] + value
         else:
             merged[key] = value
     return merged
+
+
+def _as_set_later(event: Any, later: list[Any]) -> Any:
+    """Return an event with the values that later ones of the same month give to what it sets: a file has the last word."""
+    if not isinstance(event, dict) or not isinstance(event.get("set"), dict):
+        return event
+    ours = dotted(event["set"])
+    same = [one for one in later if isinstance(one, dict) and one.get("date") == event.get("date")]
+    theirs = {key: value for one in same if isinstance(one.get("set"), dict) for key, value in dotted(one["set"]).items()}
+    again = {key: theirs[key] for key in ours if key in theirs}
+    return event | {"set": ours | again} if again else event

@@ -1,7 +1,7 @@
 """What is wrong with what somebody wrote: every mistake on a line of its own, with its place and what to do about it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -71,8 +71,12 @@ def _page(problems: list[Problem]) -> str:
     """Return one line for each problem and a last line that counts them."""
     width = max((len(p.where) for p in problems if len(p.where) <= _WIDEST_LEFT), default=0)
     lines = [f"{p.where:<{width}}   {p.message}" if p.where else p.message for p in problems]
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    return "\n".join([*lines, f"{count}; nothing was run."])
+    return "\n".join([*lines, f"{count_of(problems)}; nothing was run."])
+
+
+def count_of(problems: Sequence[Any]) -> str:
+    """Return how many problems there are: '1 problem', '2 problems'."""
+    return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
 
 
 def shown(value: Any) -> str:

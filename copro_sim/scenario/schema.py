@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Self
 
-from copro_sim.core.params import cast
+from copro_sim.core.params import ROLES, cast
 from copro_sim.processes.month import Parameters
+from copro_sim.scenario.arguments import is_whole, no_choice, refuse
 from copro_sim.scenario.check import Places, problems_in, unknown_setting
 from copro_sim.scenario.government import Settings
 from copro_sim.scenario.problems import Problem, ScenarioError
@@ -43,15 +44,15 @@ class Scenario(Fields):
 
     def __init__(self, **raw: Any) -> None:
         """Check everything, then build."""
-        _refuse(problems_in(raw))
+        refuse(problems_in(raw))
         super().__init__(**raw)
 
     @classmethod
     def of(cls, raw: Mapping[str, Any], places: Places | None = None) -> Self:
         """Return the scenario that `raw` describes; problems name the file and line found in `places`."""
-        _refuse(_no_table("scenario", raw))
+        refuse(_no_table("scenario", raw))
         if places is not None:
-            _refuse(problems_in(raw, places))
+            refuse(problems_in(raw, places))
         return cls(**raw)
 
     def __repr__(self) -> str:
@@ -91,8 +92,8 @@ class Scenario(Fields):
         10
         """
         raw = self.dump()
-        _refuse(_no_table("changes", changes))
-        _refuse([problem for key, value in _flat(changes) for problem in _put(raw, key, value)])
+        refuse(_no_table("changes", changes))
+        refuse([problem for key, value in _flat(changes) for problem in _put(raw, key, value)])
         return type(self).of(raw)
 
     def get(self, key: str) -> Any:
@@ -119,7 +120,16 @@ class Scenario(Fields):
         return Parameters(*(getattr(self, name) for name in Parameters._fields))
 
     def settings_at(self, month: int) -> Settings:
-        """Return what government has decided by `month` (0 is April 2013): the tables and all events up to it."""
+        """Return what government has decided by `month` (0 is April 2013): the tables and all events up to it.
+
+        Raises
+        ------
+        ScenarioError
+            If the month is no whole number.
+        """
+        if not is_whole(month):
+            message = "must be a whole number of months from April 2013: 0 is that month, 24 is April 2015"
+            raise ScenarioError([Problem(key="month", value=month, message=message)])
         in_force = self._course[0][1]
         for since, settings in self._course:
             if since <= month:
@@ -136,13 +146,11 @@ class Scenario(Fields):
 
         Raises
         ------
-        ValueError
-            If no record has that role.
+        ScenarioError
+            If no record has that role, with those that there are.
         """
-        keys = [key for key, (_, record) in setting_records().items() if role and record.role == role]
-        if not keys:
-            raise ValueError(f"no setting has the role {role!r}")
-        return self.without(keys)
+        refuse(no_choice("role", role, filter(None, ROLES)))
+        return self.without(key for key, (_, record) in setting_records().items() if record.role == role)
 
     def without(self, keys: Iterable[str]) -> Self:
         """Return the scenario with these settings at zero, in events too.
@@ -191,11 +199,6 @@ def _after(settings: Settings, changes: Mapping[str, Any]) -> Settings:
         table, _, leaf = key.partition(".")
         tables[table][leaf] = value
     return Settings(*(cast(TABLES[name], tables[name]) for name in Settings._fields))
-
-
-def _refuse(problems: list[Problem]) -> None:
-    if problems:
-        raise ScenarioError(problems)
 
 
 def _no_table(name: str, given: Any) -> list[Problem]:

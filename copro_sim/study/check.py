@@ -23,6 +23,9 @@ LIMITS = {
 }  # fmt: skip
 """Whole numbers that may be given, and between what."""
 
+ALIKE = {"run.years": "years", "population.citizens": "citizens"}
+"""Settings that every run of a sweep has alike, and the key by which a study sets them."""
+
 KNOWN = ("scenarios", "factors", "design", *LIMITS, "indicators")
 _RANGE = ("low", "high")
 
@@ -54,7 +57,7 @@ class Faults:
         """Return what is wrong with a scenario at a point of the design, at the line that brought it about."""
         if problem.file is not None:
             return problem
-        own = {"run.years": "years", "population.citizens": "citizens"}.get(problem.key, problem.key)
+        own = ALIKE.get(problem.key, problem.key)
         path = (own,) if own in self._raw else ("factors", problem.key)
         return self._at(path, problem.message, problem.value, key=own)
 
@@ -107,7 +110,9 @@ class Faults:
             try:
                 load_scenario(name)
             except ScenarioError as error:
-                yield from (one if one.line else self._at(("scenarios", k), one.message) for one in error.problems)
+                for one in error.problems:
+                    value = NO_VALUE if one.file is None else one.file  # the file that was looked for
+                    yield one if one.line else self._at(("scenarios", k), one.message, value)
 
     def _indicators(self) -> Iterator[Problem]:
         yield from self._listed("indicators", "indicators")
@@ -126,6 +131,8 @@ class Faults:
             if key in TABLES and isinstance(given, Mapping):
                 inner = next(iter(given), "NAME")
                 yield self._at(path, f'is a table: write each setting as one name in quotes, "{key}.{inner}"')
+            elif key in ALIKE:
+                yield self._at(path, f"is no factor: it is set for all runs alike, by {ALIKE[key]} = ... above [factors]")
             elif key not in setting_records():
                 yield self._at(path, unknown_setting(str(key)))
             elif setting_records()[key][0] not in (int, float):

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from copro_sim.scenario.load import load_scenario, read
+from copro_sim.scenario.load import beside, load_scenario, read
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import Scenario, setting_records
-from copro_sim.study.check import Faults
+from copro_sim.study.check import ALIKE, Faults
 
 Array = np.ndarray[Any, Any]
 _LEVELS = 4
@@ -116,7 +116,7 @@ class Sweep:
         ScenarioError
             If a scenario cannot be loaded, or a setting cannot have a value of the design.
         """
-        alike = {"run.years": self.years, "population.citizens": self.citizens}
+        alike = {setting: getattr(self, own) for setting, own in ALIKE.items()}
         kinds = [setting_records()[key][0] for key in self.factors]
         rows = [[kind(value) for kind, value in zip(kinds, row, strict=True)] for row in self.values().tolist()]
         bases = [load_scenario(name).replace(alike) for name in self.scenarios]
@@ -124,7 +124,7 @@ class Sweep:
 
 
 def load_sweep(path: str | Path) -> Sweep:
-    """Return a sweep from a TOML file.
+    """Return a sweep from a TOML file; paths of scenarios are meant from its folder or, if only there, from the current one.
 
     Raises
     ------
@@ -134,7 +134,9 @@ def load_sweep(path: str | Path) -> Sweep:
     if not isinstance(path, str | Path):
         raise ScenarioError([Problem(key="study", value=path, message="must be the path of a study file, or a dict")])
     source = read(Path(path))
-    return sweep_of(source.raw, file=str(path), lines=source.lines)
+    names = source.raw.get("scenarios")
+    found = {"scenarios": [beside(source.path, name) for name in names]} if isinstance(names, list) else {}
+    return sweep_of(source.raw | found, file=str(path), lines=source.lines)
 
 
 def sweep_of(raw: Mapping[str, Any], *, file: str | None = None, lines: Any = None) -> Sweep:

@@ -7,6 +7,7 @@ import pytest
 
 from copro_sim.comparison.comparison import CROSS, KEY, Comparison
 from copro_sim.results.export import load_provenance
+from copro_sim.scenario.problems import ScenarioError
 from tests.comparison.fakes import fake_comparison
 
 NONE = np.zeros(20)
@@ -54,8 +55,24 @@ def test_money_by_practice_needs_the_four():
 
 
 def test_an_unknown_indicator_is_named():
+    comparison = fake_comparison({"old": NONE, "new": LESS})
+    with pytest.raises(ScenarioError, match="happiness"):
+        comparison.table(["happiness"])
     with pytest.raises(KeyError, match="happiness"):
-        fake_comparison({"old": NONE, "new": LESS}).table(["happiness"])
+        comparison.whole_run("happiness")
+
+
+@pytest.mark.parametrize("ask", ["table", "money_by_practice"])
+def test_one_indicator_may_be_named_alone_and_a_misspelt_one_is_suggested(ask):
+    four = fake_comparison({name: np.linspace(0.0, 1.0, 4) for name in CROSS})
+    assert set(getattr(four, ask)("unmet_share")["indicator"]) == {"unmet_share"}
+    with pytest.raises(ScenarioError) as refused:
+        getattr(four, ask)(["unmet_shar", "foo", 3])
+    suggested, listed, _ = [problem.message for problem in refused.value.problems]
+    assert suggested == "unknown indicator. Did you mean unmet_share?"
+    assert listed.startswith("unknown indicator. There are unmet_share, wellbeing, ")
+    with pytest.raises(ScenarioError, match=r'indicator = "unmet_shar"'):
+        getattr(four, ask)("unmet_shar")
 
 
 def test_yearly_means_are_of_twelve_months():

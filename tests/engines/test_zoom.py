@@ -80,6 +80,12 @@ def test_a_year_that_is_not_there_is_refused(results, year):
         cs.zoom(results, community=0, year=year)
 
 
+def test_a_council_or_a_month_as_text_is_refused_in_words(results):
+    with pytest.raises(ValueError, match=r'community = "Ceredigion" +must be a number from 0, or an id') as refused:
+        cs.zoom(results, community="Ceredigion", year="2015-04")
+    assert 'year = "2015-04"' in str(refused.value)
+
+
 def test_a_community_alone_is_a_copy():
     world = random_world(3, (30, 20, 10))
     before = world.content_hash()

@@ -1,11 +1,14 @@
 """Parquet: what was written comes back, and a file with any byte changed or cut is refused or still says the same."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import copro_sim as cs
 from copro_sim.interchange.parquet import DamagedFile
+from copro_sim.scenario.problems import ScenarioError
 from tests.comparison.fakes import fake_comparison
 from tests.results.fakes import fake_results
 
@@ -40,6 +43,16 @@ def test_results_and_comparisons_say_what_they_are(tmp_path, made):
     assert about["content_hash"] == what.content_hash()
     assert about["seed"] == what.seed
     assert about["versions"]["copro_sim"] == cs.__version__
+
+
+def test_what_is_no_single_table_is_refused_in_words(tmp_path):
+    people = cs.load_population(Path(__file__).parents[2] / "examples" / "village")
+    with pytest.raises(ScenarioError, match=r"has several tables: \.save\(FOLDER, parquet=True\) writes them all"):
+        cs.save_parquet(people, tmp_path / "x.parquet")
+    for what in (3, None, [1], "table"):
+        with pytest.raises(ScenarioError, match="must be results, a comparison, a sweep or a pandas DataFrame"):
+            cs.save_parquet(what, tmp_path / "x.parquet")
+    assert not list(tmp_path.iterdir())
 
 
 def test_any_byte_that_changes_is_noticed_or_means_nothing(tmp_path):

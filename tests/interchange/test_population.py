@@ -141,7 +141,7 @@ def test_every_wrong_cell_is_named_with_its_row_and_column(tables, tmp_path):
     tables["communities"] = spoil(tables["communities"], 0, council="Gwyned", deprivation=2.5)
     said = said_of(tables, tmp_path)
     for line, words_of_it in (
-        ("citizens.csv:2: sex", "must be male or female Did you mean female?"),
+        ("citizens.csv:2: sex", "must be male or female. Did you mean female?"),
         ("citizens.csv:2: born", "must be a year and month"), ("citizens.csv:2: wellbeing", "must be a number from 0 to 10"),
         ("citizens.csv:3: citizen", "is empty: must be a whole number"), ("citizens.csv:3: need_level = ", "from 0 to 4"),
         ("citizens.csv:3: reluctance", "must be a number from 0 to 1"), ("citizens.csv:3: trust", "must be a number from 0 to 1"),

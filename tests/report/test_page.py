@@ -149,9 +149,19 @@ def test_the_page_of_a_place_has_wales_beside_it(tmp_path):
 
 
 def test_a_place_that_there_is_not_leaves_nothing_behind(written, tmp_path):
-    with pytest.raises(ScenarioError, match=r"Did you mean Ceredigion\?"):
+    with pytest.raises(ScenarioError, match=r'^place = "Ceredigon" .* Did you mean Ceredigion\?'):
         report(written[0], tmp_path, place="Ceredigon")
     assert not list(tmp_path.iterdir())
+
+
+def test_all_that_a_page_cannot_be_made_of_is_named_at_once(written, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ScenarioError) as refused:
+        report(written[0], tmp_path / "file", story=3, why="money", place=3, others=[None], lang="fr")
+    said = {problem.key: problem.message for problem in refused.value.problems}
+    assert list(said) == ["others", "story", "why", "directory", "lang", "place"]
+    assert said["story"] == "must come from cs.story"
+    assert said["directory"].startswith("is a file: name a folder")
 
 
 def test_others_may_add_a_part_of_the_page(tmp_path):

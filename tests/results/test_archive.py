@@ -116,6 +116,8 @@ def test_hostile_archives_are_refused_and_nothing_is_written(packed, tmp_path, c
     with pytest.raises(ArchiveError) as caught:
         unpack_archive(path, inside)
     assert expected in str(caught.value)
+    *lines, count = str(caught.value).splitlines()
+    assert count == ("1 problem." if len(lines) == 1 else f"{len(lines)} problems.")
     assert set(tmp_path.rglob("*")) == before
 
 

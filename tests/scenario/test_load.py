@@ -11,6 +11,7 @@ from copro_sim.scenario.problems import ScenarioError
 from copro_sim.scenario.schema import Scenario
 
 QUESTION = 'question = "What if?"\n'
+SETS = 'set.funding.basis = "restored"'
 
 
 @pytest.fixture(autouse=True)
@@ -132,7 +133,7 @@ def test_a_missing_question_is_not_inherited():
 
 
 def test_a_mistake_in_an_event_of_the_file_below_is_at_its_line_there():
-    write("base.toml", f"{QUESTION}[[events]]\ndate = '2014-04'\ntitle = 3\nset = {{}}\n")
+    write("base.toml", f"{QUESTION}[[events]]\ndate = '2014-04'\ntitle = 3\n{SETS}\n")
     write("child.toml", f"extends = 'base.toml'\n{QUESTION}")
     assert refusal("child.toml") == ["base.toml:4: title = 3 must be text in quotes"]
 
@@ -142,13 +143,13 @@ def test_files_build_on_files_and_say_in_which_the_mistake_is(here):
     write(
         "below/base.toml", f"{QUESTION}[run]\nyears = 6\n[[events]]\ndate = '2014-04'\nset = {{ 'funding.basis' = 'restored' }}\n"
     )
-    write("child.toml", f"extends = 'below/base.toml'\n{QUESTION}[asking]\nlabel = 0\n[[events]]\ndate = '2015-04'\nset = {{}}\n")
+    write("child.toml", f"extends = 'below/base.toml'\n{QUESTION}[asking]\nlabel = 0\n[[events]]\ndate = '2015-04'\n{SETS}\n")
     child = load_scenario("child.toml")
     assert (child.run.years, child.asking.label, child.extends) == (6, 0.0, "below/base.toml")
     assert [event.date for event in child.events] == ["2014-04", "2015-04"]
     assert (child.name, child.title) == ("child", "child")
-    write("below/base.toml", f"{QUESTION}[run]\nyears = 0\n[[events]]\ndate = '2014-4'\nset = {{}}\n")
-    write("child.toml", f"extends = 'below/base.toml'\n{QUESTION}[asking]\nlabel = 3\n[[events]]\ndate = '2015-4'\nset = {{}}\n")
+    write("below/base.toml", f"{QUESTION}[run]\nyears = 0\n[[events]]\ndate = '2014-4'\n{SETS}\n")
+    write("child.toml", f"extends = 'below/base.toml'\n{QUESTION}[asking]\nlabel = 3\n[[events]]\ndate = '2015-4'\n{SETS}\n")
     assert [line.split(" ")[0] for line in refusal("child.toml")] == [
         "child.toml:4:",
         "child.toml:6:",
@@ -157,12 +158,64 @@ def test_files_build_on_files_and_say_in_which_the_mistake_is(here):
     ]
 
 
+EVENT = '[[events]]\ndate = "2015-04"\nset = { "funding.basis" = "actual", "council.reablement_percent" = 20 }\n'
+
+
+def test_an_event_that_sets_nothing_and_two_that_set_one_thing_differently_are_refused():
+    text = f'{QUESTION}{EVENT}[[events]]\ndate = "2015-04"\n{SETS}\n[[events]]\ndate = "2016-04"\nset = {{}}\n'
+    assert refusal(write("w.toml", text)) == [
+        'w.toml:7: funding.basis = "restored" is "actual" by another event of 2015-04, in line 4: keep one',
+        'w.toml:10: set = {} sets nothing: say what changes, such as set = { "funding.basis" = "restored" }',
+    ]
+    write("same.toml", QUESTION + 2 * EVENT)
+    assert len(load_scenario("same.toml").events) == 2
+
+
+def test_an_event_of_ones_own_has_the_last_word_over_one_of_the_file_below():
+    write("base.toml", QUESTION + EVENT)
+    own = '[[events]]\ndate = "2015-04"\nset.funding = { basis = "restored", clawback = 0.5 }\n'
+    child = load_scenario(write("child.toml", f"{QUESTION}extends = 'base.toml'\n{own}"))
+    settings = child.settings_at(24)
+    assert (settings.funding.basis, settings.funding.clawback, settings.council.reablement_percent) == ("restored", 0.5, 20)
+    assert child.replace({"run.years": 5}).settings_at(24) == settings
+
+
 def test_circles_are_refused():
     write("a.toml", f"{QUESTION}extends = 'b.toml'\n")
     write("b.toml", f"{QUESTION}\nextends = './a.toml'\n")
     assert refusal("a.toml") == ['b.toml:3: extends = "./a.toml" goes round in a circle: a.toml > b.toml > a.toml']
     write("c.toml", f"{QUESTION}extends = 'c.toml'\n")
     assert refusal("c.toml") == ['c.toml:2: extends = "c.toml" goes round in a circle: c.toml > c.toml']
+
+
+@pytest.mark.parametrize("parent", ["co-productoin", "nowhere.toml", "w.toml", "broken.toml"])
+def test_a_parent_that_cannot_be_read_hides_no_other_mistake_and_makes_none(parent):
+    write("broken.toml", "a = ")
+    text = f"""extends = "{parent}"
+{QUESTION}[population]
+citizens = 60
+[coproduction]
+practice_from_year = 2050
+[[events]]
+date = "2090-04"
+set = {{ "council.tightens_below" = 0.9, "council.widens_above" = 0.1 }}
+"""
+    (before,) = [line for line in refusal(write("w.toml", text)) if "must not be" not in line]
+    assert "extends" in before or before.startswith("broken.toml:1:")
+    lines = refusal(write("w.toml", text.replace("60", "6").replace("practice_from_year", "practice_from_yaer")))
+    assert {line.split()[0] for line in lines} == {before.split()[0], "w.toml:4:", "w.toml:6:", "w.toml:9:"}
+
+
+def test_what_contradicts_itself_within_a_file_whose_parent_is_missing_is_said():
+    text = f"""extends = "nowhere.toml"
+{QUESTION}run.years = 1
+population = {{ citizens = 60, councils = ["Cardiff", "Powys"] }}
+coproduction = {{ practice_from_year = 2050, practice_until_year = 2040 }}
+[[events]]
+date = "2090-04"
+set = {{ "funding.basis" = "restored" }}
+"""
+    assert [line.split()[0] for line in refusal(write("w.toml", text))] == [f"w.toml:{k}:" for k in (1, 4, 5, 7)]
 
 
 def test_a_name_that_ships_is_suggested():
@@ -223,11 +276,23 @@ def test_absurd_nesting_is_refused(text):
     ("text", "told"),
     [
         ("[run\nyears = 3\n", "w.toml:2: is not valid TOML at column 5: Expected ']' at the end of a table declaration"),
-        ("[run]\nyears = 3\nyears = 4\n", "w.toml:4: run.years is not valid TOML at column 10: Cannot overwrite a value"),
+        ("[run]\nyears = 3\nyears = 4\n", "w.toml:4: run.years is set twice, in line 3 too: keep one"),
+        ("[[events]]\ndate = 1\n[[events]]\ndate = 1\ndate = 1\n", "w.toml:6: events.date is set twice, in line 5 too: keep one"),
+        ("[run]\n[asking]\n[run]\n", "w.toml:4: [run] is set twice, in line 2 too: put all of it under one header"),
+        ("[[run]]\n[run]\n", "w.toml:3: [run] is not valid TOML at column 5: Cannot declare ('run',) twice"),
+        ("[run]\nyears = 3\n[run.years]\n", "w.toml:4: [run.years] is not valid TOML at column 11: Cannot overwrite a value"),
+        ("run = { a = 1, a = 2 }\n", "w.toml:2: run a is set twice between the same braces: keep one"),
+        ('title = "A\nname = "b"\n', "w.toml:2: title the closing quote is missing"),
+        ("title = 'A\n", "w.toml:2: title the closing quote is missing, here or above"),
+        ('title = "A', "w.toml:2: title the closing quote is missing"),
+        ("[asking]\nlabel = 2,5 # half\n", "w.toml:3: asking.label write a decimal point, not a comma: 2.5"),
+        ("run = { years = -2,5 }\n", "w.toml:2: run write a decimal point, not a comma: -2.5"),
+        ("years = 2 5\n", "w.toml:2: years is not valid TOML at column 11: Expected newline or end of document"),
         ("[run]\n\n[asking]\nlabel = \n", "w.toml:5: asking.label is not valid TOML at column 9: Invalid value"),
         ("\n\n\n[asking]\nlabel = \n", "w.toml:6: asking.label is not valid TOML at column 9: Invalid value"),
         ("years = \n", "w.toml:2: years is not valid TOML at column 9: Invalid value"),
-        ("title = '''\n\n", "w.toml:3: is not valid TOML at the end of the file: "),
+        ("title = '''\n\n", "w.toml:3: the closing quote is missing"),
+        ("title = [\n\n", "w.toml:3: is not valid TOML at the end of the file: Invalid value"),
     ],
 )
 def test_what_is_not_toml_says_where(text, told):

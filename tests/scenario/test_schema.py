@@ -139,9 +139,18 @@ def test_with_zero_switches_off_exactly_one_role(role):
 
 
 def test_with_zero_refuses_a_role_that_nothing_has():
-    for role in ("", "coproduction"):
-        with pytest.raises(ValueError, match="no setting has the role"):
+    roles = "must be co-production, investment or conventional harm"
+    for role in ("", "coproduction", None, 3):
+        with pytest.raises(ScenarioError, match=rf"role = .* {roles}\."):
             USUAL.with_zero(role)
+    with pytest.raises(ScenarioError, match=rf"{roles}\. Did you mean co-production\?"):
+        USUAL.with_zero("co-productoin")
+
+
+@pytest.mark.parametrize("month", ["2015-04", None, 1.5, True])
+def test_a_month_that_is_no_number_is_refused_in_words(month):
+    with pytest.raises(ScenarioError, match=r"month = .* must be a whole number of months from April 2013: .* 24 is April 2015"):
+        USUAL.settings_at(month)
 
 
 def test_wrong_types_and_values_out_of_range_say_both_limits_and_the_unit():
@@ -223,14 +232,25 @@ def test_a_contradiction_is_said_beside_other_mistakes():
         ),
         ({"population": {"councils": "Cardiff"}}, 'population.councils = "Cardiff" must be a list of names of councils'),
         (
-            {"events": [{"date": "2013-03", "set": {}}]},
+            {"events": [{"date": "2013-03", "set": {"funding.basis": "restored"}}]},
             'events[0].date = "2013-03" is outside the run, which lasts from 2013-04 to 2043-03',
         ),
         (
-            {"run": {"years": 5}, "events": [{"date": "2018-04", "set": {}}]},
+            {"run": {"years": 5}, "events": [{"date": "2018-04", "set": {"funding.basis": "restored"}}]},
             'events[0].date = "2018-04" is outside the run, which lasts from 2013-04 to 2018-03',
         ),
-        ({"events": [{"date": "2018-4", "set": {}}]}, 'events[0].date = "2018-4" must be a year and a month, such as "2018-04"'),
+        (
+            {"events": [{"date": "2018-04", "set": {}}]},
+            'events[0].set = {} sets nothing: say what changes, such as set = { "funding.basis" = "restored" }',
+        ),
+        (
+            {"events": [{"date": "2018-04", "set": {"funding.basis": basis}} for basis in ("restored", "actual")]},
+            'events[1].funding.basis = "actual" is "restored" by another event of 2018-04, in events[0]: keep one',
+        ),
+        (
+            {"events": [{"date": "2018-4", "set": {"funding.basis": "actual"}}]},
+            'events[0].date = "2018-4" must be a year and a month, such as "2018-04"',
+        ),
         (
             {"events": [{"date": "2018-04", "set": {"ageing.grief_months": 3}}]},
             "events[0].ageing.grief_months cannot change during a run: events may set funding, council, coproduction, "

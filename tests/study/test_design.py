@@ -74,6 +74,8 @@ def test_every_point_is_every_scenario_with_its_values_and_all_else_alike():
         ({"factors": {GROWTH: [1.0], ACCEPTED: [0.1, 0.2]}, "design": "list"}, "as many values of each"),
         ({"factors": {ACCEPTED: [0.1, 7.0]}, "design": "grid"}, "must be a number from 0 to 1"),
         ({"indicators": ["unmet_shar"]}, "Did you mean unmet_share?"),
+        ({"factors": RANGES | {"population.citizens": {"low": 100, "high": 1000}}}, "set for all runs alike, by citizens = "),
+        ({"factors": {"run.years": [1, 2, 3]}, "design": "grid"}, "run.years +is no factor: .* by years = "),
         ({"points": 2**19, "design": "sobol"}, "2,097,152 runs"),
     ],
 )
@@ -93,6 +95,27 @@ def test_all_mistakes_of_a_file_are_named_at_once_with_their_lines(tmp_path):
     lines = {problem.line for problem in error.value.problems}
     assert lines == {2, 3, 4, 7, 8}  # what does not fit the design, too
     assert all(problem.file == str(file) for problem in error.value.problems)
+
+
+MINE = 'question = "What if?"\nrun.years = 3\n'
+STUDY = 'scenarios = ["retreating-state", "mine.toml"]\nyears = 1\ncitizens = 2000\n[factors]\n"funding.clawback" = [0.0]\n'
+
+
+def test_a_scenario_is_looked_for_beside_the_study_file_then_in_the_current_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "sc"
+    folder.mkdir()
+    (folder / "study.toml").write_text(STUDY)
+    with pytest.raises(ScenarioError, match=r'study.toml:1: scenarios = "sc/mine.toml" +there is no such file'):
+        load_sweep("sc/study.toml")
+    (tmp_path / "mine.toml").write_text(MINE)
+    assert load_sweep("sc/study.toml").scenarios == ("retreating-state", "mine.toml")
+    (folder / "mine.toml").write_text(MINE)
+    found = load_sweep(Path("sc/study.toml"))
+    assert found.scenarios == ("retreating-state", "sc/mine.toml")
+    assert sweep_of(found.dump()) == found  # a stored study finds it again from the same folder
+    monkeypatch.chdir(folder)
+    assert load_sweep("study.toml").scenarios == ("retreating-state", "mine.toml")
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a = ", b"x" * 2_000_000])
