@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray
 
-from copro_sim.comparison.essence import NAMES
+from copro_sim.comparison.essence import GROUPED, GROUPS, NAMES
 from copro_sim.comparison.paired import Crossed, Paired, crossed, interval, paired, verdict_of
 from copro_sim.language import _
 from copro_sim.results import export
@@ -204,6 +204,8 @@ class Comparison:
         about = export.load_provenance(Path(directory))
         data = export.load_dataset(Path(directory) / "comparison.nc")
         missing = [name for name in NAMES if name not in data]
+        if "group" in data.coords:
+            missing += sorted(set(_groups()) - set(data["group"].values.tolist()))
         try:
             raws = [{key: value for key, value in raw.items() if key != "content_hash"} for raw in about["scenarios"]]
             seed, engine, stance, written_by = about["seed"], about["engine"], about["stance"], about["versions"]["copro_sim"]
@@ -222,6 +224,11 @@ class Comparison:
             [self.names, range(self.futures), self.data["year"].values], names=["scenario", "future", "year"]
         )
         return pd.DataFrame({name: self.by_year(name).ravel() for name in NAMES}, index).reset_index()
+
+
+def _groups() -> list[str]:
+    """Return the names of all groups of people, in the order in which a comparison keeps them."""
+    return [name for names in GROUPS.values() for name in names]
 
 
 def titles_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> dict[str, str]:
@@ -276,7 +283,6 @@ def assemble(
 
     `coords` holds month, authority, year, sex, age_band and run_seed.
     """
-    from copro_sim.comparison.essence import GROUPED, GROUPS
     from copro_sim.results.results import attributes
 
     stacked = {key: np.array([[run[key] for run in row] for row in kept]) for key in kept[0][0]}
@@ -290,10 +296,9 @@ def assemble(
         data[f"group_{name}"] = (("scenario", "future", "year", "group"), values, attributes(name))
     for name in _BY_SEX_AGE:
         data[name] = (("scenario", "future", "year", "sex", "age_band"), stacked[name])
-    groups = [name for names in GROUPS.values() for name in names]
     run_seed = ("future", np.array(coords.pop("run_seed"), np.int64))
     found = xarray.Dataset(
         data,
-        {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "group": groups, "run_seed": run_seed},
+        {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "group": _groups(), "run_seed": run_seed},
     )
     return Comparison(scenarios, seed, engine, stance, found, population)
