@@ -136,7 +136,7 @@ class Comparison:
         return set(CROSS) <= set(self.names)
 
     def crossed(self, indicator: str) -> Crossed:
-        """Return the effects of money, of practice and their interaction on an indicator, float64 [futures] each.
+        """Return the effects of money alone, of practice alone and their interaction on an indicator, float64 [futures] each.
 
         Raises
         ------
@@ -152,7 +152,10 @@ class Comparison:
     def money_by_practice(
         self, indicators: Iterable[str] = ("unmet_share", "wellbeing", "lonely", "given_hours")
     ) -> pd.DataFrame:
-        """Return effects of money and of practice and their interaction: one row for each indicator and effect."""
+        """Return effects of money alone and of practice alone and their interaction: one row for each indicator and effect.
+
+        In each future, and in the mean (`difference`), the three add up to having both against neither; medians need not.
+        """
         rows = []
         for key in indicators:
             for effect, change in self.crossed(key)._asdict().items():

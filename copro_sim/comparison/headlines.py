@@ -8,7 +8,10 @@ from copro_sim.language import N_, _, number
 from copro_sim.results.indicators import INDICATORS, Better
 
 _MIDLIFE_WOMEN = ("women", "45 to 64")
-EFFECTS = {"money": N_("restoring the money"), "practice": N_("co-produced practice"), "interaction": N_("having both")}
+EFFECTS = {
+    "money": N_("restoring the money alone"), "practice": N_("co-produced practice alone"),
+    "interaction": N_("both together, beyond the sum"),
+}  # fmt: skip
 """What makes a difference in the cross of money and practice, by name."""
 
 WOMENS_HELP = N_("unpaid help given by women aged 45 to 64")
@@ -251,12 +254,13 @@ def money_sentence(comparison: Comparison, scenario: str) -> str:
 
 
 def cross_sentence(comparison: Comparison, indicator: str = "unmet_share") -> str:
-    """Return the effects of money and of practice on an indicator, and whether they add up."""
+    """Return the effects of money alone, of practice alone and of both beyond that, which add up: means, since medians do not."""
     style, rows = shown(indicator), comparison.money_by_practice([indicator]).to_dict("records")
-    parts = [f"{_(EFFECTS[row['effect']])} {style.signed(row['median'])}, {row['verdict']}" for row in rows]
+    parts = [f"{_(EFFECTS[row['effect']])} {style.signed(row['difference'])}, {row['verdict']}" for row in rows]
     return _(
-        "Money and practice, {measure}: {money}; {practice}; beyond the sum of the two, {both} (median, in {unit}).",
-        measure=_(INDICATORS[indicator].title), money=parts[0], practice=parts[1], both=parts[2], unit=style.change,
+        "Money and practice, {measure}: {money}; {practice}; {both}; in all {total} (means over futures, in {unit}).",
+        measure=_(INDICATORS[indicator].title), money=parts[0], practice=parts[1], both=parts[2],
+        total=style.signed(sum(row["difference"] for row in rows)), unit=style.change,
     )  # fmt: skip
 
 

@@ -68,9 +68,10 @@ def cross(comparison: Comparison) -> list[Table]:
     for row in comparison.money_by_practice().to_dict("records"):
         look = shown(str(row["indicator"]))
         rows.append((f"{_capital(_(str(row['title'])))} ({look.change})", _(EFFECTS[str(row["effect"])]), str(row["verdict"]),
-                     look.signed(row["median"]), _span(look, row["low_90"], row["high_90"])))  # fmt: skip
+                     look.signed(row["difference"]), look.signed(row["median"]),
+                     _span(look, row["low_90"], row["high_90"])))  # fmt: skip
     caption = _("Money and practice, and what they do only together")
-    columns = (_("Measure"), _("Effect of"), _("Finding"), _("Median"), _("90% of futures"))
+    columns = (_("Measure"), _("Effect of"), _("Finding"), _("Mean"), _("Median"), _("90% of futures"))
     return [Table("cross", caption, columns, tuple(rows), numbers=3, data="money_by_practice.csv")]
 
 

@@ -109,8 +109,21 @@ def test_every_scenario_and_the_cross_are_told():
     four = {"retreating-state": NONE, "co-production": LESS, "steady-state": LESS, "steady-and-co-produced": 2 * LESS}
     lines = headlines(fake_comparison(four))
     assert len(lines) == 3 * 4 + 1
-    assert "beyond the sum of the two, having both 0.0, " in lines[-1]
+    assert "both together, beyond the sum 0.0, " in lines[-1]
     assert all(line.endswith(".") for line in lines)
+
+
+def test_what_money_and_practice_do_alone_and_beyond_the_sum_adds_up_to_having_both():
+    change = np.linspace(0.02, 0.06, 20) ** 1.5  # means and medians differ
+    four = fake_comparison(
+        {"retreating-state": NONE, "co-production": -change, "steady-state": -3 * change, "steady-and-co-produced": -3 * change}
+    )
+    effects = four.money_by_practice(["unmet_share"])["difference"]
+    both = four.paired("steady-and-co-produced", "unmet_share")
+    assert effects.sum() == pytest.approx(both.difference)
+    *parts, total = (float(text.replace("−", "-")) for text in re.findall(r"[−+]\d\.\d", headlines(four)[-1]))
+    assert total == pytest.approx(sum(parts), abs=0.11)
+    assert total == pytest.approx(100 * both.difference, abs=0.051)
 
 
 @pytest.mark.parametrize(
