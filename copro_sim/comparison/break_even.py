@@ -57,16 +57,16 @@ class BreakEven(NamedTuple):
         futures, crossing = len(self.at), int((~np.isnan(self.at)).sum())
         span = f"{self.values[0]:g} to {self.values[-1]:g}"
         title = INDICATORS[self.indicator].title
+        counts = (("better", self.better_throughout), ("worse", self.worse_throughout))
+        throughout = " and ".join(f"{word} throughout in {n}" for word, n in counts if n)
         if self.ninety is None:
-            return (
-                f"No break-even of {title} for {self.setting} from {span}: better throughout in {self.better_throughout} and "
-                f"worse throughout in {self.worse_throughout} of {futures} futures."
-            )
+            more = f": {throughout}" if throughout else ""
+            return f"No break-even of {title} for {self.setting} from {span} in any of {futures} futures{more}."
         middle, (low, high) = float(np.nanmedian(self.at)), self.ninety
+        more = f"; from {span} it is {throughout}" if throughout else ""
         return (
             f"By {title} it breaks even at a {self.setting} of {middle:.3g} (90 percent: {low:.3g} to {high:.3g}) in "
-            f"{crossing} of {futures} futures; from {span} it is better throughout in {self.better_throughout} and worse "
-            f"throughout in {self.worse_throughout}."
+            f"{crossing} of {futures} futures{more}."
         )
 
 

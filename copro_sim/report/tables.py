@@ -10,7 +10,7 @@ from copro_sim.comparison.headlines import EFFECTS, Shown, shown
 from copro_sim.comparison.impact import CANNOT_SAY, MEASURES, impact, share_by_women
 from copro_sim.comparison.paired import Paired, paired
 from copro_sim.language import N_, _
-from copro_sim.report.words import focus
+from copro_sim.report.words import focus, place
 from copro_sim.results.indicators import INDICATORS
 from copro_sim.results.outcomes import NOT_MODELLED, OUTCOMES
 
@@ -137,7 +137,8 @@ def _impact(found: Paired | None, key: str) -> str:
 
 
 _BY_WOMEN = N_(
-    "Women give {here:.2f} percent of all unpaid help under {scenario} and {before:.2f} percent under {reference}: {verdict}."
+    "In {place} women give {here:.2f} percent of all unpaid help under {scenario} and {before:.2f} percent under {reference}: "
+    "{verdict}."
 )
 
 
@@ -149,8 +150,8 @@ def burden(comparison: Comparison) -> list[str]:
         found = paired(share[0], share[k], None)
         sentences.append(
             _(
-                _BY_WOMEN, here=found.other, scenario=comparison.titles[name], before=found.reference, reference=reference,
-                verdict=found.verdict,
+                _BY_WOMEN, place=place(comparison), here=found.other, scenario=comparison.titles[name], before=found.reference,
+                reference=reference, verdict=found.verdict,
             )
         )
     return sentences

@@ -51,7 +51,7 @@ def test_the_burden_of_women_is_said_for_each_scenario(comparison):
     given = comparison.data["group_given_hours"]
     given.loc[{"group": "women", "scenario": "new"}] = 3 * given.sel(group="men", scenario="new")
     assert burden(comparison) == [
-        "Women give 75.00 percent of all unpaid help under New and 50.00 percent under Old: higher in 20 of 20 futures.",
-        "Women give 50.00 percent of all unpaid help under Newer and 50.00 percent under Old: "
+        "In Wales women give 75.00 percent of all unpaid help under New and 50.00 percent under Old: higher in 20 of 20 futures.",
+        "In Wales women give 50.00 percent of all unpaid help under Newer and 50.00 percent under Old: "
         "no difference in any of 20 futures.",
     ]
