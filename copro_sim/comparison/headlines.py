@@ -53,6 +53,11 @@ class Shown(NamedTuple):
                 return text if value < 0 else f"+{text}"
         return self.number(abs(value))
 
+    def verdict(self, value: float, verdict: str) -> str:
+        """Return the verdict on a difference, or that there is next to none: what is written as nothing is no finding."""
+        nothing = value and not any(digit in self.signed(value) for digit in "123456789") and value == value
+        return _("next to no difference") if nothing else verdict
+
 
 _SHOWN = {
     "share": Shown(100.0, 1, N_("percent"), N_("percentage points"), N_("{size} percentage points")),
@@ -256,7 +261,10 @@ def money_sentence(comparison: Comparison, scenario: str) -> str:
 def cross_sentence(comparison: Comparison, indicator: str = "unmet_share") -> str:
     """Return the effects of money alone, of practice alone and of both beyond that, which add up: means, since medians do not."""
     style, rows = shown(indicator), comparison.money_by_practice([indicator]).to_dict("records")
-    parts = [f"{_(EFFECTS[row['effect']])} {style.signed(row['difference'])}, {row['verdict']}" for row in rows]
+    parts = [
+        f"{_(EFFECTS[row['effect']])} {style.signed(row['difference'])}, {style.verdict(row['median'], row['verdict'])}"
+        for row in rows
+    ]
     return _(
         "Money and practice, {measure}: {money}; {practice}; {both}; in all {total} (means over futures, in {unit}).",
         measure=_(INDICATORS[indicator].title), money=parts[0], practice=parts[1], both=parts[2],

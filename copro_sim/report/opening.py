@@ -178,6 +178,7 @@ def at_a_glance(here: Comparison, wales: Comparison) -> Table | None:
 
 
 def _cell(found: Paired, key: str) -> str:
-    return f"{shown(key).signed(found.median)}: {found.verdict}"
+    look = shown(key)
+    return f"{look.signed(found.median)}: {look.verdict(found.median, found.verdict)}"
 
 

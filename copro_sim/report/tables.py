@@ -45,8 +45,9 @@ def differences(comparison: Comparison) -> list[Table]:
 
 def _difference(row: Mapping[Any, Any]) -> tuple[str, ...]:
     look, known = shown(row["indicator"]), row["parameter_share"]
+    verdict = look.verdict(row["median"], str(row["verdict"]))
     return (
-        f"{_capital(_(str(row['title'])))} ({look.words})", str(row["verdict"]), look.number(row["reference_mean"]),
+        f"{_capital(_(str(row['title'])))} ({look.words})", verdict, look.number(row["reference_mean"]),
         look.number(row["scenario_mean"]), look.signed(row["median"]), _span(look, row["low_50"], row["high_50"]),
         _span(look, row["low_90"], row["high_90"]), _("not known") if pd.isna(known) else f"{100 * known:.0f}%",
     )  # fmt: skip
@@ -67,7 +68,8 @@ def cross(comparison: Comparison) -> list[Table]:
     rows = []
     for row in comparison.money_by_practice().to_dict("records"):
         look = shown(str(row["indicator"]))
-        rows.append((f"{_capital(_(str(row['title'])))} ({look.change})", _(EFFECTS[str(row["effect"])]), str(row["verdict"]),
+        rows.append((f"{_capital(_(str(row['title'])))} ({look.change})", _(EFFECTS[str(row["effect"])]),
+                     look.verdict(row["median"], str(row["verdict"])),
                      look.signed(row["difference"]), look.signed(row["median"]),
                      _span(look, row["low_90"], row["high_90"])))  # fmt: skip
     caption = _("Money and practice, and what they do only together")
@@ -84,7 +86,8 @@ def outcomes(comparison: Comparison) -> list[Table]:
         for key in keys:
             found, look = comparison.paired(name, key), shown(key)
             measure = f"{_capital(_(INDICATORS[key].title))} ({look.words})"
-            rows.append((_(heading), measure, found.verdict, look.number(found.reference), look.signed(found.median)))
+            verdict = look.verdict(found.median, found.verdict)
+            rows.append((_(heading), measure, verdict, look.number(found.reference), look.signed(found.median)))
         if not keys:
             rows.append((_(heading), _(NOT_MODELLED), "", "", ""))
     caption = _(
@@ -133,7 +136,7 @@ def _impact(found: Paired | None, key: str) -> str:
     if found is None:
         return _(CANNOT_SAY).capitalize()
     look = shown(key) if key in INDICATORS else _A_PERSON
-    return f"{look.signed(found.median)}: {found.verdict}"
+    return f"{look.signed(found.median)}: {look.verdict(found.median, found.verdict)}"
 
 
 _BY_WOMEN = N_(
