@@ -198,11 +198,22 @@ def size_of(found: Paired, style: Shown) -> str:
     if found.undefined or not (found.better or found.worse):
         return ""
     low, high = (style.signed(end) for end in found.ninety)
-    return _(
+    size = _(
         ". On average {here} against {reference} {unit} (90 percent of futures: {low} to {high} {change})",
         here=style.number(found.other), reference=style.number(found.reference), unit=style.words, low=low, high=high,
         change=style.change,
     )  # fmt: skip
+    return size + pulled(found)
+
+
+def is_pulled(found: Paired) -> bool:
+    """Return whether the average lies on the other side than the futures of which a claim is made."""
+    return side_of(found) != 0 and found.difference * found.median < 0
+
+
+def pulled(found: Paired) -> str:
+    """Return what explains an average on the other side than the claim before it; nothing where it is on the same."""
+    return _(", as a few futures pull the average the other way") if is_pulled(found) else ""
 
 
 def midlife_women(comparison: Comparison, scenario: str) -> Paired:

@@ -242,7 +242,7 @@ def by_deprivation(comparison: Comparison) -> Drawing:
     reference = comparison.titles[comparison.names[0]]
     gap = np.abs(unmet[..., 0] - unmet[..., -1])
     found = paired(gap[0], gap[comparison.names.index(chosen)], "less")
-    what = _("the gap in unmet need between the most and the least deprived fifth")
+    what = _("the gap in unmet need between the most and the least deprived fifth (its size, whichever has more)")
     title = claim(what, comparison.titles[chosen], reference, found, "less", shown("unmet_share"), little=LITTLE["unmet_share"])
     subtitle = subtitle_of(
         comparison,

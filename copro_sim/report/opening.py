@@ -6,7 +6,16 @@ from typing import NamedTuple
 from copro_sim.comparison.by_stance import in_order
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import FEWEST_DRAWS, dependence
-from copro_sim.comparison.headlines import midlife_women, money_finding, public_money, sentence, shown, side_of, women_finding
+from copro_sim.comparison.headlines import (
+    midlife_women,
+    money_finding,
+    public_money,
+    pulled,
+    sentence,
+    shown,
+    side_of,
+    women_finding,
+)
 from copro_sim.comparison.impact import Gains, gains
 from copro_sim.comparison.paired import SEEDS_PER_DRAW, Paired
 from copro_sim.language import N_, _, ngettext
@@ -114,16 +123,17 @@ def _left_with_more(found: Gains, titles: dict[str, str]) -> str:
 
 
 _COST = N_(
-    "{finding}. On average {here} against {reference} million pounds a year. Hours that people give without pay are never set "
-    "against money."
+    "{finding}. On average {here} against {reference} million pounds a year{pulled}. Hours that people give without pay are never "
+    "set against money."
 )
 
 
 def _cost(here: Comparison) -> str:
     found, style = public_money(here, focus(here)), shown("council_cost")
     return _(
-        _COST, finding=money_finding(here, focus(here)), here=style.number(found.other), reference=style.number(found.reference)
-    )
+        _COST, finding=money_finding(here, focus(here)), here=style.number(found.other),
+        reference=style.number(found.reference), pulled=pulled(found),
+    )  # fmt: skip
 
 
 _BELIEFS = {

@@ -60,6 +60,14 @@ def test_the_side_is_that_of_the_count_even_where_the_mean_is_on_the_other():
     assert "lower (better) under New than under Old in 19 of 20" in told(change)
 
 
+def test_an_average_on_the_other_side_is_explained():
+    lopsided = np.where(np.arange(20) < 19, -0.001, 0.2)
+    text = sentence(fake_comparison({"old": NONE, "new": lopsided}), "new", "unmet_share")
+    assert text.endswith("percentage points), as a few futures pull the average the other way.")
+    for change in (LESS, -LESS, MIXED, -lopsided * np.where(lopsided < 0, 1, 0)):
+        assert "pull" not in sentence(fake_comparison({"old": NONE, "new": change}), "new", "unmet_share")
+
+
 def test_a_sentence_has_its_size():
     text = sentence(fake_comparison({"old": NONE, "new": LESS}), "new", "unmet_share")
     assert text.endswith("(90 percent of futures: −5.0 to −5.0 percentage points).")
