@@ -123,8 +123,8 @@ def _left_with_more(found: Gains, titles: dict[str, str]) -> str:
 
 
 _COST = N_(
-    "{finding}. On average {here} against {reference} million pounds a year{pulled}. Hours that people give without pay are never "
-    "set against money."
+    "{finding}. On average {here} against {reference} million pounds a year{pulled}. Hours that people give without pay are "
+    "never set against money."
 )
 
 
