@@ -126,3 +126,12 @@ def test_a_comparison_that_kept_other_indicators_is_refused_with_a_way_forward(o
     export.save(tmp_path, {"comparison.nc": lambda path: export.write_dataset(data, path)}, about)
     with pytest.raises(ValueError, match=FORWARD):
         Comparison.load(tmp_path)
+
+
+def test_a_comparison_that_named_groups_otherwise_is_refused_with_a_way_forward(old, tmp_path):
+    data = export.load_dataset(old / "comparison" / "data" / "comparison.nc")
+    names = [str(name).replace("second least deprived", "fourth") for name in data["group"].values]
+    about = export.load_provenance(old / "comparison" / "data")
+    export.save(tmp_path, {"comparison.nc": lambda path: export.write_dataset(data.assign_coords(group=names), path)}, about)
+    with pytest.raises(ValueError, match=rf"did not keep second least deprived fifth.*{FORWARD}"):
+        Comparison.load(tmp_path)

@@ -63,16 +63,16 @@ class BreakEven(NamedTuple):
                 f"under some stances. Whatever its value, it is better in {self.better_throughout} and worse in "
                 f"{self.worse_throughout}."
             )
+        counts = (("better", self.better_throughout), ("worse", self.worse_throughout))
+        throughout = " and ".join(f"{word} throughout in {n}" for word, n in counts if n)
         if self.ninety is None:
-            return (
-                f"No break-even of {title} for {self.setting} from {span}: better throughout in {self.better_throughout} and "
-                f"worse throughout in {self.worse_throughout} of {futures} futures."
-            )
+            more = f": {throughout}" if throughout else ""
+            return f"No break-even of {title} for {self.setting} from {span} in any of {futures} futures{more}."
         middle, (low, high) = float(np.nanmedian(self.at)), self.ninety
+        more = f"; from {span} it is {throughout}" if throughout else ""
         return (
             f"By {title} it breaks even at a {self.setting} of {middle:.3g} (90 percent: {low:.3g} to {high:.3g}) in "
-            f"{crossing} of {futures} futures; from {span} it is better throughout in {self.better_throughout} and worse "
-            f"throughout in {self.worse_throughout}."
+            f"{crossing} of {futures} futures{more}."
         )
 
 

@@ -18,8 +18,8 @@ BY = {"unmet_hours": -1.0, "wellbeing": 1.0}
 """By what somebody is helped or harmed, and its sign: what counts as better."""
 
 ADULT_FROM = 18
-_SHARE_WITH_NEED, _MARCHES = 0.5, 5
-"""In how much of the Marches lived in both futures somebody needs help, of at least how many (a short run: all of it)."""
+_SHARE_WITH_NEED, _YEARS = 0.5, 5
+"""In how many of the whole years lived in both futures somebody needs help, of at least how many (a short run: all of it)."""
 
 
 class Who(NamedTuple):
@@ -40,7 +40,8 @@ class Who(NamedTuple):
     need_kind, need_level, need_hours
         "later life", "lifelong" or "mental health"; 0 (none) to 4 (critical); hours a week.
     change
-        What the choice is by, the second scenario's less the first's: mean over the Marches lived in both.
+        What the choice is by, the second scenario's less the first's: mean over all months of the whole years (April to March)
+        lived in both, which is what titles report.
     """
 
     role: str
@@ -63,7 +64,7 @@ def choose(
 ) -> tuple[list[Who], int]:
     """Return whom to follow, in the order of `ROLES`, and of how many they were chosen.
 
-    Chosen are adults of April 2013 who need help in at least half of the Marches that they live here in both futures. Nobody
+    Chosen are adults of April 2013 who need help in at least half of the whole years that they live here in both futures. Nobody
     is helped, or harmed, if nobody's `by` is for the better, or the worse. Of equals the one with the smallest id.
 
     Raises
@@ -73,18 +74,18 @@ def choose(
     """
     state, people = first.begin, people_of(first.begin)
     both = first.here & second.here
-    marches = both.sum(axis=0)
-    needed = (both & (first.marches["need_hours"] > 0) & (second.marches["need_hours"] > 0)).sum(axis=0)
+    years = both.sum(axis=0)
+    needed = (both & (first.by_year["need_hours"] > 0) & (second.by_year["need_hours"] > 0)).sum(axis=0)
     place, number = _where(state, people)
     adult = _age(state, place) >= ADULT_FROM
-    enough = min(_MARCHES, len(both))
-    may = adult & (marches >= enough) & (needed >= np.maximum(1, _SHARE_WITH_NEED * marches))
+    enough = min(_YEARS, len(both))
+    may = adult & (years >= enough) & (needed >= np.maximum(1, _SHARE_WITH_NEED * years))
     if councils is not None:
         wanted = [first.names.index(name) for name in councils]
         may &= np.isin(state.communities.authority[number], wanted)
     found = np.flatnonzero(may)
     if not found.size:
-        raise ValueError(f"nobody to follow: no adult of April 2013 there needs help in most of {enough} Marches in both futures")
+        raise ValueError(f"nobody to follow: no adult of April 2013 there needs help in most of {enough} years in both futures")
     change = _mean(second, by, both)[found] - _mean(first, by, both)[found]
     age, need = _age(state, place)[found], _mean(first, "need_hours", both)[found]
     chosen = {"typical": int(np.argmin(_from_middle(age) + _from_middle(need) + _from_middle(change)))}
@@ -99,8 +100,8 @@ def choose(
 
 
 def _mean(lived: Lived, name: str, both: Array) -> Array:
-    """Return the mean of a measure over the Marches lived in both futures, float64 [people]; 0 where there is none."""
-    total = np.where(both, lived.marches[name], 0.0).sum(axis=0)
+    """Return the mean of a measure over the whole years lived in both futures, float64 [people]; 0 where there is none."""
+    total = np.where(both, lived.by_year[name], 0.0).sum(axis=0)
     return np.asarray(total / np.maximum(1, both.sum(axis=0)))
 
 

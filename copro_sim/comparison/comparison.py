@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray
 
-from copro_sim.comparison.essence import NAMES
+from copro_sim.comparison.essence import GROUPED, GROUPS, NAMES
 from copro_sim.comparison.paired import Crossed, Paired, crossed, interval, paired, verdict_of
 from copro_sim.language import _
 from copro_sim.results import export
@@ -143,7 +143,7 @@ class Comparison:
         return set(CROSS) <= set(self.names)
 
     def crossed(self, indicator: str) -> Crossed:
-        """Return the effects of money, of practice and their interaction on an indicator, float64 [futures] each.
+        """Return the effects of money alone, of practice alone and their interaction on an indicator, float64 [futures] each.
 
         Raises
         ------
@@ -159,7 +159,10 @@ class Comparison:
     def money_by_practice(
         self, indicators: str | Iterable[str] = ("unmet_share", "wellbeing", "lonely", "given_hours")
     ) -> pd.DataFrame:
-        """Return effects of money and of practice and their interaction: one row for each indicator and effect."""
+        """Return effects of money alone and of practice alone and their interaction: one row for each indicator and effect.
+
+        In each future, and in the mean (`difference`), the three add up to having both against neither; medians need not.
+        """
         rows = []
         for key in _indicators(indicators):
             for effect, change in self.crossed(key)._asdict().items():
@@ -214,6 +217,8 @@ class Comparison:
         about = export.load_provenance(Path(directory))
         data = export.load_dataset(Path(directory) / "comparison.nc")
         missing = [name for name in NAMES if name not in data]
+        if "group" in data.coords:
+            missing += sorted(set(_groups()) - set(data["group"].values.tolist()))
         try:
             raws = [{key: value for key, value in raw.items() if key != "content_hash"} for raw in about["scenarios"]]
             seed, engine, stance, written_by = about["seed"], about["engine"], about["stance"], about["versions"]["copro_sim"]
@@ -239,6 +244,11 @@ def _indicators(named: str | Iterable[str]) -> list[str]:
     names = [named] if isinstance(named, str) else list(named)
     refuse(problem for name in names for problem in no_indicator(name))
     return names
+
+
+def _groups() -> list[str]:
+    """Return the names of all groups of people, in the order in which a comparison keeps them."""
+    return [name for names in GROUPS.values() for name in names]
 
 
 def titles_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> dict[str, str]:
@@ -293,7 +303,6 @@ def assemble(
 
     `coords` holds month, authority, year, sex, age_band and run_seed.
     """
-    from copro_sim.comparison.essence import GROUPED, GROUPS
     from copro_sim.results.results import attributes
 
     stacked = {key: np.array([[run[key] for run in row] for row in kept]) for key in kept[0][0]}
@@ -307,10 +316,9 @@ def assemble(
         data[f"group_{name}"] = (("scenario", "future", "year", "group"), values, attributes(name))
     for name in _BY_SEX_AGE:
         data[name] = (("scenario", "future", "year", "sex", "age_band"), stacked[name])
-    groups = [name for names in GROUPS.values() for name in names]
     run_seed = ("future", np.array(coords.pop("run_seed"), np.int64))
     found = xarray.Dataset(
         data,
-        {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "group": groups, "run_seed": run_seed},
+        {"scenario": list(names), "future": np.arange(len(kept[0])), **coords, "group": _groups(), "run_seed": run_seed},
     )
     return Comparison(scenarios, seed, engine, stance, found, population)

@@ -8,7 +8,10 @@ from copro_sim.language import N_, _, number
 from copro_sim.results.indicators import INDICATORS, Better
 
 _MIDLIFE_WOMEN = ("women", "45 to 64")
-EFFECTS = {"money": N_("restoring the money"), "practice": N_("co-produced practice"), "interaction": N_("having both")}
+EFFECTS = {
+    "money": N_("restoring the money alone"), "practice": N_("co-produced practice alone"),
+    "interaction": N_("both together, beyond the sum"),
+}  # fmt: skip
 """What makes a difference in the cross of money and practice, by name."""
 
 WOMENS_HELP = N_("unpaid help given by women aged 45 to 64")
@@ -49,6 +52,11 @@ class Shown(NamedTuple):
             if any(digit in text for digit in "123456789"):
                 return text if value < 0 else f"+{text}"
         return self.number(abs(value))
+
+    def verdict(self, value: float, verdict: str) -> str:
+        """Return the verdict on a difference, or that there is next to none: what is written as nothing is no finding."""
+        nothing = value and not any(digit in self.signed(value) for digit in "123456789") and value == value
+        return _("next to no difference") if nothing else verdict
 
 
 _SHOWN = {
@@ -190,11 +198,22 @@ def size_of(found: Paired, style: Shown) -> str:
     if found.undefined or not (found.better or found.worse):
         return ""
     low, high = (style.signed(end) for end in found.ninety)
-    return _(
+    size = _(
         ". On average {here} against {reference} {unit} (90 percent of futures: {low} to {high} {change})",
         here=style.number(found.other), reference=style.number(found.reference), unit=style.words, low=low, high=high,
         change=style.change,
     )  # fmt: skip
+    return size + pulled(found)
+
+
+def is_pulled(found: Paired) -> bool:
+    """Return whether the average lies on the other side than the futures of which a claim is made."""
+    return side_of(found) != 0 and found.difference * found.median < 0
+
+
+def pulled(found: Paired) -> str:
+    """Return what explains an average on the other side than the claim before it; nothing where it is on the same."""
+    return _(", as a few futures pull the average the other way") if is_pulled(found) else ""
 
 
 def midlife_women(comparison: Comparison, scenario: str) -> Paired:
@@ -251,12 +270,16 @@ def money_sentence(comparison: Comparison, scenario: str) -> str:
 
 
 def cross_sentence(comparison: Comparison, indicator: str = "unmet_share") -> str:
-    """Return the effects of money and of practice on an indicator, and whether they add up."""
+    """Return the effects of money alone, of practice alone and of both beyond that, which add up: means, since medians do not."""
     style, rows = shown(indicator), comparison.money_by_practice([indicator]).to_dict("records")
-    parts = [f"{_(EFFECTS[row['effect']])} {style.signed(row['median'])}, {row['verdict']}" for row in rows]
+    parts = [
+        f"{_(EFFECTS[row['effect']])} {style.signed(row['difference'])}, {style.verdict(row['median'], row['verdict'])}"
+        for row in rows
+    ]
     return _(
-        "Money and practice, {measure}: {money}; {practice}; beyond the sum of the two, {both} (median, in {unit}).",
-        measure=_(INDICATORS[indicator].title), money=parts[0], practice=parts[1], both=parts[2], unit=style.change,
+        "Money and practice, {measure}: {money}; {practice}; {both}; in all {total} (means over futures, in {unit}).",
+        measure=_(INDICATORS[indicator].title), money=parts[0], practice=parts[1], both=parts[2],
+        total=style.signed(sum(row["difference"] for row in rows)), unit=style.change,
     )  # fmt: skip
 
 

@@ -28,8 +28,6 @@ MEASURES: dict[str, Better] = {"unmet_share": "less", "wellbeing": "more", "give
 CANNOT_SAY = N_("the model cannot say")
 _DISABLED = N_("people who need help, as the model's nearest to disability")
 _WELSH = (N_("councils where at least {percent:.0f} percent speak Welsh"), N_("all other councils"))
-_FIFTHS = (N_("the most deprived fifth"), N_("the second most deprived fifth"), N_("the middle fifth"),
-           N_("the second least deprived fifth"), N_("the least deprived fifth"))  # fmt: skip
 _SETTINGS = {"city": N_("cities"), "valley": N_("the Valleys"), "town": N_("towns"), "rural": N_("rural places")}
 
 
@@ -53,12 +51,14 @@ def groups(comparison: Comparison) -> list[Group]:
         called = _(name, percent=MANY_SPEAK_WELSH)
         found.append(Group("Welsh language", called, _of_councils(comparison, councils) if councils else {}))
     found += [Group("rural", _called("setting", name), _of_group(comparison, name)) for name in GROUPS["setting"]]
-    fifths = zip(_FIFTHS, GROUPS["deprivation"], strict=True)
-    return found + [Group("deprivation", _(called), _of_group(comparison, name)) for called, name in fifths]
+    fifths = GROUPS["deprivation"]
+    return found + [Group("deprivation", _called("deprivation", name), _of_group(comparison, name)) for name in fifths]
 
 
 def _called(kind: str, name: str) -> str:
-    return _("people aged {years}", years=group_name(name)) if kind == "age" else _(_SETTINGS.get(name, name))
+    if kind == "age":
+        return _("people aged {years}", years=group_name(name))
+    return _("the {fifth}", fifth=group_name(name)) if kind == "deprivation" else _(_SETTINGS.get(name, name))
 
 
 def _of_group(comparison: Comparison, name: str) -> dict[str, Array]:

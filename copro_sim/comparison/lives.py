@@ -1,11 +1,16 @@
-"""The same people in one future of several scenarios: what governments decided there, and how each fared every March."""
+"""The same people in one future of several scenarios: what governments decided there, and how each fared in every year."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from copro_sim.comparison.comparison import Array
 from copro_sim.core.units import MINUTES_PER_MONTH_OF_WEEKLY_HOUR
+from copro_sim.engines.month_by_month import live_months
+from copro_sim.engines.people import InProcess, Terms, added_up
+from copro_sim.engines.people import Lived as OfYear
 from copro_sim.engines.simulate import Progress, Settled, settle, settles_alike, start, years
 from copro_sim.scenario.schema import Scenario
 from copro_sim.state.codes import Life
@@ -13,7 +18,7 @@ from copro_sim.state.context import Policy
 from copro_sim.state.world import State
 
 MEASURES = ("need_hours", "unmet_hours", "wellbeing")
-"""What is known of everybody who lives in a March."""
+"""What is known of everybody who lives through a year: means over its months."""
 
 
 class Lived(NamedTuple):
@@ -30,9 +35,9 @@ class Lived(NamedTuple):
     decided
         What councils decided, one for each year.
     here
-        Who of those of April 2013 is still here, bool [years, people]; in the order of `people`.
-    marches
-        `MEASURES` of those who are, float64 [years, people]; NaN for all others.
+        Who of those of April 2013 is here until the year's end, bool [years, people]; in the order of `people`.
+    by_year
+        `MEASURES` of those who are, means over the year's months, float64 [years, people]; NaN for all others.
     """
 
     scenario: Scenario
@@ -41,7 +46,7 @@ class Lived(NamedTuple):
     settled: Settled
     decided: tuple[Policy, ...]
     here: Array
-    marches: dict[str, Array]
+    by_year: dict[str, Array]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -60,20 +65,37 @@ def live_all(
         if settled is None or alike != settles_alike(scenario):
             alike, settled = settles_alike(scenario), settle(scenario, seed=seed, threads=threads)
         begin = start(scenario, seed=seed, threads=threads, settled=settled)
-        april, people = begin.state.copy(), people_of(begin.state)
-        decided, seen = [], []
-        for year in years(begin, seed=seed, threads=threads, count=scenario.run.years, in_place=True):
+        april, people = begin.state, people_of(begin.state)
+        watched = _Watched(threads, partial(_seen, people=people))
+        decided = []
+        for year in years(begin, seed=seed, count=scenario.run.years, people=watched):
             decided.append(year.policy)
-            seen.append(_seen(year.state, people))
             done += 1
             if progress is not None:
                 progress(done, total)
-        marches = np.stack(seen)
+        means = np.stack(watched.means)
         lived.append(
-            Lived(scenario, seed, april, settled._replace(state=None), tuple(decided), ~np.isnan(marches[:, 0]),
-                  {name: marches[:, k] for k, name in enumerate(MEASURES)})
+            Lived(scenario, seed, april, settled._replace(state=None), tuple(decided), ~np.isnan(means[:, 0]),
+                  {name: means[:, k] for k, name in enumerate(MEASURES)})
         )  # fmt: skip
     return lived
+
+
+class _Watched(InProcess):
+    """People whose years are lived month by month, and looked at after each: `means` has each year's mean of what was seen."""
+
+    def __init__(self, threads: int, see: Callable[[State], Array]) -> None:
+        super().__init__(threads=threads)
+        self._see, self.means = see, list[Array]()
+
+    def live(
+        self, state: State, policy: Policy, terms: Terms, *, settling: bool = False, in_place: bool = False
+    ) -> tuple[State, OfYear]:
+        assert not settling
+        by = (terms.parameters, terms.tables)
+        state, counts, seen = live_months(state, policy, *by, seed=terms.seed, see=self._see, threads=self._threads)
+        self.means.append(np.mean(seen, axis=0))
+        return state, added_up(counts, state.communities, terms.weights)
 
 
 def people_of(state: State) -> Array:

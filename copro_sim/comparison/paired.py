@@ -239,7 +239,7 @@ def parameter_share(differences: Array) -> float:
 
 
 class Crossed(NamedTuple):
-    """Effects of money and of practice, float64 [futures] each; `interaction` is what they do only together."""
+    """Effects of money alone and of practice alone, float64 [futures] each; `interaction` is what both do beyond that sum."""
 
     money: Array
     practice: Array
@@ -247,15 +247,10 @@ class Crossed(NamedTuple):
 
 
 def crossed(neither: Array, practice: Array, money: Array, both: Array) -> Crossed:
-    """Return the effects of a two-by-two of scenarios: each the mean over the other being absent and present.
+    """Return the effects of a two-by-two of scenarios, which in each future add up to both less neither.
 
-    money = ((money - neither) + (both - practice)) / 2, practice = ((practice - neither) + (both - money)) / 2,
-    interaction = both - money - practice + neither.
+    money = money - neither, practice = practice - neither, interaction = both - money - practice + neither.
     """
-    effects = (
-        ((money - neither) + (both - practice)) / 2,
-        ((practice - neither) + (both - money)) / 2,
-        both - money - practice + neither,
-    )
+    effects = (money - neither, practice - neither, both - money - practice + neither)
     scale = np.max(np.abs([neither, practice, money, both]), axis=0)
     return Crossed(*(np.where(np.abs(effect) <= 4 * _SAME * scale, 0.0, effect) for effect in effects))

@@ -88,13 +88,18 @@ class Story:
         return self.table[(self.table["who"] == who) & (self.table["scenario"] == scenario)]
 
     def frame(self) -> pd.DataFrame:
-        """Return one row for each citizen and scenario: who it is, how it ends, and means over the months lived here."""
+        """Return one row for each citizen and scenario: who it is, how it ends, and means over the months lived here.
+
+        `change_in_...` is what the choice was by, the second scenario's less the first's: mean over the whole years (April to
+        March) lived in both.
+        """
         rows = []
         for who in self.citizens:
             for name in self.names:
                 end, lived = self.ends[who.role, name], self.of(who.role, name)
                 means = {str(key): value for key, value in lived.mean(numeric_only=True).items() if key != "age"}
-                rows.append({"who": who.role, "scenario": name, **_about(who), "end": end.how, "months": end.months, **means})
+                about = {"who": who.role, "scenario": name, **_about(who, self.by)}
+                rows.append({**about, "end": end.how, "months": end.months, **means})
         return pd.DataFrame(rows)
 
     def save(self, directory: str | Path) -> Path:
@@ -116,9 +121,10 @@ def story(
 ) -> Story:  # fmt: skip
     """Follow the same citizens month by month through one future of several scenarios, and under each council.
 
-    Citizens are chosen by rule: of all adults of April 2013 who need help in at least half of the Marches that they live in
-    the first two scenarios, the one nearest to the middle in age, need and what differs, the one whom the second scenario helps
-    most against the first, and the one whom it harms most. The extremes owe much to luck: who met whom.
+    Citizens are chosen by rule: of all adults of April 2013 who need help in at least half of the whole years that they live
+    in the first two scenarios, the one nearest to the middle in age, need and what differs, the one whom the second scenario
+    helps most against the first, and the one whom it harms most: means over all months of these years. The extremes owe
+    much to luck: who met whom.
 
     Parameters
     ----------
@@ -231,5 +237,6 @@ def _told(lived: list[Lived], names: tuple[str, ...], who: list[Who], threads: i
     return _Tables(pd.DataFrame(rows), ends, pd.DataFrame(spread))
 
 
-def _about(who: Who) -> dict[str, Any]:
-    return {name: value for name, value in who._asdict().items() if name not in ("role", "id", "community", "need_hours")}
+def _about(who: Who, by: str) -> dict[str, Any]:
+    found = {name: value for name, value in who._asdict().items() if name not in ("role", "id", "community", "need_hours")}
+    return {f"change_in_{by}" if name == "change" else name: value for name, value in found.items()}

@@ -28,13 +28,10 @@ _CALLED = {
 """What each setting is called whose break-even is sought, and by how much its values are multiplied to be read."""
 
 _BREAKS = N_(
-    "{setting}: breaks even at {middle} (90 percent of these futures: {low} to {high}) in {count} of {futures} futures; better "
-    "throughout in {better}, worse throughout in {worse}."
+    "{setting}: breaks even at {middle} (90 percent of these futures: {low} to {high}) in {count} of {futures} futures"
 )
-_SELDOM = N_(
-    "{setting}: breaks even in only {count} of {futures} futures, typically at {middle}; better throughout in {better}, worse "
-    "throughout in {worse}."
-)
+_FEW = N_("{setting}: breaks even in {count} of {futures} futures, typically at {middle}")
+_SELDOM = N_("{setting}: breaks even in only {count} of {futures} futures, typically at {middle}")
 _FEWEST = 5
 """Of fewer futures that break even no interval is said."""
 
@@ -42,10 +39,8 @@ _WHOLE_FROM = 20.0
 """A setting that is moved up to so much or more is said without decimals."""
 
 _NOTHING = N_("{setting}: moved from {first} to {last} it changes unmet need in none of {futures} futures.")
-_NOWHERE = N_(
-    "{setting}: no break-even between {first} and {last}; better throughout in {better} and worse throughout in {worse} of "
-    "{futures} futures."
-)
+_NOWHERE = N_("{setting}: no break-even between {first} and {last} in any of {futures} futures")
+_BETTER, _WORSE = N_("better throughout in {n}"), N_("worse throughout in {n}")
 _UNDER = N_("All this under the stance {stance}, over {futures} futures of its own.")
 _EVEN_TITLE = N_("Where “{scenario}” is no better and no worse than “{reference}” in unmet need: {settings}")
 _EVEN_PART = N_("{setting}: in {count} of {futures} futures")
@@ -81,16 +76,26 @@ def how_to_have_why(comparison: Comparison) -> list[str]:
 def break_even_sentence(found: BreakEven) -> str:
     """Return where a setting breaks even, with its counts."""
     setting, size = _called(found)
-    counts = {"futures": len(found.at), "better": found.better_throughout, "worse": found.worse_throughout}
+    futures, throughout = len(found.at), _throughout(found)
     if found.ninety is None:
         first, last = (number(float(value) * size) for value in (found.values[0], found.values[-1]))
-        return _(_NOTHING if found.idle else _NOWHERE, setting=setting, first=first, last=last, **counts)
+        if found.idle:
+            return _(_NOTHING, setting=setting, first=first, last=last, futures=futures)
+        return _(_NOWHERE, setting=setting, first=first, last=last, futures=futures) + throughout
     decimals = 0 if abs(float(found.values[-1])) * size >= _WHOLE_FROM else 1
     middle, low, high = (number(value * size, decimals) for value in (float(np.nanmedian(found.at)), *found.ninety))
     crossing = int((~np.isnan(found.at)).sum())
     if crossing < _FEWEST:
-        return _(_SELDOM, setting=setting, middle=middle, count=crossing, **counts)
-    return _(_BREAKS, setting=setting, middle=middle, low=low, high=high, count=crossing, **counts)
+        few = _SELDOM if crossing < futures else _FEW
+        return _(few, setting=setting, middle=middle, count=crossing, futures=futures) + throughout
+    return _(_BREAKS, setting=setting, middle=middle, low=low, high=high, count=crossing, futures=futures) + throughout
+
+
+def _throughout(found: BreakEven) -> str:
+    """Return the end of the sentence: in how many futures all values are better, and in how many worse, where there are any."""
+    counts = ((_BETTER, found.better_throughout), (_WORSE, found.worse_throughout))
+    said = ", ".join(_(words, n=n) for words, n in counts if n)
+    return f"; {said}." if said else "."
 
 
 def _called(found: BreakEven) -> tuple[str, float]:

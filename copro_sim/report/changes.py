@@ -103,12 +103,13 @@ def _band_table(comparison: Comparison, name: str, key: str, bands: Array) -> pd
 
 
 def money_and_practice(comparison: Comparison) -> Drawing:
-    """Draw the effects of money and of practice, and what they do only together."""
+    """Draw the effects of money alone and of practice alone, and what both do beyond that."""
     keys = ("unmet_share", "wellbeing", "given_hours")
     table = comparison.money_by_practice(keys)
     told = dict(zip(table["effect"], table["verdict"].head(3), strict=False))
     title = _(
-        "Unmet need: restored money {money}; co-produced practice {practice}; both together, beyond their sum, {interaction}",
+        "Unmet need: restored money alone {money}; co-produced practice alone {practice}; both together, beyond their sum, "
+        "{interaction}",
         **told,
     )
     subtitle = subtitle_of(
@@ -131,7 +132,7 @@ def money_and_practice(comparison: Comparison) -> Drawing:
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
         dots_axis(ax, _(_LABELS[key]), shown(key).change)
         ax.set_ylim(len(changes) - 0.5, -0.6)
-    axes[0].set_yticks(range(3), [_("Restored\nmoney"), _("Co-produced\npractice"), _("Both together,\nbeyond the sum")])
+    axes[0].set_yticks(range(3), ["\n".join(wrapped(_(called)[:1].upper() + _(called)[1:], 20)) for called in EFFECTS.values()])
     for ax in axes[1:]:
         ax.set_yticks(range(3), [""] * 3)
     alt = _("Dots with bars around a line of no difference. {title}.", title=title)
@@ -143,7 +144,8 @@ def _cross_table(table: pd.DataFrame) -> pd.DataFrame:
     look = [shown(key) for key in table["indicator"]]
     factors = np.array([one.factor for one in look])
     numbers = {
-        _("Median"): "median", _("Low 50"): "low_50", _("High 50"): "high_50", _("Low 90"): "low_90", _("High 90"): "high_90",
+        _("Mean"): "difference", _("Median"): "median", _("Low 50"): "low_50", _("High 50"): "high_50", _("Low 90"): "low_90",
+        _("High 90"): "high_90",
     }  # fmt: skip
     return pd.DataFrame({
         _("Measure"): [f"{_(INDICATORS[key].title)} ({one.change})" for key, one in zip(table["indicator"], look, strict=True)],
@@ -240,7 +242,7 @@ def by_deprivation(comparison: Comparison) -> Drawing:
     reference = comparison.titles[comparison.names[0]]
     gap = np.abs(unmet[..., 0] - unmet[..., -1])
     found = paired(gap[0], gap[comparison.names.index(chosen)], "less")
-    what = _("the gap in unmet need between the most and the least deprived fifth")
+    what = _("the gap in unmet need between the most and the least deprived fifth (its size, whichever has more)")
     title = claim(what, comparison.titles[chosen], reference, found, "less", shown("unmet_share"), little=LITTLE["unmet_share"])
     subtitle = subtitle_of(
         comparison,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from copro_sim.comparison.comparison import Comparison
-from copro_sim.comparison.headlines import is_little, midlife_women, public_money, side_of
+from copro_sim.comparison.headlines import is_little, is_pulled, midlife_women, public_money, side_of
 from copro_sim.comparison.paired import Paired
 from copro_sim.language import N_, _, ngettext, number
 from copro_sim.report.quote import kind_of
@@ -35,6 +35,7 @@ _RESULT = {
 _LITTLE = N_("The difference is very small.")
 _OF_WALES = N_("What we say of these women is about all of Wales.")
 _HOURS = N_("Of every 100 hours of help that people need, {hours} are missing under “{scenario}”.")
+_PULLED = N_("These numbers are averages. A few futures pull them the other way.")
 _WOMEN = {
     "more": N_("In most futures women from 45 to 64 give more help without pay under “{scenario}”."),
     "less": N_("In most futures women from 45 to 64 give less help without pay under “{scenario}”."),
@@ -75,7 +76,8 @@ def _result(here: Comparison, titles: dict[str, str]) -> list[str]:
     if kind == "undefined":
         return said
     levels = ((titles["reference"], found.reference), (titles["scenario"], found.other))
-    return [*said, *(_(_HOURS, hours=number(100 * level, 1), scenario=title) for title, level in levels)]
+    hours = [_(_HOURS, hours=number(100 * level, 1), scenario=title) for title, level in levels]
+    return [*said, *hours, *([_(_PULLED)] if is_pulled(found) else [])]
 
 
 def _more_or_less(said: dict[str, str], found: Paired, titles: dict[str, str]) -> list[str]:

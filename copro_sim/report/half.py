@@ -26,9 +26,9 @@ from copro_sim.results.provenance import LICENCE
 
 LIMITS = (
     N_(
-        "Levels are fitted to what Wales counted, within tolerances, and some are missed: the model knows far less unpaid care "
-        "than the Census, most of all by people who give 50 hours a week or more. Quote differences and how sure they are, not "
-        "levels."
+        "Levels are fitted to what Wales counted, within tolerances, and some are missed: the model knows about half of the "
+        "hours of unpaid care that the Census does, because far fewer people give 35 hours a week or more, although more give "
+        "fewer hours. Quote differences and how sure they are, not levels."
     ),
     N_(
         "People are born, move and die as in 2013 to 2021 and in the official projections of mortality; fertility and migration "

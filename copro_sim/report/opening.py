@@ -6,10 +6,19 @@ from typing import NamedTuple
 from copro_sim.comparison.by_stance import in_order
 from copro_sim.comparison.comparison import Comparison
 from copro_sim.comparison.dependence import FEWEST_DRAWS, dependence
-from copro_sim.comparison.headlines import midlife_women, money_finding, public_money, sentence, shown, side_of, women_finding
-from copro_sim.comparison.impact import gains
+from copro_sim.comparison.headlines import (
+    midlife_women,
+    money_finding,
+    public_money,
+    pulled,
+    sentence,
+    shown,
+    side_of,
+    women_finding,
+)
+from copro_sim.comparison.impact import Gains, gains
 from copro_sim.comparison.paired import SEEDS_PER_DRAW, Paired
-from copro_sim.language import N_, _
+from copro_sim.language import N_, _, ngettext
 from copro_sim.report.decides import strongest
 from copro_sim.report.tables import Table
 from copro_sim.report.words import focus, futures_of, period, place
@@ -66,19 +75,9 @@ def _compared(here: Comparison) -> str:
 
 
 _GAINS = {
-    (True, True): N_(
-        "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with less unmet need "
-        "under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and {worse} are or tend to be "
-        "left with more, most of all {worst} (typically by {worst_size})."
-    ),
-    (True, False): N_(
-        "Of {groups} groups by age, sex, deprivation and kind of place, {better} are or tend to be left with less unmet need "
-        "under {scenario} than under {reference}, most of all {best} (typically by {best_size}), and none with more."
-    ),
-    (False, True): N_(
-        "Of {groups} groups by age, sex, deprivation and kind of place, {worse} are or tend to be left with more unmet need "
-        "under {scenario} than under {reference}, most of all {worst} (typically by {worst_size}), and none with less."
-    ),
+    (True, True): N_("Of {groups} groups by age, sex, deprivation and kind of place, {less}, and {more}."),
+    (True, False): N_("Of {groups} groups by age, sex, deprivation and kind of place, {less}, and none with more."),
+    (False, True): N_("Of {groups} groups by age, sex, deprivation and kind of place, {more}, and none with less."),
     (False, False): N_(
         "None of {groups} groups by age, sex, deprivation and kind of place is or tends to be left with less or more unmet need "
         "under {scenario} than under {reference}."
@@ -89,26 +88,52 @@ _GAINS = {
 
 def _who(wales: Comparison) -> str:
     name, reference = focus(wales), wales.titles[wales.names[0]]
-    found, style = gains(wales, name), shown("unmet_share")
-    best, worst = ((named[0][0], style.size(named[0][1].median)) if named else ("", "") for named in (found.better, found.worse))
+    found, titles = gains(wales, name), {"scenario": wales.titles[name], "reference": reference}
     said = _(
-        _GAINS[bool(found.better), bool(found.worse)], groups=found.groups, scenario=wales.titles[name], reference=reference,
-        better=len(found.better), worse=len(found.worse), best=best[0], best_size=best[1], worst=worst[0], worst_size=worst[1],
+        _GAINS[bool(found.better), bool(found.worse)], groups=found.groups, **titles,
+        less=_left_with_less(found, titles) if found.better else "", more=_left_with_more(found, titles) if found.worse else "",
     )  # fmt: skip
     return f"{said} {women_finding(wales, name)}."
 
 
+def _left_with_less(found: Gains, titles: dict[str, str]) -> str:
+    """Return how many groups gain, and which of them most."""
+    best, size = found.better[0][0], shown("unmet_share").size(found.better[0][1].median)
+    return ngettext(
+        "one is or tends to be left with less unmet need under {scenario} than under {reference}: {best} (typically by {size})",
+        "{n} are or tend to be left with less unmet need under {scenario} than under {reference}, most of all {best} (typically "
+        "by {size})", len(found.better), best=best, size=size, **titles,
+    )  # fmt: skip
+
+
+def _left_with_more(found: Gains, titles: dict[str, str]) -> str:
+    """Return how many groups lose, and which of them most; in short after those who gain."""
+    worst, size = found.worse[0][0], shown("unmet_share").size(found.worse[0][1].median)
+    if found.better:
+        return ngettext(
+            "one is or tends to be left with more: {worst} (typically by {size})",
+            "{n} are or tend to be left with more, most of all {worst} (typically by {size})",
+            len(found.worse), worst=worst, size=size,
+        )  # fmt: skip
+    return ngettext(
+        "one is or tends to be left with more unmet need under {scenario} than under {reference}: {worst} (typically by {size})",
+        "{n} are or tend to be left with more unmet need under {scenario} than under {reference}, most of all {worst} (typically "
+        "by {size})", len(found.worse), worst=worst, size=size, **titles,
+    )  # fmt: skip
+
+
 _COST = N_(
-    "{finding}. On average {here} against {reference} million pounds a year. Hours that people give without pay are never set "
-    "against money."
+    "{finding}. On average {here} against {reference} million pounds a year{pulled}. Hours that people give without pay are "
+    "never set against money."
 )
 
 
 def _cost(here: Comparison) -> str:
     found, style = public_money(here, focus(here)), shown("council_cost")
     return _(
-        _COST, finding=money_finding(here, focus(here)), here=style.number(found.other), reference=style.number(found.reference)
-    )
+        _COST, finding=money_finding(here, focus(here)), here=style.number(found.other),
+        reference=style.number(found.reference), pulled=pulled(found),
+    )  # fmt: skip
 
 
 _BELIEFS = {
@@ -163,6 +188,7 @@ def at_a_glance(here: Comparison, wales: Comparison) -> Table | None:
 
 
 def _cell(found: Paired, key: str) -> str:
-    return f"{shown(key).signed(found.median)}: {found.verdict}"
+    look = shown(key)
+    return f"{look.signed(found.median)}: {look.verdict(found.median, found.verdict)}"
 
 

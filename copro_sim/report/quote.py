@@ -44,30 +44,32 @@ _STANCES = {
 _UNLESS = N_("unless councils claw back over {percent} percent of what it frees (so in {count} of {futures} futures tried)")
 _WHATEVER = N_("however much of what it frees is clawed back (in {count} of {futures} futures tried)")
 _WOMEN = {
-    "clear, more": N_("typically {size} of unpaid help move to women aged 45 to 64 ({count} of {futures} futures)"),
+    "clear, more": N_("women aged 45 to 64 give more unpaid help, typically {size} ({count} of {futures} futures)"),
     "clear, more, little": N_(
-        "typically {size} of unpaid help move to women aged 45 to 64 ({count} of {futures} futures), less than "
-        "1 percent of what they give"
+        "women aged 45 to 64 give more unpaid help, typically {size} ({count} of {futures} futures), less than 1 percent "
+        "of what they give"
     ),
-    "clear, less": N_("typically {size} of unpaid help are taken off women aged 45 to 64 ({count} of {futures} futures)"),
+    "clear, less": N_("women aged 45 to 64 give less unpaid help, typically {size} ({count} of {futures} futures)"),
     "clear, less, little": N_(
-        "typically {size} of unpaid help are taken off women aged 45 to 64 ({count} of {futures} futures), less than "
-        "1 percent of what they give"
+        "women aged 45 to 64 give less unpaid help, typically {size} ({count} of {futures} futures), less than 1 percent "
+        "of what they give"
     ),
-    "tends, more": N_("typically {size} of unpaid help tend to move to women aged 45 to 64 ({count} of {futures} futures)"),
+    "tends, more": N_("women aged 45 to 64 tend to give more unpaid help, typically {size} ({count} of {futures} futures)"),
     "tends, more, little": N_(
-        "typically {size} of unpaid help tend to move to women aged 45 to 64 ({count} of {futures} futures), less than "
-        "1 percent of what they give"
+        "women aged 45 to 64 tend to give more unpaid help, typically {size} ({count} of {futures} futures), less than 1 percent "
+        "of what they give"
     ),
-    "tends, less": N_("typically {size} of unpaid help tend to be taken off women aged 45 to 64 ({count} of {futures} futures)"),
+    "tends, less": N_("women aged 45 to 64 tend to give less unpaid help, typically {size} ({count} of {futures} futures)"),
     "tends, less, little": N_(
-        "typically {size} of unpaid help tend to be taken off women aged 45 to 64 ({count} of {futures} futures), less than "
-        "1 percent of what they give"
+        "women aged 45 to 64 tend to give less unpaid help, typically {size} ({count} of {futures} futures), less than 1 percent "
+        "of what they give"
     ),
     "same": N_("women aged 45 to 64 give as much unpaid help as before"),
     "unclear": N_("what women aged 45 to 64 give without pay does not clearly change"),
     "undefined": N_("what women aged 45 to 64 give without pay cannot be compared"),
 }
+_BESIDE = N_("{women}; everybody together: typically {size}")
+"""What women give more or less says nothing of their share without what everybody does."""
 
 _OF_ONE_PLACE = N_("{place}: {said}. {wales}: {women}.")
 """Quoted alone, what is said of a place would be taken for Wales, and what women give, known of Wales alone, for the place."""
@@ -146,7 +148,15 @@ def _women(wales: Comparison) -> str:
     sure = sureness(found)
     more = {1: ", more", -1: ", less", 0: ""}[side_of(found)]
     kind = f"{sure}{more}{', little' if more and is_little(found) else ''}"
-    size, unit = scale(abs(found.median), HOURS)
-    many = abs(found.median) / size
-    hours = f"{number(many, 0 if many >= _EXACT_BELOW else 1)} {unit}"
-    return _(_WOMEN[kind], size=hours, count=max(found.better, found.worse), futures=found.futures)
+    said = _(_WOMEN[kind], size=_hours(abs(found.median)), count=max(found.better, found.worse), futures=found.futures)
+    if not more:
+        return said
+    change = wales.paired(focus(wales), "given_hours").median
+    return _(_BESIDE, women=said, size=f"{'+' if change > 0 else ''}{_hours(change)}")
+
+
+def _hours(value: float) -> str:
+    """Return hours a week with their unit, without tenths where nobody can stand by them."""
+    size, unit = scale(abs(value), HOURS)
+    many = value / size
+    return f"{number(many, 0 if abs(many) >= _EXACT_BELOW else 1)} {unit}"

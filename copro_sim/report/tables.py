@@ -10,7 +10,7 @@ from copro_sim.comparison.headlines import EFFECTS, Shown, shown
 from copro_sim.comparison.impact import CANNOT_SAY, MEASURES, impact, share_by_women
 from copro_sim.comparison.paired import Paired, paired
 from copro_sim.language import N_, _
-from copro_sim.report.words import focus
+from copro_sim.report.words import focus, place
 from copro_sim.results.indicators import INDICATORS
 from copro_sim.results.outcomes import NOT_MODELLED, OUTCOMES
 
@@ -45,8 +45,9 @@ def differences(comparison: Comparison) -> list[Table]:
 
 def _difference(row: Mapping[Any, Any]) -> tuple[str, ...]:
     look, known = shown(row["indicator"]), row["parameter_share"]
+    verdict = look.verdict(row["median"], str(row["verdict"]))
     return (
-        f"{_capital(_(str(row['title'])))} ({look.words})", str(row["verdict"]), look.number(row["reference_mean"]),
+        f"{_capital(_(str(row['title'])))} ({look.words})", verdict, look.number(row["reference_mean"]),
         look.number(row["scenario_mean"]), look.signed(row["median"]), _span(look, row["low_50"], row["high_50"]),
         _span(look, row["low_90"], row["high_90"]), _("not known") if pd.isna(known) else f"{100 * known:.0f}%",
     )  # fmt: skip
@@ -67,10 +68,12 @@ def cross(comparison: Comparison) -> list[Table]:
     rows = []
     for row in comparison.money_by_practice().to_dict("records"):
         look = shown(str(row["indicator"]))
-        rows.append((f"{_capital(_(str(row['title'])))} ({look.change})", _(EFFECTS[str(row["effect"])]), str(row["verdict"]),
-                     look.signed(row["median"]), _span(look, row["low_90"], row["high_90"])))  # fmt: skip
+        rows.append((f"{_capital(_(str(row['title'])))} ({look.change})", _(EFFECTS[str(row["effect"])]),
+                     look.verdict(row["median"], str(row["verdict"])),
+                     look.signed(row["difference"]), look.signed(row["median"]),
+                     _span(look, row["low_90"], row["high_90"])))  # fmt: skip
     caption = _("Money and practice, and what they do only together")
-    columns = (_("Measure"), _("Effect of"), _("Finding"), _("Median"), _("90% of futures"))
+    columns = (_("Measure"), _("Effect of"), _("Finding"), _("Mean"), _("Median"), _("90% of futures"))
     return [Table("cross", caption, columns, tuple(rows), numbers=3, data="money_by_practice.csv")]
 
 
@@ -83,7 +86,8 @@ def outcomes(comparison: Comparison) -> list[Table]:
         for key in keys:
             found, look = comparison.paired(name, key), shown(key)
             measure = f"{_capital(_(INDICATORS[key].title))} ({look.words})"
-            rows.append((_(heading), measure, found.verdict, look.number(found.reference), look.signed(found.median)))
+            verdict = look.verdict(found.median, found.verdict)
+            rows.append((_(heading), measure, verdict, look.number(found.reference), look.signed(found.median)))
         if not keys:
             rows.append((_(heading), _(NOT_MODELLED), "", "", ""))
     caption = _(
@@ -132,11 +136,12 @@ def _impact(found: Paired | None, key: str) -> str:
     if found is None:
         return _(CANNOT_SAY).capitalize()
     look = shown(key) if key in INDICATORS else _A_PERSON
-    return f"{look.signed(found.median)}: {found.verdict}"
+    return f"{look.signed(found.median)}: {look.verdict(found.median, found.verdict)}"
 
 
 _BY_WOMEN = N_(
-    "Women give {here:.2f} percent of all unpaid help under {scenario} and {before:.2f} percent under {reference}: {verdict}."
+    "In {place} women give {here:.2f} percent of all unpaid help under {scenario} and {before:.2f} percent under {reference}: "
+    "{verdict}."
 )
 
 
@@ -148,8 +153,8 @@ def burden(comparison: Comparison) -> list[str]:
         found = paired(share[0], share[k], None)
         sentences.append(
             _(
-                _BY_WOMEN, here=found.other, scenario=comparison.titles[name], before=found.reference, reference=reference,
-                verdict=found.verdict,
+                _BY_WOMEN, place=place(comparison), here=found.other, scenario=comparison.titles[name], before=found.reference,
+                reference=reference, verdict=found.verdict,
             )
         )
     return sentences

@@ -27,13 +27,34 @@ _ENDS = {
     "followed to the end": N_("Under “{scenario}”: still here at the end, in {month}."),
 }
 _TITLES = {
-    "typical": N_("The most typical of {people} people with need: {here} hours a week unmet under “{scenario}”, {before} under "
-                  "“{reference}”, over the months lived in both"),
-    "helped": N_("The most helped of {people} people with need: {here} hours a week unmet under “{scenario}”, {before} under "
-                 "“{reference}”, over the months lived in both"),
-    "harmed": N_("The most harmed of {people} people with need: {here} hours a week unmet under “{scenario}”, {before} under "
-                 "“{reference}”, over the months lived in both"),
-}  # fmt: skip
+    ("typical", "unmet_hours"): N_(
+        "The most typical of {people} people with need: {here} hours a week unmet under “{scenario}”, {before} under "
+        "“{reference}”, over the whole years lived in both"
+    ),
+    ("helped", "unmet_hours"): N_(
+        "The most helped of {people} people with need: {here} hours a week unmet under “{scenario}”, {before} under "
+        "“{reference}”, over the whole years lived in both"
+    ),
+    ("harmed", "unmet_hours"): N_(
+        "The most harmed of {people} people with need: {here} hours a week unmet under “{scenario}”, {before} under "
+        "“{reference}”, over the whole years lived in both"
+    ),
+    ("typical", "wellbeing"): N_(
+        "The most typical of {people} people with need: wellbeing of {here} (0 to 10) under “{scenario}”, {before} under "
+        "“{reference}”, over the whole years lived in both"
+    ),
+    ("helped", "wellbeing"): N_(
+        "The most helped of {people} people with need: wellbeing of {here} (0 to 10) under “{scenario}”, {before} under "
+        "“{reference}”, over the whole years lived in both"
+    ),
+    ("harmed", "wellbeing"): N_(
+        "The most harmed of {people} people with need: wellbeing of {here} (0 to 10) under “{scenario}”, {before} under "
+        "“{reference}”, over the whole years lived in both"
+    ),
+}
+_DECIMALS = {"unmet_hours": 1, "wellbeing": 2}
+"""With how many decimals is written what the choice is by."""
+
 _ABOUT = N_(
     "Future {future} of {futures}, whose difference in unmet need is nearest to the median of all. The same people, the same "
     "needs and the same luck at the start; only what follows from policy differs."
@@ -42,11 +63,11 @@ _ABOUT_ALONE = N_("One future, seed {seed}. The same people and the same luck at
                   "differs.")
 _RULE = {
     "unmet_hours": N_(
-        "Chosen by rule of {people} adults of April 2013 who need help in most of the Marches that they live in both: nearest to "
+        "Chosen by rule of {people} adults of April 2013 who need help in most of the years that they live in both: nearest to "
         "the middle in age, need and what differs; whose unmet need falls most; whose unmet need rises most."
     ),
     "wellbeing": N_(
-        "Chosen by rule of {people} adults of April 2013 who need help in most of the Marches that they live in both: nearest to "
+        "Chosen by rule of {people} adults of April 2013 who need help in most of the years that they live in both: nearest to "
         "the middle in age, need and what differs; whose wellbeing rises most; whose wellbeing falls most."
     ),
 }
@@ -88,11 +109,12 @@ def described(who: Who) -> str:
 
 
 def title_of(story: Story, who: Who) -> str:
-    """Return what became of somebody's need, in the first two scenarios."""
-    both = min(story.ends[who.role, name].months for name in story.names[:2])
-    before, here = (story.of(who.role, name).head(both)["unmet_hours"].mean() for name in story.names[:2])
+    """Return what became of somebody by what they were chosen, in the first two scenarios."""
+    both = min(story.ends[who.role, name].months for name in story.names[:2]) // MONTHS_PER_YEAR * MONTHS_PER_YEAR
+    before, here = (story.of(who.role, name).head(both)[story.by].mean() for name in story.names[:2])
+    decimals = _DECIMALS[story.by]
     return _(
-        _TITLES[who.role], people=number(story.people), here=number(here, 1), before=number(before, 1),
+        _TITLES[who.role, story.by], people=number(story.people), here=number(here, decimals), before=number(before, decimals),
         scenario=story.titles[story.names[1]], reference=story.titles[story.names[0]],
     )  # fmt: skip
 

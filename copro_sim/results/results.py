@@ -32,7 +32,8 @@ from copro_sim.state.world import State
 Array = np.ndarray[Any, Any]
 AGE_NAMES = (*(f"{a} to {b - 1}" for a, b in pairwise(AGE_BANDS)), f"{AGE_BANDS[-1]} and over")
 SEX_NAMES = (N_("men"), N_("women"))
-FIFTH_NAMES = (N_("most deprived fifth"), N_("second fifth"), N_("third fifth"), N_("fourth fifth"), N_("least deprived fifth"))
+FIFTH_NAMES = (N_("most deprived fifth"), N_("second most deprived fifth"), N_("middle fifth"), N_("second least deprived fifth"),
+               N_("least deprived fifth"))  # fmt: skip
 _GROUPS = ("year", "sex", "age_band", "fifth", "setting")
 assert (Sex.MALE, Sex.FEMALE) == (0, 1)
 

@@ -42,8 +42,8 @@ def test_the_sentence_counts_futures_and_says_plainly_where_there_is_no_break_ev
     none = found([[1.0, -1.0], [2.0, -1.0], [1.0, -1.0]])
     assert none.ninety is None
     assert none.sentence() == (
-        "No break-even of the share of need left unmet for funding.clawback from 0 to 2: better throughout in 1 and worse "
-        "throughout in 1 of 2 futures."
+        "No break-even of the share of need left unmet for funding.clawback from 0 to 2 in any of 2 futures: better "
+        "throughout in 1 and worse throughout in 1."
     )
     some = found([[-1.0, 1.0], [1.0, 1.0], [3.0, 1.0]])
     assert "breaks even at a funding.clawback of 0.5" in some.sentence()

@@ -1,4 +1,4 @@
-"""Whom a story is about: chosen by rule from what the Marches say, and by nothing else."""
+"""Whom a story is about: chosen by rule from means over whole years, and by nothing else."""
 
 import numpy as np
 import pytest
@@ -16,16 +16,16 @@ def world():
 
 
 def lived(world, unmet, *, need=None, here=None, wellbeing=None):
-    """Return a run of which only the Marches are known: arrays [years, people], or numbers for all."""
+    """Return a run of which only means over years are known: arrays [years, people], or numbers for all."""
     people = people_of(world)
     shape = (YEARS, len(people))
     here = np.ones(shape, bool) if here is None else here
     values = (10.0 if need is None else need, unmet, 7.0 if wellbeing is None else wellbeing)
-    marches = {
+    by_year = {
         name: np.where(here, np.broadcast_to(value, shape), np.nan) for name, value in zip(MEASURES, values, strict=True)
     }
     settled = type("Settled", (), {"authorities": ("Gwynedd", "Cardiff")})
-    return Lived(None, 1, world, settled, (), here, marches)
+    return Lived(None, 1, world, settled, (), here, by_year)
 
 
 def adults(world):
@@ -66,7 +66,7 @@ def test_only_months_lived_in_both_count_and_few_are_too_few(world):
     of_age = adults(world)
     people = len(people_of(world))
     here = np.ones((YEARS, people), bool)
-    here[3:, of_age[4]] = False  # three Marches: too few to be chosen
+    here[3:, of_age[4]] = False  # three years: too few to be chosen
     here[6:, of_age[5]] = False
     unmet = np.full((YEARS, people), 5.0)
     unmet[:, of_age[4]] = 0.0

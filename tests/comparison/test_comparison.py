@@ -44,8 +44,8 @@ def test_a_single_scenario_has_an_empty_table():
 def test_money_by_practice():
     table = four(interaction=-0.01).money_by_practice(["unmet_share"]).set_index("effect")
     assert table.loc["interaction", "difference"] == pytest.approx(-0.01)
-    assert table.loc["practice", "difference"] == pytest.approx(-0.055)
-    assert table.loc["money", "difference"] == pytest.approx(-0.105)
+    assert table.loc["practice", "difference"] == pytest.approx(-0.05)
+    assert table.loc["money", "difference"] == pytest.approx(-0.1)
     assert table.loc["money", "verdict"] == "better in 20 of 20 futures"
 
 

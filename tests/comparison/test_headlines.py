@@ -60,6 +60,14 @@ def test_the_side_is_that_of_the_count_even_where_the_mean_is_on_the_other():
     assert "lower (better) under New than under Old in 19 of 20" in told(change)
 
 
+def test_an_average_on_the_other_side_is_explained():
+    lopsided = np.where(np.arange(20) < 19, -0.001, 0.2)
+    text = sentence(fake_comparison({"old": NONE, "new": lopsided}), "new", "unmet_share")
+    assert text.endswith("percentage points), as a few futures pull the average the other way.")
+    for change in (LESS, -LESS, MIXED, -lopsided * np.where(lopsided < 0, 1, 0)):
+        assert "pull" not in sentence(fake_comparison({"old": NONE, "new": change}), "new", "unmet_share")
+
+
 def test_a_sentence_has_its_size():
     text = sentence(fake_comparison({"old": NONE, "new": LESS}), "new", "unmet_share")
     assert text.endswith("(90 percent of futures: −5.0 to −5.0 percentage points).")
@@ -109,8 +117,21 @@ def test_every_scenario_and_the_cross_are_told():
     four = {"retreating-state": NONE, "co-production": LESS, "steady-state": LESS, "steady-and-co-produced": 2 * LESS}
     lines = headlines(fake_comparison(four))
     assert len(lines) == 3 * 4 + 1
-    assert "beyond the sum of the two, having both 0.0, " in lines[-1]
+    assert "both together, beyond the sum 0.0, " in lines[-1]
     assert all(line.endswith(".") for line in lines)
+
+
+def test_what_money_and_practice_do_alone_and_beyond_the_sum_adds_up_to_having_both():
+    change = np.linspace(0.02, 0.06, 20) ** 1.5  # means and medians differ
+    four = fake_comparison(
+        {"retreating-state": NONE, "co-production": -change, "steady-state": -3 * change, "steady-and-co-produced": -3 * change}
+    )
+    effects = four.money_by_practice(["unmet_share"])["difference"]
+    both = four.paired("steady-and-co-produced", "unmet_share")
+    assert effects.sum() == pytest.approx(both.difference)
+    *parts, total = (float(text.replace("−", "-")) for text in re.findall(r"[−+]\d\.\d", headlines(four)[-1]))
+    assert total == pytest.approx(sum(parts), abs=0.11)
+    assert total == pytest.approx(100 * both.difference, abs=0.051)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from copro_sim.comparison.impact import CANNOT_SAY, gains, groups, impact_table, share_by_women
+from copro_sim.report.changes import by_deprivation
 from tests.comparison.fakes import fake_comparison
 
 NONE = np.zeros(20)
@@ -31,6 +32,11 @@ def test_every_characteristic_is_there_and_disability_says_only_what_is_counted(
     women = table[(table["group"] == "women") & (table["measure"] == "unmet_share")].iloc[0]
     assert women["verdict"] == "worse in 20 of 20 futures"
     assert women["difference"] == women["median"] == pytest.approx(0.02)
+
+
+def test_a_fifth_is_called_in_the_assessment_as_in_the_figure(mixed):
+    shown = by_deprivation(mixed).table["Fifth"]
+    assert list(impact_table(mixed).query("characteristic == 'deprivation'")["group"].unique()) == [f"the {one}" for one in shown]
 
 
 def test_who_gains_and_who_loses_the_most_comes_first(mixed):

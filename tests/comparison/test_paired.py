@@ -117,10 +117,10 @@ def test_nothing_is_known_of_variance_from_one_future():
 
 
 def test_money_by_practice_by_hand():
-    """Neither 10, practice 8, money 7, both 4: practice (-2 - 3) / 2, money (-3 - 4) / 2, beyond the sum -1."""
+    """Neither 10, practice 8, money 7, both 4: practice -2, money -3, beyond the sum -1, in all -6."""
     found = crossed(*(np.array([value]) for value in (10.0, 8.0, 7.0, 4.0)))
-    assert (found.money[0], found.practice[0], found.interaction[0]) == (-3.5, -2.5, -1.0)
-    assert found.money[0] + found.practice[0] == 4.0 - 10.0
+    assert (found.money[0], found.practice[0], found.interaction[0]) == (-3.0, -2.0, -1.0)
+    assert sum(effect[0] for effect in found) == 4.0 - 10.0
 
 
 def test_effects_that_add_up_do_not_interact():

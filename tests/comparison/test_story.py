@@ -9,7 +9,9 @@ import copro_sim as cs
 from copro_sim.comparison.followed import SOURCES, _died
 from copro_sim.comparison.lives import live_all
 from copro_sim.engines.month_by_month import live_months
+from copro_sim.language import number
 from copro_sim.processes.tally import Tally
+from copro_sim.report.told import title_of
 from copro_sim.results.verify import verify
 from copro_sim.scenario.problems import ScenarioError
 from copro_sim.state.codes import Life, NeedLevel
@@ -43,6 +45,19 @@ def test_somebody_is_followed_month_by_month_in_each_scenario(told):
             assert lived["month"].is_monotonic_increasing
             assert lived["age"].iloc[0] in (one.age, one.age + 1)
     assert set(told.table["scenario"]) == set(NAMES)
+
+
+@pytest.mark.parametrize("by", ["unmet_hours", "wellbeing"])
+def test_the_choice_is_by_what_titles_report_and_the_table_says(scenarios, told, by):
+    story = told if by == told.by else cs.story(scenarios, seed=SEED, by=by)
+    frame = story.frame().set_index(["who", "scenario"])
+    for one in story.citizens:
+        whole = min(story.ends[one.role, name].months for name in NAMES) // 12 * 12
+        before, after = (story.of(one.role, name).head(whole)[by].mean() for name in NAMES)
+        assert after - before == pytest.approx(one.change, abs=1e-9)
+        assert frame.loc[(one.role, NAMES[0]), f"change_in_{by}"] == one.change
+        title = title_of(story, one)
+        assert all(number(value, {"unmet_hours": 1, "wellbeing": 2}[by]) in title for value in (before, after))
 
 
 def test_no_hour_appears_or_vanishes(told):

@@ -45,6 +45,13 @@ def test_of_a_few_break_evens_no_interval_is_said():
     )
 
 
+def test_halves_in_which_there_is_no_future_are_left_out_and_all_are_not_called_few():
+    said = break_even_sentence(even([[-1] * 4, [1] * 4, [1] * 4]))
+    assert said.endswith("breaks even in 4 of 4 futures, typically at 25.")
+    assert even([[-1] * 4, [1] * 4, [1] * 4]).sentence().endswith("in 4 of 4 futures.")
+    assert break_even_sentence(even([[1, 1], [1, 1], [2, 1]])).endswith("in any of 2 futures; worse throughout in 2.")
+
+
 def test_small_values_are_said_with_a_decimal():
     said = break_even_sentence(even([[-1] * 6, [1] * 6, [1] * 6], "funding.reserved_pounds_per_head"))
     assert "breaks even at 0.2 (90 percent of these futures: 0.2 to 0.2) in 6 of 6" in said
@@ -77,7 +84,7 @@ def test_mechanisms_are_called_by_what_they_do():
 
 def test_no_break_even_is_told_with_what_was_tried():
     said = break_even_sentence(even([[-1, 1], [-1, 1], [-2, 1]]))
-    assert said.endswith("no break-even between 0 and 100; better throughout in 1 and worse throughout in 1 of 2 futures.")
+    assert said.endswith("no break-even between 0 and 100 in any of 2 futures; better throughout in 1, worse throughout in 1.")
 
 
 def test_the_page_has_both_figures_with_titles_from_the_data():

@@ -64,5 +64,15 @@ def test_a_gap_that_hardly_moves_is_said_to_hardly_move():
     assert "though by very little: typically 0.2 percentage points" in by_deprivation(pair).title
 
 
+def test_a_gap_that_turns_round_is_said_to_be_a_size():
+    pair = fake_comparison({"old": np.zeros(20), "new": np.zeros(20)})
+    unmet = pair.data["group_unmet_share"]
+    unmet.loc[{"scenario": "old", "group": "most deprived fifth"}] += 0.01
+    unmet.loc[{"scenario": "new", "group": "least deprived fifth"}] += 0.03
+    title = by_deprivation(pair).title
+    assert "(its size, whichever has more) is higher (worse) under New than under Old in 20 of 20 futures" in title
+    assert "typically by 2.0 percentage points" in title
+
+
 def test_a_gap_that_stays_is_said_to_stay(comparison):
     assert "is the same under" in by_deprivation(comparison).title

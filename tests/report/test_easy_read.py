@@ -49,6 +49,13 @@ def test_levels_are_those_of_the_data_and_little_is_called_little():
     assert "The difference is very small." not in lines(LESS)
 
 
+def test_averages_on_the_other_side_are_explained():
+    lopsided = np.where(np.arange(20) < 19, -0.001, 0.2)
+    pulled = "These numbers are averages. A few futures pull them the other way."
+    assert pulled in lines(lopsided)
+    assert pulled not in lines(LESS)
+
+
 def test_money_and_hours_that_hardly_change_are_said_to():
     comparison = pair(-LESS / 20)
     comparison.data["council_cost"].loc[{"scenario": "new"}] *= 0.999

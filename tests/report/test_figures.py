@@ -131,7 +131,7 @@ def test_the_same_figure_has_the_same_bytes():
 
 def test_a_place_without_every_deprivation_fifth_has_no_figure_of_them():
     comparison = pair(LESS)
-    comparison.data["group_unmet_share"].loc[{"group": "third fifth"}] = np.nan
+    comparison.data["group_unmet_share"].loc[{"group": "middle fifth"}] = np.nan
     assert "by-deprivation" not in available(comparison)
 
 

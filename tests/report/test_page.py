@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from copro_sim.comparison.comparison import CROSS
@@ -22,6 +24,16 @@ from tests.comparison.fakes import fake_comparison
 NONE = np.zeros(20)
 LESS = np.linspace(-0.06, -0.04, 20)
 EVIL = '<script>alert("1")</script>'
+
+
+def test_the_limit_on_unpaid_care_is_what_the_fit_says():
+    fit = pd.read_csv(Path(__file__).parents[2] / "verification" / "against_wales" / "fit.csv").set_index("target")
+    part = fit["median"] / fit["value"]
+    assert "about half of the hours" in LIMITS[0]
+    assert 0.4 < part["unpaid_hours"] < 0.6
+    assert "far fewer people give 35 hours a week or more, although more give fewer" in LIMITS[0]
+    assert (part[["carers_1_9", "carers_10_19", "carers_20_34"]] > 1.2).all()
+    assert (part[["carers_35_49", "carers_50_plus"]] < 0.7).all()
 
 
 class Page(HTMLParser):

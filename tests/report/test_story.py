@@ -49,12 +49,20 @@ def test_care_homes_are_told():
     assert ended(story, story.citizens[2])[1] == "Under “New”: 9 months in a care home that the council pays for."
 
 
-def test_titles_give_levels_over_the_months_lived_in_both():
-    story = fake_story({("helped", "old"): 8.0, ("helped", "new"): 1.0}, ends={("helped", "new"): End("died", 6)})
-    story.table.loc[(story.table["scenario"] == "old") & (story.table["month"].dt.year > 2013), "unmet_hours"] = 99.0
+def test_titles_give_levels_over_the_whole_years_lived_in_both():
+    story = fake_story({("helped", "old"): 8.0, ("helped", "new"): 1.0}, ends={("helped", "new"): End("died", 17)})
+    story.table.loc[(story.table["scenario"] == "old") & (story.table["month"].ge("2014-04")), "unmet_hours"] = 99.0
     assert title_of(story, story.citizens[1]) == (
-        "The most helped of 150 people with need: 1.0 hours a week unmet under “New”, 8.0 under “Old”, over the months lived "
-        "in both"
+        "The most helped of 150 people with need: 1.0 hours a week unmet under “New”, 8.0 under “Old”, over the whole "
+        "years lived in both"
+    )
+
+
+def test_who_is_chosen_by_wellbeing_is_told_by_it():
+    story = fake_story(by="wellbeing")
+    assert title_of(story, story.citizens[1]) == (
+        "The most helped of 150 people with need: wellbeing of 7.00 (0 to 10) under “New”, 7.00 under “Old”, over the whole "
+        "years lived in both"
     )
 
 

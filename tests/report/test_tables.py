@@ -47,11 +47,24 @@ def test_the_impact_assessment_says_what_it_cannot_say(comparison):
     assert "Pregnancy" in table.remark
 
 
+def test_what_rounds_to_nothing_is_no_finding(comparison):
+    wellbeing = comparison.data["group_wellbeing"]
+    wellbeing.loc[{"group": "0 to 15"}] = 7.0
+    wellbeing.loc[{"group": "0 to 15", "scenario": "new"}] = 7.0 - 1e-7
+    comparison.data["wellbeing"].values[1] = comparison.data["wellbeing"].values[0] - 1e-7
+    rows = {row[1]: row for row in assessment(comparison)[0].rows}
+    assert rows["People aged 0 to 15"][3] == "0.000: next to no difference"
+    assert [row[1] for row in differences(comparison)[0].rows if row[0].startswith("Wellbeing")] == ["next to no difference"]
+    wellbeing.loc[{"group": "0 to 15", "scenario": "new"}] = 7.0
+    rows = {row[1]: row for row in assessment(comparison)[0].rows}
+    assert rows["People aged 0 to 15"][3] == "0.000: no difference in any of 20 futures"
+
+
 def test_the_burden_of_women_is_said_for_each_scenario(comparison):
     given = comparison.data["group_given_hours"]
     given.loc[{"group": "women", "scenario": "new"}] = 3 * given.sel(group="men", scenario="new")
     assert burden(comparison) == [
-        "Women give 75.00 percent of all unpaid help under New and 50.00 percent under Old: higher in 20 of 20 futures.",
-        "Women give 50.00 percent of all unpaid help under Newer and 50.00 percent under Old: "
+        "In Wales women give 75.00 percent of all unpaid help under New and 50.00 percent under Old: higher in 20 of 20 futures.",
+        "In Wales women give 50.00 percent of all unpaid help under Newer and 50.00 percent under Old: "
         "no difference in any of 20 futures.",
     ]
