@@ -434,8 +434,14 @@ def test_an_interrupted_run_ends_with_130(engine):
 
 
 def test_compare_goes_on_when_told_to(engine):
-    assert call("compare", "--resume").exit_code == 0
+    said = "There is no out/comparison/study.sqlite to go on with: everything is run from the beginning."
+    result = call("compare", "--resume")
+    assert result.exit_code == 0
+    assert said in result.stderr.splitlines()
     assert [how["resume"] for _, how in engine.asked] == [True, True, True]
+    Path("out/comparison/study.sqlite").write_text("")
+    assert said not in call("compare", "--resume").stderr
+    assert said not in call("compare").stderr
 
 
 @pytest.mark.parametrize(

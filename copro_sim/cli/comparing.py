@@ -67,7 +67,7 @@ def compare(
         click.echo(line, err=True)
     found: list[Any] = []
     before = 0
-    with resumable(folder / STUDY), progressing("runs") as progress:
+    with resumable(folder / STUDY, resume), progressing("runs") as progress:
         for believed, futures in asked.items():
             found.append(
                 compare_scenarios(

@@ -20,8 +20,10 @@ def say_compiled_first(cluster: str | None = None) -> None:
 
 
 @contextmanager
-def resumable(study: Path) -> Iterator[None]:
-    """Say how to go on when a comparison was stopped whose study holds what has finished."""
+def resumable(study: Path, resume: bool) -> Iterator[None]:
+    """Say how to go on when a comparison was stopped whose study holds what has finished; before, if there is none to resume."""
+    if resume and not study.exists():
+        click.echo(f"There is no {study} to go on with: everything is run from the beginning.", err=True)
     try:
         yield
     except (KeyboardInterrupt, RuntimeError, OSError, MemoryError):

@@ -41,7 +41,7 @@ def calibrate(out: str, quick: bool, resume: bool, **given: str | None) -> None:
     say_compiled_first()
     plan = (QUICK if quick else PLAN)._replace(seed=numbers["seed"])
     folder.mkdir(parents=True, exist_ok=True)
-    with resumable(folder / STUDY), progressing("runs") as progress:
+    with resumable(folder / STUDY, resume), progressing("runs") as progress:
         fit = fitted(
             plan, workers=numbers["workers"] or os.cpu_count() or 1, study=folder / STUDY, resume=resume, progress=progress
         )
@@ -75,7 +75,7 @@ def attribute(
     (chosen,), numbers, people = all_checked((scenario,), given, folder, ENGINES["compare"], population=population)
     say_compiled_first(dask)
     folder.mkdir(parents=True, exist_ok=True)
-    with resumable(folder / STUDY), progressing("runs") as progress:
+    with resumable(folder / STUDY, resume), progressing("runs") as progress:
         table = attributed(
             chosen, futures=numbers["futures"], seed=numbers["seed"], engine=given["engine"], stance=given["stance"],
             workers=numbers["workers"], cluster=dask, study=folder / STUDY, resume=resume, progress=progress,

@@ -63,7 +63,7 @@ def sweep(
 
     say_compiled_first(dask)
     folder.mkdir(parents=True, exist_ok=True)
-    with resumable(folder / STUDY), progressing("runs") as progress:
+    with resumable(folder / STUDY, resume), progressing("runs") as progress:
         swept = sweeps.sweep(
             asked, workers=numbers["workers"] or os.cpu_count() or 1, study=folder / STUDY, resume=resume, cluster=dask,
             progress=progress, population=people,

@@ -162,7 +162,8 @@ class Faults:
         """Yield what does not fit the design, whatever else is wrong."""
         design, factors, points = self._raw.get("design", DESIGNS[0]), self._raw.get("factors"), self._raw.get("points", 1)
         for key, given in factors.items() if isinstance(factors, Mapping) and design in DESIGNS else ():
-            if key in setting_records() and isinstance(given, list | tuple if design not in LISTS else Mapping):
+            swept = key in setting_records() and key not in ALIKE
+            if swept and isinstance(given, list | tuple if design not in LISTS else Mapping):
                 a_range = "a range {low = ..., high = ...}, not a list of values"
                 wants = "a list of values, not a range" if design in LISTS else a_range
                 yield self._at(("factors", key), f"a {design} needs {wants}")
