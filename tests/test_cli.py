@@ -14,11 +14,12 @@ from copro_sim.comparison.compare import RunsFailed, compare
 from copro_sim.engines import memory, simulate
 from copro_sim.processes.month import MONTH, name_of
 from copro_sim.results.export import save
-from copro_sim.results.store import StudyError, StudyNotWritten
+from copro_sim.results.store import STUDY, Study, StudyError, StudyNotWritten
 from copro_sim.scenario.load import load_scenario, shipped_scenarios
 from copro_sim.scenario.problems import Problem, ScenarioError
 from copro_sim.scenario.schema import setting_records
 from copro_sim.scenario.tables import TABLES
+from tests.results.test_store import PLAN, a_run
 
 WRONG = """question = "What if?"
 
@@ -441,6 +442,15 @@ def test_compare_goes_on_when_told_to(engine):
     assert [how["resume"] for _, how in engine.asked] == [True, True, True]
     Path("out/comparison/study.sqlite").write_text("")
     assert said not in call("compare", "--resume").stderr
+
+
+def test_a_finished_study_is_said_to_be_replaced(engine, tmp_path):
+    said = f"{tmp_path / STUDY}: the finished study there is replaced."
+    for runs in range(4):
+        with Study.begin(tmp_path / STUDY, PLAN, resume=True) as study:
+            study.keep(a_run(runs // 2, runs % 2))
+        assert (said in call("compare", "--out", str(tmp_path)).stderr.splitlines()) == (runs == 3)
+    assert said not in call("compare", "--resume", "--out", str(tmp_path)).stderr
     assert said not in call("compare").stderr
 
 

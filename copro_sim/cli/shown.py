@@ -21,15 +21,28 @@ def say_compiled_first(cluster: str | None = None) -> None:
 
 @contextmanager
 def resumable(study: Path, resume: bool) -> Iterator[None]:
-    """Say how to go on when a comparison was stopped whose study holds what has finished; before, if there is none to resume."""
+    """Say how to go on when a comparison was stopped whose study holds what has finished; before, what becomes of one there."""
     if resume and not study.exists():
         click.echo(f"There is no {study} to go on with: everything is run from the beginning.", err=True)
+    if not resume and _is_finished(study):
+        click.echo(f"{study}: the finished study there is replaced.", err=True)
     try:
         yield
     except (KeyboardInterrupt, RuntimeError, OSError, MemoryError):
         if study.exists():
             click.echo(f"What has finished is kept in {study}: the same command with --resume goes on with it.", err=True)
         raise
+
+
+def _is_finished(study: Path) -> bool:
+    """Return whether there is a whole study of which no run is left to do."""
+    from copro_sim.results.store import Study, StudyError, StudyNotWritten
+
+    try:
+        with Study.open(study) as there:
+            return there.finished
+    except (StudyError, StudyNotWritten):
+        return False  # what is wrong with it is said by whoever wants to write it
 
 
 @contextmanager

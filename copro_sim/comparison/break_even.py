@@ -9,7 +9,9 @@ from copro_sim.comparison.compare import compare
 from copro_sim.comparison.paired import Interval, difference, interval
 from copro_sim.results.indicators import INDICATORS, no_indicator
 from copro_sim.scenario.arguments import numbers_wrong, refuse
+from copro_sim.scenario.check import unknown_setting
 from copro_sim.scenario.load import scenario_of
+from copro_sim.scenario.problems import Problem
 from copro_sim.scenario.schema import Scenario, setting_records
 
 Array = np.ndarray[Any, Any]
@@ -106,9 +108,10 @@ def break_even(
         If the setting is no number, low is not below high, or the indicator has no better side; and as `compare`.
     """
     refuse([*numbers_wrong(points=points), *no_indicator(indicator)])
+    refuse([] if setting in setting_records() else [Problem(key="setting", value=setting, message=unknown_setting(str(setting)))])
     base, reference = scenario_of(scenario), scenario_of(against)
-    if setting not in setting_records() or setting_records()[setting][0] is not float:
-        raise ValueError(f"{setting} is no setting that can be moved: `copro-sim explain` lists those that are numbers")
+    if setting_records()[setting][0] is not float:
+        raise ValueError(f"{setting} is no setting that can be moved: `copro-sim explain` says which are numbers with decimals")
     direction = INDICATORS[indicator].better
     if direction is None:
         raise ValueError(f"{indicator} is neither better nor worse in itself: there is nothing to break even by")

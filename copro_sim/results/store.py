@@ -130,6 +130,11 @@ class Study:
         """Number of runs in the plan."""
         return len(self.plan["scenarios"]) * int(self.plan["futures"])
 
+    @property
+    def finished(self) -> bool:
+        """Whether every run of the plan is there and none failed."""
+        return bool(self._value("SELECT count(*) FROM runs WHERE error ISNULL") == self.size)
+
     def keep(self, run: Run) -> None:
         """Write a run that has ended; one that failed before is replaced.
 

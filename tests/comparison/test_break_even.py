@@ -63,7 +63,7 @@ def test_money_breaks_even_where_it_is_what_the_reference_has():
 
 def test_what_cannot_break_even_is_refused():
     for changes, said in (
-        ({"setting": "funding.nothing"}, "no setting that can be moved"),
+        ({"setting": "funding.clawbak"}, "Did you mean clawback"),
         ({"setting": "council.first_line"}, "no setting that can be moved"),
         ({"indicator": "council_cost"}, "neither better nor worse"),
         ({"points": 1}, "a whole number from 2 to 1000"),
