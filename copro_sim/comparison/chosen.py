@@ -19,7 +19,7 @@ BY = {"unmet_hours": -1.0, "wellbeing": 1.0}
 
 ADULT_FROM = 18
 _SHARE_WITH_NEED, _YEARS = 0.5, 5
-"""In how many of the whole years lived in both futures somebody needs help, of at least how many (a short run: all of it)."""
+"""In what share of the months somebody needs help, of at least how many whole years lived in both (a short run: all of it)."""
 
 
 class Who(NamedTuple):
@@ -64,8 +64,9 @@ def choose(
 ) -> tuple[list[Who], int]:
     """Return whom to follow, in the order of `ROLES`, and of how many they were chosen.
 
-    Chosen are adults of April 2013 who need help in at least half of the whole years that they live here in both futures. Nobody
-    is helped, or harmed, if nobody's `by` is for the better, or the worse. Of equals the one with the smallest id.
+    Chosen are adults of April 2013 who in both futures need help in at least half of the months of the whole years that they
+    live here in both. Nobody is helped, or harmed, if nobody's `by` is for the better, or the worse. Of equals the one with the
+    smallest id.
 
     Raises
     ------
@@ -75,17 +76,18 @@ def choose(
     state, people = first.begin, people_of(first.begin)
     both = first.here & second.here
     years = both.sum(axis=0)
-    needed = (both & (first.by_year["need_hours"] > 0) & (second.by_year["need_hours"] > 0)).sum(axis=0)
+    needed = np.minimum(*(_mean(lived, "in_need", both) for lived in (first, second)))
     place, number = _where(state, people)
     adult = _age(state, place) >= ADULT_FROM
     enough = min(_YEARS, len(both))
-    may = adult & (years >= enough) & (needed >= np.maximum(1, _SHARE_WITH_NEED * years))
+    may = adult & (years >= enough) & (needed >= _SHARE_WITH_NEED)
     if councils is not None:
         wanted = [first.names.index(name) for name in councils]
         may &= np.isin(state.communities.authority[number], wanted)
     found = np.flatnonzero(may)
     if not found.size:
-        raise ValueError(f"nobody to follow: no adult of April 2013 there needs help in most of {enough} years in both futures")
+        when = f"in most months of {enough} years in both futures"
+        raise ValueError(f"nobody to follow: no adult of April 2013 there needs help {when}")
     change = _mean(second, by, both)[found] - _mean(first, by, both)[found]
     age, need = _age(state, place)[found], _mean(first, "need_hours", both)[found]
     chosen = {"typical": int(np.argmin(_from_middle(age) + _from_middle(need) + _from_middle(change)))}

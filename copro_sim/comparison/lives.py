@@ -17,8 +17,8 @@ from copro_sim.state.codes import Life
 from copro_sim.state.context import Policy
 from copro_sim.state.world import State
 
-MEASURES = ("need_hours", "unmet_hours", "wellbeing")
-"""What is known of everybody who lives through a year: means over its months."""
+MEASURES = ("need_hours", "unmet_hours", "wellbeing", "in_need")
+"""What is known of everybody who lives through a year: means over its months, of `in_need` (1 or 0) too."""
 
 
 class Lived(NamedTuple):
@@ -114,4 +114,5 @@ def _seen(state: State, people: Array) -> Array:
     found[0, at] = c.need[place].sum(axis=1) / MINUTES_PER_MONTH_OF_WEEKLY_HOUR
     found[1, at] = c.unmet[place].sum(axis=1) / MINUTES_PER_MONTH_OF_WEEKLY_HOUR
     found[2, at] = c.wellbeing[place]
+    found[3, at] = found[0, at] > 0.0
     return found

@@ -63,11 +63,11 @@ _ABOUT_ALONE = N_("One future, seed {seed}. The same people and the same luck at
                   "differs.")
 _RULE = {
     "unmet_hours": N_(
-        "Chosen by rule of {people} adults of April 2013 who need help in most of the years that they live in both: nearest to "
+        "Chosen by rule of {people} adults of April 2013 who need help in most of the months that they live in both: nearest to "
         "the middle in age, need and what differs; whose unmet need falls most; whose unmet need rises most."
     ),
     "wellbeing": N_(
-        "Chosen by rule of {people} adults of April 2013 who need help in most of the years that they live in both: nearest to "
+        "Chosen by rule of {people} adults of April 2013 who need help in most of the months that they live in both: nearest to "
         "the middle in age, need and what differs; whose wellbeing rises most; whose wellbeing falls most."
     ),
 }

@@ -15,12 +15,13 @@ def world():
     return random_world(3, (60, 60))
 
 
-def lived(world, unmet, *, need=None, here=None, wellbeing=None):
+def lived(world, unmet, *, need=None, here=None, wellbeing=None, months=None):
     """Return a run of which only means over years are known: arrays [years, people], or numbers for all."""
     people = people_of(world)
     shape = (YEARS, len(people))
     here = np.ones(shape, bool) if here is None else here
-    values = (10.0 if need is None else need, unmet, 7.0 if wellbeing is None else wellbeing)
+    need = 10.0 if need is None else need
+    values = (need, unmet, 7.0 if wellbeing is None else wellbeing, np.greater(need, 0.0) if months is None else months)
     by_year = {
         name: np.where(here, np.broadcast_to(value, shape), np.nan) for name, value in zip(MEASURES, values, strict=True)
     }
@@ -89,6 +90,13 @@ def test_who_has_no_need_is_not_followed_nor_who_lives_elsewhere(world):
     assert 0 < fewer < len(adults(world))
     with pytest.raises(ValueError, match="nobody to follow"):
         choose(lived(world, 5.0, need=0.0), lived(world, 5.0))
+
+
+def test_who_needs_help_in_few_months_of_every_year_is_not_followed(world):
+    months = np.full((YEARS, len(people_of(world))), 0.5)
+    months[:, adults(world)[4]] = 0.25
+    _, count = choose(lived(world, 5.0, months=months), lived(world, 5.0))
+    assert count == len(adults(world)) - 1
 
 
 def test_what_is_said_of_somebody_is_what_the_columns_say(world):
